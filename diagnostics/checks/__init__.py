@@ -1,0 +1,1 @@
+"""One question, one file: the shelf of checks, by wing."""

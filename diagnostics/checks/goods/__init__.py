@@ -1,0 +1,1 @@
+"""What is sold, in which role, and what the first product leads to."""

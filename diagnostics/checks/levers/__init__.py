@@ -1,0 +1,1 @@
+"""Which factor of sales moved, and what a move of each is worth."""

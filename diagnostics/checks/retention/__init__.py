@@ -1,0 +1,1 @@
+"""Who buys again, after how long, and how sure that is."""

@@ -1,0 +1,1 @@
+"""Invented clients with known troubles, made from a seed."""

@@ -1,0 +1,1 @@
+"""What is counted: expressions on canonical tables that run on every engine."""

@@ -1,0 +1,1 @@
+"""Small frozen types that every floor of the house shares."""

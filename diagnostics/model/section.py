@@ -1,0 +1,91 @@
+"""What one check leaves behind for the report: its answer, tables, figure and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from diagnostics.model.finding import Finding
+from diagnostics.model.wording import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Unit = Literal["text", "channel", "money", "price", "count", "number", "share", "days", "date", "month"]
+Status = Literal["computed", "judged", "not_computable", "failed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One column of an exhibit: its name in the frame, its label and how its values are worded."""
+
+    name: str
+    label: Text
+    unit: Unit = "text"
+    digits: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibit:
+    """A table that a client may see: title, columns and rows.
+
+    An empty value (None, NaN, NaT) stands for "not observed" and is shown as an empty cell, never as 0.
+    A text cell may hold a `Text` where its words differ between the languages.
+    """
+
+    name: str
+    title: Text
+    fields: tuple[Field, ...]
+    frame: pd.DataFrame
+    note: Text | None = None
+
+    def __post_init__(self) -> None:
+        if missing := [f.name for f in self.fields if f.name not in self.frame.columns]:
+            message = f"exhibit {self.name}: the frame lacks {missing}"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """A canonical table, with columns, without which a check can't run."""
+
+    table: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotComputable:
+    """An outcome: this can't be computed, and why."""
+
+    reason: Text
+    unlocked_by: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """The outcome of one check, as it is stored in a run."""
+
+    check: str
+    wing: str
+    question: Text
+    definition: Text
+    status: Status
+    answer: Text | None = None
+    reason: Text | None = None
+    unlocked_by: Text | None = None
+    caveats: tuple[Text, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    capabilities: tuple[str, ...] = ()
+    limits: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined:
+    """A section with the tables and the figures that go with it, still in memory."""
+
+    section: Section
+    exhibits: Sequence[Exhibit] = ()
+    figures: dict[str, object] = field(default_factory=dict)
+    fault: str = ""

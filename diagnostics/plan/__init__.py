@@ -1,0 +1,1 @@
+"""Findings and the requirement sheet in, ranked actions out."""

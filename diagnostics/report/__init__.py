@@ -1,0 +1,1 @@
+"""Outline to HTML, PDF and XLSX."""

@@ -1,0 +1,1 @@
+"""How sure and how much: decomposition, survival, intervals and upside."""

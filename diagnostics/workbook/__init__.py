@@ -1,0 +1,1 @@
+"""The stages of a diagnosis and the doors to them."""
