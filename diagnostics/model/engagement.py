@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from diagnostics.model.account import IntakeAccount
 from diagnostics.model.brief import Brief
 from diagnostics.model.period import Horizon
 from diagnostics.model.wording import Text
@@ -33,4 +34,5 @@ class Engagement:
     gmv_basis: GmvBasis
     annual_gmv: float
     brief: Brief = field(default_factory=Brief)
+    account: IntakeAccount = field(default_factory=IntakeAccount)
     limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -12,10 +12,36 @@ Direction = Literal["up", "down"]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low", "info")
 
 SCOPE_KEYS = frozenset(
-    (
-        "channel shop store city staff sku category price_band cohort segment group campaign touchpoint step hop "
-        "session goal table file resource role scenario brand factor channel_pair training tag requirement"
-    ).split()
+    [
+        "channel",
+        "shop",
+        "store",
+        "city",
+        "staff",
+        "sku",
+        "category",
+        "price_band",
+        "cohort",
+        "segment",
+        "group",
+        "campaign",
+        "touchpoint",
+        "step",
+        "hop",
+        "session",
+        "goal",
+        "table",
+        "file",
+        "resource",
+        "role",
+        "scenario",
+        "brand",
+        "factor",
+        "channel_pair",
+        "training",
+        "tag",
+        "requirement",
+    ]
 )
 
 ROLES: dict[str, Text] = {

@@ -1,0 +1,112 @@
+"""The report's outline in one language: the same content for HTML and PDF, all of it worded already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diagnostics.model.wording import Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One cell: what is shown, and the number or text that it sorts by."""
+
+    shown: str
+    sort: float | str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableBlock:
+    """A table: `numeric` says which columns align right; `total_rows` may exceed the rows shown."""
+
+    name: str
+    title: str
+    headers: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    total_rows: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureBlock:
+    """A picture as SVG text, with its description for those who can't see it and its definition."""
+
+    name: str
+    svg: str
+    alt: str
+    definition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingCard:
+    """One finding, worded: each part is a sentence or two."""
+
+    rank: int
+    code: str
+    severity: str
+    severity_word: str
+    title: str
+    impact: str
+    confidence: str
+    cause: str
+    action: str
+    owner: str
+    validation: str
+    stop_rule: str
+    evidence: str
+    section: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionBlock:
+    """One question with its answer; `status` is computed, judged, not_computable or failed."""
+
+    name: str
+    question: str
+    status: str
+    answer: str
+    reason: str = ""
+    unlocked_by: str = ""
+    figure: FigureBlock | None = None
+    tables: tuple[TableBlock, ...] = ()
+    findings: tuple[FindingCard, ...] = ()
+    caveats: tuple[str, ...] = ()
+    limits: tuple[tuple[str, str, str], ...] = ()
+    notebook: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """A chapter: it opens with its answer in one sentence."""
+
+    name: str
+    title: str
+    lead: str
+    sections: tuple[SectionBlock, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """The whole report in one language, in the order in which it is read."""
+
+    language: Language
+    title: str
+    client: str
+    subtitle: str
+    confidentiality: str
+    run_id: str
+    verdict: str
+    key_figures: tuple[tuple[str, str, str], ...]
+    top_findings: tuple[FindingCard, ...]
+    other_findings: tuple[FindingCard, ...]
+    roadmap: TableBlock | None
+    definitions: TableBlock
+    data_check: tuple[TableBlock, ...]
+    data_notes: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    method: tuple[tuple[str, str], ...]
+    not_computable: TableBlock | None
+    questions: TableBlock | None
+    attribution: tuple[str, ...]
+    words: dict[str, str]
