@@ -60,7 +60,10 @@ class FindingCard:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionBlock:
-    """One question with its answer; `status` is computed, judged, not_computable or failed."""
+    """One question with its answer; `status` is computed, judged, not_computable or failed.
+
+    `limits` holds name, value and reason of each threshold used; `notebook` is a relative link, or empty.
+    """
 
     name: str
     question: str
@@ -74,6 +77,7 @@ class SectionBlock:
     caveats: tuple[str, ...] = ()
     limits: tuple[tuple[str, str, str], ...] = ()
     notebook: str = ""
+    definition: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
