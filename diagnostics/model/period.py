@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTHS_A_YEAR = 12
+# A month still counts as whole when its first or last days saw no order.
+SLACK_DAYS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +69,8 @@ def choose_horizon(first_day: date, last_day: date) -> Horizon:
     (datetime.date(2010, 12, 1), datetime.date(2009, 12, 1))
     """
     history = Period(start=first_day, end=last_day + timedelta(days=1))
-    start = first_day if first_day.day == 1 else add_months(first_day.replace(day=1), 1)
-    end = history.end.replace(day=1)
+    start = add_months(first_day, 0 if first_day.day <= 1 + SLACK_DAYS else 1)
+    end = add_months(history.end + timedelta(days=SLACK_DAYS), 0)
     whole = (end.year - start.year) * MONTHS_A_YEAR + end.month - start.month
     if whole < 1:
         return Horizon(history=history, current=history, previous=None)

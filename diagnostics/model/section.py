@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from diagnostics.model.finding import Finding
-from diagnostics.model.wording import Text
+from diagnostics.model.wording import Language, Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,14 +78,15 @@ class Section:
     findings: tuple[Finding, ...] = ()
     capabilities: tuple[str, ...] = ()
     limits: dict[str, float] = field(default_factory=dict)
+    limit_reasons: dict[str, Text] = field(default_factory=dict)
     seconds: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Examined:
-    """A section with the tables and the figures that go with it, still in memory."""
+    """A section with its tables and its figures (SVG text by language), still in memory."""
 
     section: Section
     exhibits: Sequence[Exhibit] = ()
-    figures: dict[str, object] = field(default_factory=dict)
+    figures: dict[Language, str] = field(default_factory=dict)
     fault: str = ""

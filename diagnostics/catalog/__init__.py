@@ -1,0 +1,1 @@
+"""Data files: export layouts, the requirement sheet, metrics, benchmarks, capabilities, fonts."""

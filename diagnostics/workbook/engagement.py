@@ -1,0 +1,84 @@
+"""Fixes an engagement from the vault, the brief and the settings: periods, definitions, annual GMV."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from diagnostics.metrics.lines import value_lines, within
+from diagnostics.model.account import IntakeAccount
+from diagnostics.model.brief import Brief
+from diagnostics.model.engagement import Engagement, GmvBasis
+from diagnostics.model.errors import PersonError
+from diagnostics.model.period import Horizon, choose_horizon
+from diagnostics.workbook.engine import fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import ibis.expr.types as ir
+
+BASIS_OF_ANSWER: dict[str, GmvBasis] = {
+    "paid_net": "paid_net",
+    "settled": "paid_net",
+    "paid": "paid",
+    "created": "paid",
+}
+DATED = {"order_lines": "ordered_at", "traffic": "starts_on"}
+
+
+def fix_engagement(
+    tables: Mapping[str, ir.Table],
+    *,
+    client: str,
+    title: str,
+    currency: str,
+    brief: Brief | None = None,
+    account: IntakeAccount | None = None,
+    limits: Mapping[str, Mapping[str, float]] | None = None,
+    as_of: date | None = None,
+) -> Engagement:
+    """Choose the periods from the days observed and measure a year's GMV.
+
+    Raises `PersonError` where no order has a date, for then nothing can be compared.
+    """
+    known = brief or Brief()
+    basis = BASIS_OF_ANSWER.get(known.text("gmv_definition") or "", "paid_net")
+    horizon = find_horizon(tables, as_of)
+    return Engagement(
+        client=client,
+        title=title,
+        currency=currency,
+        horizon=horizon,
+        gmv_basis=basis,
+        annual_gmv=_measure_gmv(tables, basis, horizon) * horizon.yearly,
+        brief=known,
+        account=account or IntakeAccount(),
+        limits=limits or {},
+    )
+
+
+def find_horizon(tables: Mapping[str, ir.Table], as_of: date | None = None) -> Horizon:
+    """The periods to compare, from the first and the last day of orders (or of traffic where there are none)."""
+    for name, column in DATED.items():
+        if name not in tables:
+            continue
+        table = tables[name]
+        if as_of is not None:
+            table = table.filter(table[column] < pd.Timestamp(as_of))
+        days = fetch(table.agg(first=table[column].min().date(), last=table[column].max().date())).iloc[0]
+        if not pd.isna(days["first"]):
+            last = days["last"].date() if as_of is None else as_of - timedelta(days=1)
+            return choose_horizon(days["first"].date(), last)
+    message = "no order with a date was found before the day of the diagnosis"
+    raise PersonError(message, next_step="put an order export into exports/, then run `check` to see how it is read")
+
+
+def _measure_gmv(tables: Mapping[str, ir.Table], basis: GmvBasis, horizon: Horizon) -> float:
+    if "order_lines" not in tables:
+        return 0.0
+    lines = within(value_lines(tables["order_lines"], basis), horizon.current)
+    total = fetch(lines.agg(gmv=lines.gmv.sum())).gmv.iloc[0]
+    return 0.0 if pd.isna(total) else float(total)

@@ -1,0 +1,43 @@
+"""Every check says of its own example what it promises to say."""
+
+import pytest
+
+from diagnostics.checks.examination import examine
+from diagnostics.checks.example import read_example
+from diagnostics.checks.shelf import list_all_checks, load_check
+from diagnostics.model.tables import Tables
+from diagnostics.workbook.engagement import fix_engagement
+from diagnostics.workbook.engine import connect, fetch, find_available, open_frames
+
+
+def examine_example(name):
+    check = load_check(name)
+    tables = open_frames(connect(), read_example(check.example))
+    engagement = fix_engagement(tables, client="example", title="Example", currency="CNY", brief=check.example.brief)
+    opened = Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
+    return examine(name, check, opened, check.example.limits)
+
+
+@pytest.mark.parametrize("name", list_all_checks())
+def test_a_check_says_of_its_example_what_it_promises(name):
+    check = load_check(name)
+    examined = examine_example(name)
+    section = examined.section
+    assert not examined.fault, examined.fault
+    assert section.status in {"computed", "judged"}, section.reason
+    said = f"{section.answer.zh}\n{section.answer.en}"
+    assert check.example.says in said
+    found = sorted((finding.code, finding.scope) for finding in section.findings)
+    assert [code for code, _ in found] == sorted(code for code, _ in check.example.finds)
+    assert all((code, dict(scope)) in found for code, scope in check.example.finds)
+    assert examined.exhibits
+    assert set(examined.figures) == {"zh", "en"}
+
+
+@pytest.mark.parametrize("name", list_all_checks())
+def test_a_check_is_complete(name):
+    check = load_check(name)
+    for text in (check.question, check.definition, *(limit.reason for limit in check.limits)):
+        assert text.zh
+        assert text.en
+    assert all(finding in check.finds for finding, _ in check.example.finds)
