@@ -208,8 +208,8 @@ EXAMPLE_LINES = "\n".join(
         "customer ordered_at paid_amount",
         *(f"former{i} 2024-01-02 1000" for i in range(3)),
         *(f"other{i} 2024-01-02 10" for i in range(27)),
-        *(f"former{i} 2024-02-02 100" for i in range(3)),
-        *(f"other{i} 2024-02-02 {1000 if i in NEW_TOP else 10}" for i in range(27)),
+        *(f"former{i} 2024-02-28 100" for i in range(3)),
+        *(f"other{i} 2024-02-28 {1000 if i in NEW_TOP else 10}" for i in range(27)),
     ]
 )
 
