@@ -1,0 +1,84 @@
+"""Assembles the outline of a report in one language from the outcome of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from diagnostics.model.engagement import Engagement
+from diagnostics.model.finding import Finding
+from diagnostics.model.section import Exhibit, Section
+from diagnostics.model.wording import Language, Text, shorten, word_period
+from diagnostics.report.cards import build_cards, locate_findings
+from diagnostics.report.chapters import build_chapters
+from diagnostics.report.conclusion import build_verdict, collect_key_figures
+from diagnostics.report.data_check import build_data_check
+from diagnostics.report.glossary import Glossary
+from diagnostics.report.outline import Outline
+from diagnostics.report.section_blocks import Material
+from diagnostics.report.setting import Setting
+from diagnostics.report.terms import build_definitions, build_method, list_not_computable
+from diagnostics.report.words import Words
+
+TOP = 3
+NO_NAMES = Glossary()
+
+
+def assemble_outline(
+    *,
+    engagement: Engagement,
+    sections: Sequence[Section],
+    exhibits: Mapping[str, Sequence[Exhibit]],
+    figures: Mapping[str, str],
+    findings: Sequence[Finding],
+    roadmap: Exhibit | None,
+    questions: Exhibit | None,
+    run_id: str,
+    language: Language,
+    attribution: Sequence[Text],
+    notebook_pages: Mapping[str, str],
+    words: Words,
+    glossary: Glossary = NO_NAMES,
+) -> Outline:
+    """Word everything that the report says.
+
+    `findings` are ranked and graded; those that the consultant dropped are not among them. `figures` holds SVG
+    text by check name, in this language. `notebook_pages` gives the relative page of a check or of a wing.
+    """
+    setting = Setting(language=language, words=words, currency=engagement.currency, glossary=glossary)
+    asked = {section.check: setting.word(section.question) for section in sections}
+    cards = build_cards(findings, locate_findings(sections, findings), asked, setting)
+    material = Material(exhibits=exhibits, figures=figures, notebook_pages=notebook_pages)
+    data_check, data_notes = build_data_check(engagement.account, asked, setting)
+    client = shorten(engagement.title or engagement.client, 120)
+    return Outline(
+        language=language,
+        title=setting.say("title", client=client),
+        client=client,
+        subtitle=_tell_periods(engagement, setting),
+        confidentiality=words["confidentiality"],
+        run_id=run_id,
+        verdict=build_verdict(findings, sections, setting),
+        key_figures=collect_key_figures(exhibits, engagement.annual_gmv, setting),
+        top_findings=cards[:TOP],
+        other_findings=cards[TOP:],
+        roadmap=setting.table(roadmap) if roadmap is not None else None,
+        definitions=build_definitions(engagement, setting),
+        data_check=data_check,
+        data_notes=data_notes,
+        chapters=build_chapters(sections, material, cards, setting),
+        method=build_method(setting),
+        not_computable=list_not_computable(sections, setting),
+        questions=setting.table(questions) if questions is not None else None,
+        attribution=tuple(setting.word(source) for source in attribution),
+        words=dict(words),
+    )
+
+
+def _tell_periods(engagement: Engagement, setting: Setting) -> str:
+    horizon = engagement.horizon
+    history = word_period(horizon.history.start, horizon.history.end)
+    current = word_period(horizon.current.start, horizon.current.end)
+    if horizon.previous is None:
+        return setting.say("subtitle", history=history, current=current)
+    previous = word_period(horizon.previous.start, horizon.previous.end)
+    return setting.say("subtitle_compared", history=history, current=current, previous=previous)

@@ -1,0 +1,41 @@
+"""The frame words of a report: every word on the page that is neither the client's nor a check's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from diagnostics.model.wording import Language
+
+Words = Mapping[str, str]
+
+
+def load_words(templates: Path, language: Language) -> dict[str, str]:
+    """Read `words.<language>.yaml`; `ValueError` if it is anything but texts by key."""
+    path = templates / f"words.{language}.yaml"
+    words = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(words, dict) or not all(isinstance(part, str) for item in words.items() for part in item):
+        message = f"{path.name} must hold one text a key"
+        raise ValueError(message)
+    return words
+
+
+def fill_words(words: Words, key: str, **parts: str) -> str:
+    """The words under a key with parts put in their places; a part is never read as a template.
+
+    >>> fill_words({"more_rows": "{n} more"}, "more_rows", n="{x}")
+    '{x} more'
+    """
+    return words[key].format_map(parts)
+
+
+def end_sentence(sentence: str, words: Words) -> str:
+    """The sentence with a full stop, unless it ends with a mark already.
+
+    >>> end_sentence("Rising", {"sentence_end": "."}), end_sentence("Rising?", {"sentence_end": "."})
+    ('Rising.', 'Rising?')
+    """
+    flat = sentence.strip()
+    return flat if not flat or flat[-1] in ".。!！?？…；;" else flat + words["sentence_end"]
