@@ -1,0 +1,85 @@
+"""Lines, texts, tables and figures made ready for print: fit for the fonts, cut to length, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from diagnostics.model.wording import Language, shorten, word_number
+from diagnostics.report.columns import Columns, plan_columns
+from diagnostics.report.glyphs import loosen, replace_missing, replace_missing_in_svg
+from diagnostics.report.outline import FigureBlock, TableBlock
+
+MOST_ROWS = 25
+LONGEST_CELL = 90
+LONGEST_PHRASE = 400
+LONGEST_LINE = 160
+LONGEST_TEXT = 1500
+BODY_WORD = 32
+
+Page = dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """What the fonts can show (code points), the language and the frame words."""
+
+    covered: frozenset[int]
+    language: Language
+    words: Mapping[str, str]
+
+
+def set_plain(text: str, press: Press) -> str:
+    """One line without breaks or cuts."""
+    return " ".join(replace_missing(text, press.covered).split())
+
+
+def set_line(text: str, press: Press, longest: int = LONGEST_LINE) -> str:
+    """One line of at most `longest` characters whose long words may break."""
+    return loosen(shorten(set_plain(text, press), longest), BODY_WORD)
+
+
+def set_text(text: str, press: Press) -> str:
+    """A text whose line ends stay, without empty lines."""
+    lines = (" ".join(line.split()) for line in replace_missing(text, press.covered).splitlines())
+    kept = "\n".join(line for line in lines if line)
+    return loosen(kept if len(kept) <= LONGEST_TEXT else kept[: LONGEST_TEXT - 1] + "…", BODY_WORD)
+
+
+def set_figure(figure: FigureBlock | None, press: Press) -> Page | None:
+    """A picture with its alternative text, which must not be empty, and its definition."""
+    if figure is None:
+        return None
+    return {
+        "svg": replace_missing_in_svg(figure.svg, press.covered),
+        "alt": set_plain(figure.alt, press) or set_plain(figure.definition, press) or press.words["figure"],
+        "definition": set_text(figure.definition, press),
+    }
+
+
+def set_table(table: TableBlock | None, press: Press, longest: int = LONGEST_CELL) -> Page | None:
+    """The first rows of a table with the widths of its columns, and how many rows are left out.
+
+    A cell keeps at most `longest` characters: names of goods can be long, and the XLSX has them whole.
+    """
+    if table is None:
+        return None
+    headers = [set_plain(header, press) for header in table.headers]
+    rows = [[shorten(set_plain(cell.shown, press), longest) for cell in row] for row in table.rows[:MOST_ROWS]]
+    columns = plan_columns(headers, rows, table.numeric)
+    rest = max(table.total_rows, len(table.rows)) - len(rows)
+    return {
+        "title": set_line(table.title, press),
+        "note": set_text(table.note, press),
+        "headers": [loosen(header, columns.every) for header in headers],
+        "rows": [_set_row(row, table.numeric, columns) for row in rows],
+        "numeric": list(table.numeric),
+        "size": columns.size,
+        "widths": list(columns.widths),
+        "more": press.words["more_rows"].format(n=word_number(rest).word(press.language)) if rest else "",
+    }
+
+
+def _set_row(row: Sequence[str], numeric: Sequence[bool], columns: Columns) -> list[str]:
+    whole = [is_number and not columns.crowded for is_number in numeric]
+    return [cell if keep else loosen(cell, columns.every) for cell, keep in zip(row, whole, strict=True)]
