@@ -78,6 +78,7 @@ class SectionBlock:
     limits: tuple[tuple[str, str, str], ...] = ()
     notebook: str = ""
     definition: str = ""
+    observations: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

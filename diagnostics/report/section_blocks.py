@@ -37,6 +37,7 @@ def build_section(section: Section, material: Material, cards: Sequence[FindingC
         limits=_list_limits(section, setting),
         notebook=_link_notebook(section.check, material.notebook_pages),
         definition=setting.word(section.definition),
+        observations=_count_observations(section),
     )
 
 
@@ -65,6 +66,12 @@ def _build_figure(section: Section, material: Material, setting: Setting) -> Fig
         alt=setting.say("figure_alt", question=question, answer=answer),
         definition=setting.word(section.definition),
     )
+
+
+def _count_observations(section: Section) -> str:
+    """The largest number of observations behind the section's findings, if any states one."""
+    counts = [evidence.n for finding in section.findings for evidence in finding.evidence if evidence.n is not None]
+    return word_number(max(counts)).en if counts else ""
 
 
 def _list_limits(section: Section, setting: Setting) -> tuple[tuple[str, str, str], ...]:
