@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from diagnostics.model.account import IntakeAccount
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Finding
 from diagnostics.model.section import Exhibit, Need, NotComputable
@@ -62,6 +63,7 @@ class Example:
     says: str
     finds: tuple[tuple[str, Mapping[str, str]], ...] = ()
     brief: Brief = field(default_factory=Brief)
+    account: IntakeAccount = field(default_factory=IntakeAccount)
     limits: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -1,0 +1,1 @@
+"""What arrived, whether it ties out, and which days are missing."""
