@@ -1,0 +1,347 @@
+"""How large the customer base is, how it moves month by month, and the key figures of the business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from diagnostics.charts.axes import scale_count
+from diagnostics.charts.stack import draw_stack
+from diagnostics.charts.theme import ACCENT, QUIET, SERIES
+from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.metrics.buyers import count_monthly_buyers, count_monthly_orders, total_period
+from diagnostics.metrics.lines import value_lines, within
+from diagnostics.metrics.tenure import find_known_from
+from diagnostics.model.period import SLACK_DAYS, Period, add_months
+from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.wording import (
+    NOTHING,
+    Text,
+    word_change,
+    word_date,
+    word_money,
+    word_number,
+    word_percent,
+    word_points,
+    word_price,
+)
+from diagnostics.statistics.proportions import wilson
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import ibis.expr.types as ir
+    from matplotlib.figure import Figure
+
+    from diagnostics.model.finding import Finding
+    from diagnostics.model.period import Horizon
+    from diagnostics.model.tables import Tables
+    from diagnostics.model.wording import Language
+
+QUESTION = Text(zh="客户底盘有多大，逐月如何变化？", en="How large is the customer base, and how does it move?")
+DEFINITION = Text(
+    zh="买家 = 当月有成交的有身份客户，跨渠道合并。新客 = 首次观察到的购买在当月；回头客 = 此前已观察到购买；"
+    "数据期之前的老客 = 首次观察到的购买落在数据最初 90 天内（历史不足一年时取四分之一），他们可能更早就买过，"
+    "不算新客，单独列示。重复购买 = 本期在两个及以上不同的日子购买。没有身份的订单另列。",
+    en="Buyers = known customers with a sale in the month, over all channels. First-time = the first observed purchase "
+    "lies in the month; returning = seen buying earlier; older than the data = first seen in the first 90 days of the "
+    "data (a quarter of a history under a year): they may have bought before, so they are not called new. Repeat "
+    "buyers bought on two or more days of the current period. Orders without a known customer are shown apart.",
+)
+NO_BUYERS = Text(zh="本期没有能识别客户的订单", en="no order of the current period has a known customer")
+ANSWER = Text(
+    zh="本期有 {buyers} 位有身份的买家{change}，其中 {repeat} 重复购买；{known} 的 GMV 能对应到客户。",
+    en="{buyers} known customers bought in the current period{change}; {repeat} of them bought again; {known} of GMV "
+    "belongs to a known customer.",
+)
+BUYER_CHANGE = Text(zh="（较对比期 {change}）", en=" ({change} on the comparison period)")
+NEWCOMERS = Text(
+    zh="新客月均由 {before} 位变为 {now} 位。", en="First-time buyers went from {before} to {now} a month on average."
+)
+UNKNOWN_ORDERS = Text(
+    zh="本期 {n} 个订单（{share}）没有客户身份，不计入买家数；买家数因此是下限。",
+    en="{n} orders of the current period ({share}) have no known customer and are not counted as buyers, so the "
+    "number of buyers is a lower limit.",
+)
+OLDER_NOTE = Text(
+    zh="{day} 之前首次出现的客户年资未知，单独列为「数据期之前的老客」。",
+    en="Customers first seen before {day} are of unknown age and shown as “older than the data”.",
+)
+CUT_MONTHS = Text(zh="首尾不足整月的月份未列入图表。", en="Months that the data cover only in part are left out.")
+LAYERS = {
+    "older": Text(zh="数据期之前的老客", en="Older than the data"),
+    "returning": Text(zh="回头客", en="Returning"),
+    "first_time": Text(zh="新客", en="First-time"),
+}
+KEY_LABELS = {
+    "gmv": Text(zh="年化 GMV", en="GMV a year"),
+    "buyers": Text(zh="有身份的买家（本期）", en="Known buyers, current period"),
+    "repeat": Text(zh="重复购买的买家占比", en="Share of buyers who bought again"),
+    "order": Text(zh="笔单价", en="Spend per order"),
+    "known": Text(zh="能对应到客户的 GMV 占比", en="Share of GMV with a known customer"),
+}
+REPEAT_VALUE = Text(zh="{share}（n = {n}）", en="{share} (n = {n})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """What one period adds up to."""
+
+    gmv: float
+    gmv_known: float
+    orders: int
+    orders_known: int
+    buyers: int
+    repeat_buyers: int
+
+    @property
+    def repeat_share(self) -> float | None:
+        """Share of known buyers who bought on two days or more; `None` without buyers."""
+        return self.repeat_buyers / self.buyers if self.buyers else None
+
+    @property
+    def spend_per_order(self) -> float | None:
+        """GMV per order, with and without a known customer."""
+        return self.gmv / self.orders if self.orders else None
+
+    @property
+    def known_share(self) -> float | None:
+        """Share of GMV that belongs to a known customer."""
+        return self.gmv_known / self.gmv if self.gmv else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """Buyers by month, and the totals of the two periods."""
+
+    months: pd.DataFrame
+    now: Totals
+    before: Totals | None
+    newcomers: tuple[float, float] | None
+    annual_gmv: float
+    known_from: pd.Timestamp
+    is_cut: bool
+    currency: str
+
+
+def query(tables: Tables) -> Mapping[str, ir.Table]:
+    """Ask for buyers and orders by month, and for the totals of the periods."""
+    horizon = tables.engagement.horizon
+    lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
+    observed = within(lines, horizon.history)
+    asked = {
+        "buyers": count_monthly_buyers(observed, find_known_from(horizon.history)),
+        "orders": count_monthly_orders(observed),
+        "now": total_period(within(lines, horizon.current)),
+    }
+    if horizon.previous is not None:
+        asked["before"] = total_period(within(lines, horizon.previous))
+    return asked
+
+
+def measure(replies: Replies) -> Base | NotComputable:
+    """Put months in order, leave out those observed in part, and compare the periods."""
+    horizon = replies.engagement.horizon
+    now = _read_totals(replies["now"])
+    if not now.buyers:
+        return NotComputable(reason=NO_BUYERS)
+    whole = find_whole_months(horizon)
+    months = replies["orders"].merge(replies["buyers"], on="month", how="left").sort_values("month", ignore_index=True)
+    counts = ["buyers", "first_time", "returning", "older", "first_time_gmv", "returning_gmv", "older_gmv"]
+    # A month with orders but without a known buyer has 0 known buyers: that was observed.
+    months[counts] = months[counts].fillna(0)
+    # In the days of unknown age nobody can be told to be new: not observed, which is not 0.
+    unknown = months.month + pd.offsets.MonthBegin(1) <= pd.Timestamp(find_known_from(horizon.history))
+    newer = ["first_time", "returning", "first_time_gmv", "returning_gmv"]
+    months[newer] = months[newer].astype(float).mask(unknown)
+    inside = months.month.between(pd.Timestamp(whole.start), pd.Timestamp(whole.end), inclusive="left")
+    shown = months[inside].assign(orders_unknown=lambda frame: frame.orders - frame.orders_known)
+    before = _read_totals(replies["before"]) if "before" in replies else None
+    return Base(
+        months=shown.reset_index(drop=True),
+        now=now,
+        before=before if before is not None and before.orders else None,
+        newcomers=_compare_newcomers(months, horizon),
+        annual_gmv=replies.engagement.annual_gmv,
+        known_from=pd.Timestamp(find_known_from(horizon.history)),
+        is_cut=not bool(inside.all()),
+        currency=replies.engagement.currency,
+    )
+
+
+def find_whole_months(horizon: Horizon) -> Period:
+    """The whole months of the history, or all of it if there is none."""
+    first = horizon.history.start
+    start = add_months(first, 0 if first.day <= 1 + SLACK_DAYS else 1)
+    end = horizon.current.end
+    return Period(start=start, end=end) if start < end else horizon.history
+
+
+def judge(_measured: Base, _limits: Limits) -> tuple[Finding, ...]:
+    """Describe only: what moves the base is judged by the levers and by repeat buying."""
+    return ()
+
+
+def tell(measured: Base) -> Text:
+    """Buyers, how many return, how much of GMV is known."""
+    change = NOTHING
+    if measured.before is not None and measured.before.buyers:
+        change = BUYER_CHANGE.fill(change=word_change(measured.now.buyers / measured.before.buyers - 1))
+    said = ANSWER.fill(
+        buyers=word_number(measured.now.buyers),
+        change=change,
+        repeat=word_percent(measured.now.repeat_share),
+        known=word_percent(measured.now.known_share),
+    )
+    if measured.newcomers is None:
+        return said
+    before, now = measured.newcomers
+    return said + NEWCOMERS.fill(before=word_number(before), now=word_number(now))
+
+
+def caveat(measured: Base) -> tuple[Text, ...]:
+    """What the numbers leave out."""
+    said = [OLDER_NOTE.fill(day=word_date(measured.known_from.date()))]
+    unknown = measured.now.orders - measured.now.orders_known
+    if unknown:
+        said.append(UNKNOWN_ORDERS.fill(n=word_number(unknown), share=word_percent(unknown / measured.now.orders)))
+    if measured.is_cut:
+        said.append(CUT_MONTHS)
+    return tuple(said)
+
+
+def tabulate(measured: Base) -> tuple[Exhibit, ...]:
+    """The key figures, and buyers by month."""
+    fields = (
+        Field(name="month", label=Text(zh="月份", en="Month"), unit="month"),
+        Field(name="buyers", label=Text(zh="买家", en="Buyers"), unit="count"),
+        *(Field(name=name, label=label, unit="count") for name, label in LAYERS.items()),
+        Field(name="first_time_gmv", label=Text(zh="新客 GMV", en="GMV, first-time"), unit="money"),
+        Field(name="returning_gmv", label=Text(zh="回头客 GMV", en="GMV, returning"), unit="money"),
+        Field(name="older_gmv", label=Text(zh="更早老客 GMV", en="GMV, older"), unit="money"),
+        Field(name="orders", label=Text(zh="订单", en="Orders"), unit="count"),
+        Field(name="orders_unknown", label=Text(zh="无身份订单", en="Orders without customer"), unit="count"),
+    )
+    months = Exhibit(
+        name="months", title=Text(zh="逐月买家", en="Buyers by month"), fields=fields, frame=measured.months
+    )
+    return (_list_key_figures(measured), months)
+
+
+def draw(measured: Base, language: Language) -> Figure:
+    """Buyers by month, stacked by kind."""
+    layers = {label.word(language): measured.months[name].fillna(0).tolist() for name, label in LAYERS.items()}
+    figure, axes = draw_stack(
+        measured.months.month.tolist(),
+        layers,
+        axis_label=Text(zh="有身份的买家", en="Known buyers").word(language),
+        colours=(QUIET, ACCENT, SERIES[1]),
+    )
+    scale_count(axes.yaxis)
+    return figure
+
+
+def _list_key_figures(measured: Base) -> Exhibit:
+    now, before = measured.now, measured.before
+    low, high = (float(end) for end in wilson(now.repeat_buyers, now.buyers))
+    repeat = REPEAT_VALUE.fill(share=word_percent(now.repeat_share), n=word_number(now.buyers))
+    values = {
+        "gmv": word_money(measured.annual_gmv, measured.currency),
+        "buyers": word_number(now.buyers),
+        "repeat": repeat,
+        "order": word_price(now.spend_per_order, measured.currency),
+        "known": word_percent(now.known_share),
+    }
+    changes: dict[str, Text | None] = dict.fromkeys(values)
+    if before is not None:
+        changes = {
+            "gmv": _change(now.gmv, before.gmv),
+            "buyers": _change(now.buyers, before.buyers),
+            "repeat": _move(now.repeat_share, before.repeat_share),
+            "order": _change(now.spend_per_order, before.spend_per_order),
+            "known": _move(now.known_share, before.known_share),
+        }
+    rows = [(KEY_LABELS[name], value, changes[name]) for name, value in values.items()]
+    interval = Text(
+        zh="重复购买占比的 95% 区间：{low} 至 {high}", en="95% interval of the repeat share: {low} to {high}"
+    )
+    return Exhibit(
+        name="key_figures",
+        title=Text(zh="关键数字", en="Key figures"),
+        fields=(
+            Field(name="label", label=Text(zh="指标", en="Figure")),
+            Field(name="value", label=Text(zh="数值", en="Value")),
+            Field(name="change", label=Text(zh="较对比期", en="On the comparison period")),
+        ),
+        frame=pd.DataFrame(rows, columns=["label", "value", "change"], dtype=object),
+        note=interval.fill(low=word_percent(low), high=word_percent(high)),
+    )
+
+
+def _change(now: float | None, before: float | None) -> Text | None:
+    return word_change(now / before - 1) if now is not None and before else None
+
+
+def _move(now: float | None, before: float | None) -> Text | None:
+    return word_points(now - before) if now is not None and before is not None else None
+
+
+def _read_totals(frame: pd.DataFrame) -> Totals:
+    row = frame.fillna(0).iloc[0]
+    return Totals(
+        gmv=float(row.gmv),
+        gmv_known=float(row.gmv_known),
+        orders=int(row.orders),
+        orders_known=int(row.orders_known),
+        buyers=int(row.buyers),
+        repeat_buyers=int(row.repeat_buyers),
+    )
+
+
+def _compare_newcomers(months: pd.DataFrame, horizon: Horizon) -> tuple[float, float] | None:
+    """First-time buyers a month before and now; `None` where a period reaches into the days of unknown age."""
+    if horizon.previous is None or horizon.previous.start < find_known_from(horizon.history):
+        return None
+    means = []
+    for period in (horizon.previous, horizon.current):
+        inside = months.month.between(pd.Timestamp(period.start), pd.Timestamp(period.end), inclusive="left")
+        means.append(float(months.first_time[inside].sum()) / period.months)
+    return means[0], means[1]
+
+
+# Two whole months; the first 15 days (a quarter) are of unknown age. In February, b and c return, e is new and
+# buys twice: three known buyers, one of whom bought on two days; 50 of 350 have no customer.
+EXAMPLE_LINES = """
+customer ordered_at paid_amount
+a 2024-01-02 100
+b 2024-01-03 100
+c 2024-01-25 100
+d 2024-01-31 100
+b 2024-02-05 100
+c 2024-02-10 100
+e 2024-02-12 60
+e 2024-02-29 40
+- 2024-02-15 50
+"""
+
+CHECK = Check(
+    question=QUESTION,
+    definition=DEFINITION,
+    answers=("003-17",),
+    finds=(),
+    needs=(Need(table="order_lines", columns=("customer",)),),
+    limits=(),
+    query=query,
+    measure=measure,
+    judge=judge,
+    tell=tell,
+    tabulate=tabulate,
+    draw=draw,
+    caveats=caveat,
+    example=Example(
+        tables={"order_lines": EXAMPLE_LINES}, says="3 known customers bought in the current period (-25.0%"
+    ),
+    place=10,
+)

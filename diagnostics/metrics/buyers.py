@@ -1,0 +1,61 @@
+"""Buyers: how many bought by month and in a period, and how many of them for the first time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diagnostics.metrics.lines import identified, sales
+from diagnostics.metrics.orders import count_orders
+from diagnostics.metrics.tenure import date_customers
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import ibis.expr.types as ir
+
+REPEAT_DAYS = 2
+
+
+def count_monthly_buyers(lines: ir.Table, known_from: date) -> ir.Table:
+    """One row a month: buyers, first_time, returning and older, with the gmv of each.
+
+    `older` are customers first seen before `known_from`, in whatever month they buy; the others are
+    `first_time` in the month of their first purchase and `returning` later. A month's refunds reduce the gmv
+    of the customer's kind; who only takes back in a month is no buyer of it. `lines` come from `value_lines`.
+    """
+    known = identified(lines)
+    known = known.mutate(month=known.ordered_at.date().truncate("M"))
+    totals = known.group_by("month", "customer").agg(
+        gmv=known.gmv.sum(), orders=known.order_id.nunique(where=~known.is_return)
+    )
+    dated = totals.inner_join(date_customers(lines, known_from), "customer")
+    bought = dated.orders > 0
+    newcomer = ~dated.is_older & (dated.first_day.truncate("M") == dated.month)
+    returning = ~dated.is_older & (dated.first_day.truncate("M") < dated.month)
+    return dated.group_by("month").agg(
+        buyers=bought.sum(),
+        first_time=(bought & newcomer).sum(),
+        returning=(bought & returning).sum(),
+        older=(bought & dated.is_older).sum(),
+        first_time_gmv=dated.gmv.sum(where=newcomer),
+        returning_gmv=dated.gmv.sum(where=returning),
+        older_gmv=dated.gmv.sum(where=dated.is_older),
+    )
+
+
+def count_monthly_orders(lines: ir.Table) -> ir.Table:
+    """One row a month: orders, orders_known (those whose customer is known)."""
+    orders = count_orders(lines)
+    orders = orders.mutate(month=orders.day.truncate("M"))
+    return orders.group_by("month").agg(orders=orders.count(), orders_known=orders.customer.count())
+
+
+def total_period(lines: ir.Table) -> ir.Table:
+    """One row: gmv, gmv_known, orders, orders_known, buyers, repeat_buyers (bought on two days or more)."""
+    selling = sales(identified(lines))
+    customers = selling.group_by("customer").agg(days=selling.ordered_at.date().nunique())
+    buyers = customers.agg(buyers=customers.count(), repeat_buyers=(customers.days >= REPEAT_DAYS).sum())
+    orders = count_orders(lines)
+    counted = orders.agg(orders=orders.count(), orders_known=orders.customer.count())
+    money = lines.agg(gmv=lines.gmv.sum(), gmv_known=lines.gmv.sum(where=lines.customer.notnull()))
+    return money.cross_join(counted).cross_join(buyers)
