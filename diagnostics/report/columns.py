@@ -27,7 +27,7 @@ class Columns:
     crowded: bool
 
     @property
-    def every(self) -> int:
+    def longest_word(self) -> int:
         """The letters that a word may have before it may break."""
         return CROWDED_WORD if self.crowded else LONGEST_WORD
 
@@ -80,8 +80,7 @@ def _share(wishes: Sequence[_Wish], numeric: Sequence[bool], size: float, room: 
     weights = [wish.natural * (0.5 if is_number else 1.0) for wish, is_number in zip(wishes, numeric, strict=True)]
     left = spare - sum(wants)
     return [
-        floor + want + left * weight / sum(weights)
-        for floor, want, weight in zip(floors, wants, weights, strict=True)
+        floor + want + left * weight / sum(weights) for floor, want, weight in zip(floors, wants, weights, strict=True)
     ]
 
 

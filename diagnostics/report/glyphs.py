@@ -18,7 +18,8 @@ WITHOUT_PICTURE = frozenset(["Cc", "Cf", "Cs", "Mn", "Me"])
 SKIN_TONES = range(0x1F3FB, 0x1F400)
 LOOKALIKES = {"・": "·", "•": "·", "✓": "√", "✔": "√", "✗": "×", "✘": "×", "‐": "-", "‑": "-", "−": "-", "‒": "–"}
 REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
-LONG_WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef\u200b]{2,}")
+WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef\u200b]{2,}")
+SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -37,22 +38,18 @@ def read_coverage(font: Path) -> frozenset[int]:
 
 
 def replace_missing(text: str, covered: frozenset[int]) -> str:
-    """The text with nothing in it that a font can't show; line ends stay, tabs become spaces.
+    r"""The text with nothing in it that a font can't show; line ends stay, tabs become spaces.
 
     A character that the font lacks becomes its look-alike, its compatible form or its base letter, else a box.
     Control characters, marks of direction, lone surrogates and joiners are dropped: a page must not be
     reordered by what a client typed.
 
-    >>> replace_missing("Tea\\u202e 😀 ﬁne", frozenset(map(ord, "Teafin □")))
+    >>> replace_missing("Tea\u202e 😀 ﬁne", frozenset(map(ord, "Teafin □")))
     'Tea □ fine'
     """
-    if text.isascii() and text.isprintable() and covered.issuperset(range(0x20, 0x7F)):
-        return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    return "".join(
-        character if ord(character) in covered and character != "\u00ad" else _replace(character, covered)
-        for character in composed
-    )
+    lacking = {ord(c): _replace(c, covered) for c in set(composed) if ord(c) not in covered or c == SOFT_HYPHEN}
+    return composed.translate(lacking)
 
 
 def replace_missing_in_svg(svg: str, covered: frozenset[int]) -> str:
@@ -64,13 +61,13 @@ def replace_missing_in_svg(svg: str, covered: frozenset[int]) -> str:
     return replace_missing(REFERENCE.sub(lambda match: _resolve(match, covered), svg), covered)
 
 
-def loosen(text: str, every: int = 12) -> str:
-    """Let a word that is longer than `every` break, by zero-width spaces; Chinese breaks by itself.
+def loosen(text: str, longest: int = 16) -> str:
+    """Let a word of more than `longest` letters break anywhere, by zero-width spaces; Chinese breaks by itself.
 
-    >>> loosen("ab abcdef", every=4).replace(ZERO_WIDTH_SPACE, "|")
-    'ab abcd|ef'
+    >>> loosen("ab abcde", longest=4).replace(ZERO_WIDTH_SPACE, "|")
+    'ab a|b|c|d|e'
     """
-    return LONG_WORD.sub(lambda match: _break(match[0], every), text)
+    return WORD.sub(lambda match: ZERO_WIDTH_SPACE.join(match[0]) if len(match[0]) > longest else match[0], text)
 
 
 def map_strings(value: object, change: Change) -> object:
@@ -116,7 +113,3 @@ def _resolve(match: re.Match[str], covered: frozenset[int]) -> str:
     if code in covered:
         return match[0]
     return replace_missing(chr(code), covered) if code <= 0x10FFFF else ""  # noqa: PLR2004  the last code point
-
-
-def _break(word: str, every: int) -> str:
-    return ZERO_WIDTH_SPACE.join(word[start : start + every] for start in range(0, len(word), every))

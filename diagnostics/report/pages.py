@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from diagnostics.model.wording import shorten
 from diagnostics.report.glyphs import map_strings, replace_missing
 from diagnostics.report.outline import Chapter, FindingCard, Outline, SectionBlock
-from diagnostics.report.typeset import (
-    LONGEST_PHRASE, Page, Press, set_figure, set_line, set_plain, set_table, set_text)
+from diagnostics.report.typeset import LONGEST_PHRASE, Page, Press, set_figure, set_line, set_plain, set_table, set_text
 
 TOP_FINDINGS = 3
 LONGEST_NAME = 48
+LONGEST_TITLE = 90
+LONGEST_KEY_FIGURE = 60
 CARD_ON_ONE_PAGE = 1400  # characters; a longer card may break over pages
 
 Key = tuple[int, str, str]
@@ -40,14 +41,17 @@ def lay_out(outline: Outline, covered: frozenset[int]) -> Page:
 def _lay_front(outline: Outline, press: Press) -> Page:
     kind = outline.words["report_kind"]
     return {
-        "title": set_line(outline.title, press) or set_line(outline.client, press) or kind,
-        "client": set_line(outline.client, press),
+        "title": shorten(set_plain(outline.title, press) or kind, LONGEST_TITLE),
+        "cover_title": set_line(outline.title, press, LONGEST_TITLE) or kind,
+        "client": shorten(set_plain(outline.client, press), LONGEST_TITLE),
         "short_client": shorten(set_plain(outline.client, press), LONGEST_NAME),
         "subtitle": set_line(outline.subtitle, press),
-        "confidentiality": set_text(outline.confidentiality, press),
-        "run_id": set_line(outline.run_id, press, LONGEST_NAME),
+        "confidentiality": set_line(outline.confidentiality, press, LONGEST_PHRASE),
+        "run_id": shorten(set_plain(outline.run_id, press), LONGEST_NAME),
         "verdict": set_text(outline.verdict, press),
-        "key_figures": [[set_line(part, press) for part in figure] for figure in outline.key_figures],
+        "key_figures": [
+            [set_line(part, press, LONGEST_KEY_FIGURE) for part in figure] for figure in outline.key_figures
+        ],
     }
 
 
@@ -72,14 +76,15 @@ def _key(card: FindingCard) -> Key:
 
 
 def _summarise(card: FindingCard, press: Press) -> Page:
-    lines = ("code", "severity_word", "title", "impact", "confidence", "cause", "action", "owner", "validation")
+    lines = ("severity_word", "title", "impact", "confidence", "cause", "action", "owner", "validation")
     anchor = set_plain(":".join(map(str, _key(card))), press)
-    severity = {"rank": card.rank, "severity": card.severity, "anchor": anchor}
-    return severity | {name: set_line(getattr(card, name), press) for name in lines}
+    code = shorten(set_plain(card.code, press), LONGEST_NAME)
+    marks = {"rank": card.rank, "severity": card.severity, "anchor": anchor, "code": code}
+    return marks | {name: set_line(getattr(card, name), press) for name in lines}
 
 
 def _lay_card(card: FindingCard, press: Press) -> Page:
-    names = ("impact", "cause", "action", "validation", "stop_rule", "evidence")
+    names = ("cause", "action", "validation", "stop_rule", "evidence")
     texts = {name: set_text(getattr(card, name), press) for name in names}
     return _summarise(card, press) | texts | {"breakable": sum(map(len, texts.values())) > CARD_ON_ONE_PAGE}
 
@@ -96,6 +101,8 @@ def _lay_section(section: SectionBlock, press: Press) -> Page:
     return {
         "question": set_line(section.question, press),
         "answer": set_text(section.answer, press),
+        "definition": set_text(section.definition, press) if section.figure is None else "",
+        "observations": set_plain(section.observations, press),
         "notice": set_text(_notice(section, press), press),
         "unlocked_by": set_text(section.unlocked_by, press),
         "figure": set_figure(section.figure, press),

@@ -13,9 +13,9 @@ from diagnostics.report.outline import FigureBlock, TableBlock
 MOST_ROWS = 25
 LONGEST_CELL = 90
 LONGEST_PHRASE = 400
+LONGEST_HEADER = 48
 LONGEST_LINE = 160
 LONGEST_TEXT = 1500
-BODY_WORD = 32
 
 Page = dict[str, object]
 
@@ -36,14 +36,14 @@ def set_plain(text: str, press: Press) -> str:
 
 def set_line(text: str, press: Press, longest: int = LONGEST_LINE) -> str:
     """One line of at most `longest` characters whose long words may break."""
-    return loosen(shorten(set_plain(text, press), longest), BODY_WORD)
+    return loosen(shorten(set_plain(text, press), longest))
 
 
 def set_text(text: str, press: Press) -> str:
     """A text whose line ends stay, without empty lines."""
     lines = (" ".join(line.split()) for line in replace_missing(text, press.covered).splitlines())
     kept = "\n".join(line for line in lines if line)
-    return loosen(kept if len(kept) <= LONGEST_TEXT else kept[: LONGEST_TEXT - 1] + "…", BODY_WORD)
+    return loosen(kept if len(kept) <= LONGEST_TEXT else kept[: LONGEST_TEXT - 1] + "…")
 
 
 def set_figure(figure: FigureBlock | None, press: Press) -> Page | None:
@@ -64,14 +64,14 @@ def set_table(table: TableBlock | None, press: Press, longest: int = LONGEST_CEL
     """
     if table is None:
         return None
-    headers = [set_plain(header, press) for header in table.headers]
+    headers = [shorten(set_plain(header, press), LONGEST_HEADER) for header in table.headers]
     rows = [[shorten(set_plain(cell.shown, press), longest) for cell in row] for row in table.rows[:MOST_ROWS]]
     columns = plan_columns(headers, rows, table.numeric)
     rest = max(table.total_rows, len(table.rows)) - len(rows)
     return {
         "title": set_line(table.title, press),
         "note": set_text(table.note, press),
-        "headers": [loosen(header, columns.every) for header in headers],
+        "headers": [loosen(header, columns.longest_word) for header in headers],
         "rows": [_set_row(row, table.numeric, columns) for row in rows],
         "numeric": list(table.numeric),
         "size": columns.size,
@@ -82,4 +82,4 @@ def set_table(table: TableBlock | None, press: Press, longest: int = LONGEST_CEL
 
 def _set_row(row: Sequence[str], numeric: Sequence[bool], columns: Columns) -> list[str]:
     whole = [is_number and not columns.crowded for is_number in numeric]
-    return [cell if keep else loosen(cell, columns.every) for cell, keep in zip(row, whole, strict=True)]
+    return [cell if keep else loosen(cell, columns.longest_word) for cell, keep in zip(row, whole, strict=True)]
