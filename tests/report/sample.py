@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "report_templates"
 FONTS = ROOT / "diagnostics" / "catalog" / "fonts"
 REGULAR = FONTS / "NotoSansSC-Regular.gbk.ttf"
+SECTIONS = ("people.concentration",) * 2 + ("goods.roles",) * 4
 BOLD = FONTS / "NotoSansSC-Bold.gb2312.ttf"
 
 
@@ -104,7 +105,9 @@ def sample_card(
     )
 
 
-def sample_section(language: Language, name: str, *, findings: int = 1, rows: int = 4) -> SectionBlock:
+def sample_section(
+    language: Language, name: str, *, cards: tuple[FindingCard, ...] = (), rows: int = 4
+) -> SectionBlock:
     zh = language == "zh"
     return SectionBlock(
         name=name,
@@ -124,7 +127,7 @@ def sample_section(language: Language, name: str, *, findings: int = 1, rows: in
             else "Customers in order of amount paid in the current period, cumulated over the top 20%.",
         ),
         tables=(sample_table(language, name=f"{name}.shops", rows=rows),),
-        findings=tuple(sample_card(language, rank=i + 1, section=name) for i in range(findings)),
+        findings=cards,
         caveats=("游客订单没有客户标识，未计入。" if zh else "Guest orders carry no customer key and are left out.",),
         limits=(
             (
@@ -165,7 +168,7 @@ def sample_outline(language: Language) -> Outline:
     zh = language == "zh"
     words = sample_words(language)
     cards = tuple(
-        sample_card(language, rank=i + 1, severity=severity)
+        sample_card(language, rank=i + 1, severity=severity, section=SECTIONS[i])
         for i, severity in enumerate(["high", "high", "medium", "medium", "low", "info"])
     )
     return Outline(
@@ -175,9 +178,11 @@ def sample_outline(language: Language) -> Outline:
         subtitle="数据窗口 2023-01-01 至 2024-12-31" if zh else "Data from 2023-01-01 to 2024-12-31",
         confidentiality=words["confidentiality"],
         run_id="20250110-093000",
-        verdict="生意稳，但增长靠少数老客：前 20% 的客户贡献了 71% 的 GMV，且购买间隔在拉长。最大一项约合每年 210.0万元 至 560.0万元。"
+        verdict="生意稳，但增长靠少数老客：前 20% 的客户贡献了 71% 的 GMV，且购买间隔在拉长。"
+        "最大一项约合每年 210.0万元 至 560.0万元。"
         if zh
-        else "A steady business whose growth rests on few customers: the top 20% bring 71% of GMV and buy ever more rarely. "
+        else "A steady business whose growth rests on few customers: the top 20% bring 71% of GMV "
+        "and buy ever more rarely. "
         "The largest finding is worth CNY 2.1m to CNY 5.6m a year.",
         key_figures=(
             ("年化 GMV", "1.2亿元", "较对比期 +8.4%")
@@ -222,15 +227,15 @@ def sample_outline(language: Language) -> Outline:
                 if zh
                 else "2 questions examined in this chapter, 2 findings to act on.",
                 sections=(
-                    sample_section(language, "people.concentration"),
-                    sample_section(language, "people.reach", findings=0, rows=25),
+                    sample_section(language, "people.concentration", cards=cards[:2]),
+                    sample_section(language, "people.reach", rows=25),
                 ),
             ),
             Chapter(
                 name="goods",
                 title="货" if zh else "Goods",
                 lead="本章 1 个问题已检查。" if zh else "1 question examined in this chapter.",
-                sections=(sample_section(language, "goods.roles", findings=2), missing_section(language)),
+                sections=(sample_section(language, "goods.roles", cards=cards[2:]), missing_section(language)),
             ),
         ),
         method=(
