@@ -23,12 +23,13 @@ GMV_BASIS_WORDS: dict[GmvBasis, Text] = {
 class Engagement:
     """Client, currency, periods, definitions, the brief and the consultant's limits.
 
-    `annual_gmv` is measured from the current period and scaled to a year; it sizes findings.
+    `title` is the client as the report names it. `annual_gmv` is measured from the current period and scaled
+    to a year; it sizes findings.
     `limits` overrides thresholds: `{"people.concentration": {"top_share": 0.6}}`.
     """
 
     client: str
-    title: str
+    title: Text
     currency: str
     horizon: Horizon
     gmv_basis: GmvBasis

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
+    from diagnostics.model.wording import Text
+
 BASIS_OF_ANSWER: dict[str, GmvBasis] = {
     "paid_net": "paid_net",
     "settled": "paid_net",
@@ -33,7 +35,7 @@ def fix_engagement(
     tables: Mapping[str, ir.Table],
     *,
     client: str,
-    title: str,
+    title: Text,
     currency: str,
     brief: Brief | None = None,
     account: IntakeAccount | None = None,

@@ -1,0 +1,225 @@
+"""Turns arguments into calls and errors into exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from diagnostics.model.errors import ExitCode, PersonError
+from diagnostics.model.names import WINGS
+from diagnostics.model.wording import LANGUAGES
+from diagnostics.workbook.order import FORMATS, Order, check_day, split_choices
+from diagnostics.workbook.screen import MESSAGES, open_streams, show_account, show_fault, show_finished, show_progress
+
+app = typer.Typer(
+    name="run_diagnosis.py",
+    help="From a client's exports and requirement sheet to a diagnosis that the client can act on.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Client = Annotated[str, typer.Argument(help="a folder under client_data/, or the path of one")]
+# A run tells of its checks, and of intake and report besides.
+EXTRA_STEPS = 2
+AsJson = Annotated[bool, typer.Option("--json", help="print one JSON document")]
+
+
+def main() -> None:
+    """The command line; ends the process with the contract's exit codes."""
+    open_streams()
+    try:
+        code = app(standalone_mode=False)
+    except PersonError as error:
+        show_fault(error)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        _end_interrupted()
+    except KeyboardInterrupt:
+        _end_interrupted()
+    except Exception as error:
+        if hasattr(error, "exit_code") and hasattr(error, "format_message"):
+            MESSAGES.print(f"{error.format_message()}\n→ --help shows what is there", markup=False)
+            sys.exit(ExitCode.WRONG_ARGUMENTS)
+        raise
+    sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+
+
+@app.command()
+def demo(jobs: Annotated[int, typer.Option(help="notebooks that run side by side")] = 2) -> None:
+    """Diagnose both bundled clients; the generated one is made first if it is not there."""
+    from diagnostics.workbook.bundled import GENERATED, REAL  # noqa: PLC0415 - keeps --help quick
+
+    codes = [_run(client, Order(jobs=jobs)) for client in (REAL, GENERATED)]
+    raise typer.Exit(max(codes))
+
+
+@app.command()
+def new(client: Client, lang: Annotated[str, typer.Option(help="zh or en: which label comes first")] = "zh") -> None:
+    """Open a client folder with a requirement sheet to fill in."""
+    from diagnostics.workbook.case import name_case  # noqa: PLC0415
+    from diagnostics.workbook.opening import open_client  # noqa: PLC0415
+
+    for made in open_client(name_case(client), split_choices("--lang", lang, LANGUAGES)[0]):
+        MESSAGES.print(f"made {made}", markup=False, soft_wrap=True)
+    MESSAGES.print("→ fill in the sheet, put the exports in place, then: run_diagnosis.py check", markup=False)
+
+
+@app.command()
+def check(client: Client, *, as_json: AsJson = False) -> None:
+    """Intake only: what each file was recognised as, what was rejected and why, what is missing, what ties out."""
+    from diagnostics.intake.account_json import account_to_json  # noqa: PLC0415
+    from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.stages import fault_sheet, intake, read_sheet  # noqa: PLC0415
+    from diagnostics.workbook.writing import write_json  # noqa: PLC0415
+
+    case = open_case(client)
+    reading = read_sheet(case)
+    faults = [{"sheet": f.sheet, "cell": f.column, "found": f.found, "expected": f.expected} for f in reading.faults]
+    with show_progress(case.name, 1) as tell:
+        account = intake(case, tell, reading.brief)
+    document = {
+        "client": case.name,
+        **account_to_json(account),
+        "sheet": {"missing": list(reading.unanswered), "faults": faults},
+    }
+    write_json(case.intake_file, document)
+    if as_json:
+        _print_json(document)
+    else:
+        show_account(account)
+        for key in reading.unanswered:
+            typer.echo(f"sheet: {key} is not answered")
+    if reading.faults:
+        raise fault_sheet(case, reading)
+
+
+@app.command()
+def run(  # noqa: PLR0917 - options of one command
+    client: Client,
+    lang: Annotated[str, typer.Option(help="languages of the report")] = "zh,en",
+    formats: Annotated[str, typer.Option("--format", help="formats of the report")] = "html,pdf,xlsx",
+    only: Annotated[str, typer.Option(help="only these wings, separated by commas")] = "",
+    as_of: Annotated[str, typer.Option(help="YYYY-MM-DD: the first day that is no longer counted")] = "",
+    engine: Annotated[str, typer.Option(help="where the tables are computed")] = "duckdb://",
+    jobs: Annotated[int, typer.Option(help="notebooks that run side by side")] = 2,
+    out: Annotated[Path | None, typer.Option(help="a folder for the run instead of runs/<id>")] = None,
+    *,
+    resume: Annotated[bool, typer.Option("--resume", help="go on with an interrupted run")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The whole diagnosis: intake, notebooks, findings, report."""
+    order = Order(
+        languages=split_choices("--lang", lang, LANGUAGES),
+        formats=split_choices("--format", formats, FORMATS),
+        only=split_choices("--only", only, tuple(WINGS)),
+        as_of=check_day("--as-of", as_of),
+        engine=engine,
+        jobs=jobs,
+        out=out.resolve() if out else None,
+        resume=resume,
+    )
+    raise typer.Exit(_run(client, order, as_json=as_json))
+
+
+@app.command()
+def report(client: Client, run_id: Annotated[str, typer.Option("--run", help="a run's id")] = "latest") -> None:
+    """Render a run's report again after edits in notes.yaml, without computing again."""
+    from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.rendering import report as render  # noqa: PLC0415
+    from diagnostics.workbook.run_folder import find_run  # noqa: PLC0415
+
+    case = open_case(client)
+    folder = find_run(case.runs, run_id)
+    outcome = render(case, folder)
+    for name in outcome.lost_notes:
+        MESSAGES.print(f"notes.yaml speaks of {name}, which this run does not have", markup=False)
+    for path in sorted(folder.path.glob("report.*")):
+        typer.echo(str(path))
+
+
+@app.command()
+def lab(client: Client) -> None:
+    """JupyterLab with the notebooks bound to this client."""
+    from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.laboratory import open_laboratory  # noqa: PLC0415
+
+    raise typer.Exit(open_laboratory(open_case(client)))
+
+
+@app.command()
+def coverage(client: Client, *, as_json: AsJson = False) -> None:
+    """Every capability: computed, judged from the sheet, or not computable and why (by the newest run)."""
+    from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.coverage import cover  # noqa: PLC0415
+    from diagnostics.workbook.run_folder import find_run  # noqa: PLC0415
+
+    case = open_case(client)
+    folder = find_run(case.runs, "latest")
+    entries = cover([folder.read_section(name) for name in folder.list_kept()])
+    if as_json:
+        shown = [{key: value for key, value in entry.items() if key != "feature"} for entry in entries]
+        _print_json({"client": case.name, "capabilities": shown})
+        return
+    for entry in entries:
+        said = entry["reason"] or ", ".join(entry["claimed_by"])
+        typer.echo(f"{entry['id']}  {entry['status']:<15} {entry['feature']}  ·  {said}")
+
+
+@app.command()
+def sql(
+    check_name: Annotated[str, typer.Argument(metavar="CHECK", help="a check, such as people.concentration")],
+    dialect: Annotated[str, typer.Option(help="duckdb, spark, trino or clickhouse")] = "duckdb",
+) -> None:
+    """The SQL of a check's measures, to run where the data already lives."""
+    from diagnostics.workbook.dialects import print_check  # noqa: PLC0415
+
+    for name, statement in print_check(check_name, dialect).items():
+        typer.echo(f"-- {check_name}: {name}\n{statement};\n")
+
+
+@app.command(hidden=True)
+def compare(client: Client) -> None:  # noqa: ARG001 - told that it is not there yet
+    """Not part of this version."""
+    _decline("compare")
+
+
+@app.command(hidden=True)
+def batch() -> None:
+    """Not part of this version."""
+    _decline("batch")
+
+
+def _run(client: str, order: Order, *, as_json: bool = False) -> int:
+    """Run one client and show the last screen."""
+    from diagnostics.checks.shelf import list_all_checks  # noqa: PLC0415
+    from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.runner import run_case  # noqa: PLC0415
+
+    case = open_case(client)
+    with show_progress(case.name, len(list_all_checks()) + EXTRA_STEPS) as tell:
+        finished = run_case(case, order, tell)
+    if as_json:
+        _print_json(finished.manifest)
+    else:
+        show_finished(finished)
+    return ExitCode.SECTIONS_FAILED if finished.failed else ExitCode.DONE
+
+
+def _decline(command: str) -> None:
+    message = f"`{command}` is not part of this version"
+    raise PersonError(message, next_step="--help shows what is there", exit_code=ExitCode.WRONG_ARGUMENTS)
+
+
+def _print_json(document: Any) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+
+def _end_interrupted() -> NoReturn:
+    """Leave at once: kernels end with their parent, and the unfinished run keeps its hidden name."""
+    MESSAGES.print("interrupted; `run CLIENT --resume` goes on", markup=False)
+    os._exit(ExitCode.INTERRUPTED)

@@ -1,0 +1,42 @@
+"""Says of every capability whether it was computed, judged from the sheet, or not computable and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from diagnostics.checks.shelf import list_all_checks, load_check
+from diagnostics.workbook.catalog import read_catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diagnostics.model.section import Section
+
+UNCLAIMED = "no check of this version examines it"
+NOT_RUN = "the section was not part of the run"
+
+
+def cover(sections: Sequence[Section]) -> list[dict[str, Any]]:
+    """One entry a capability: id, status, the checks that claim it, and the reason if there is no answer."""
+    claims: dict[str, list[str]] = {}
+    for name in list_all_checks():
+        for capability in load_check(name).answers:
+            claims.setdefault(capability, []).append(name)
+    by_check = {section.check: section for section in sections}
+    return [
+        {"id": row["id"], "feature": row["feature_en"], "claimed_by": claims.get(row["id"], [])}
+        | _judge([by_check.get(name) for name in claims.get(row["id"], [])])
+        for row in read_catalog("capabilities.csv")
+    ]
+
+
+def _judge(sections: Sequence[Section | None]) -> dict[str, str]:
+    ran = [section for section in sections if section is not None]
+    for status in ("computed", "judged"):
+        if any(section.status == status for section in ran):
+            return {"status": status, "reason": ""}
+    reason = UNCLAIMED if not sections else NOT_RUN
+    for section in ran:
+        if section.reason is not None:
+            reason = section.reason.en
+    return {"status": "not_computable", "reason": reason}

@@ -1,0 +1,102 @@
+"""What a notebook sits down to: one client's tables, and `show` for one section after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from IPython.display import HTML, SVG, display
+
+from diagnostics.checks.examination import examine
+from diagnostics.checks.shelf import list_checks, load_check, name_check
+from diagnostics.model.tables import Tables
+from diagnostics.report.view import render_conclusion, render_section
+from diagnostics.workbook.case import Case, find_case
+from diagnostics.workbook.engine import connect, fetch, find_available, open_vault
+from diagnostics.workbook.rendering import Outcome, keep_engagement, report
+from diagnostics.workbook.run_folder import RunFolder
+from diagnostics.workbook.stages import intake, open_engagement
+from diagnostics.workbook.writing import write_json
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from diagnostics.model.section import Examined
+    from diagnostics.model.wording import Language
+
+BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Call it with a check's module to see the section; limits may be given by name.
+
+    `show(concentration, top_share=0.7)` examines with another threshold, for this run.
+    """
+
+    case: Case
+    run: RunFolder
+    tables: Tables
+    language: Language
+    shown: set[str] = field(default_factory=set)
+
+    def __call__(self, check: ModuleType, **limits: float) -> None:
+        """Examine a check, keep its section in the run, and display it."""
+        self._show(name_check(check.__name__), limits)
+
+    def rest(self, wing: str) -> None:
+        """Show every check of a wing that was not shown yet: a new check needs no edit of a notebook."""
+        for name in list_checks(wing):
+            if name not in self.shown:
+                self._show(name, {})
+
+    def close(self, notebook: str) -> None:
+        """Say that the end of the notebook was reached: the runner trusts nothing else."""
+        write_json(self.run.path / "status" / f"{notebook}.json", {"shown": sorted(self.shown)})
+
+    def examine(self, check: ModuleType, **limits: float) -> Examined:
+        """A check's result with its frames, for an analyst to go on with; nothing is kept."""
+        name = name_check(check.__name__)
+        return examine(name, load_check(name), self.tables, limits)
+
+    def _show(self, name: str, limits: dict[str, float]) -> None:
+        examined = examine(name, load_check(name), self.tables, limits)
+        self.run.keep(examined)
+        self.shown.add(name)
+        display(HTML(render_section(examined, self.language, self.tables.engagement.currency)))
+        if self.language in examined.figures:
+            display(SVG(examined.figures[self.language]))
+        if examined.fault:
+            display(HTML(f"<pre>{escape(examined.fault)}</pre>"))
+
+
+def sit_down(client: str, run: str = "", language: Language = "zh", as_of: str = "", engine: str = "duckdb://") -> Desk:
+    """Open a client's tables.
+
+    `client` is a name under client_data/ or a path; `run` is a run's folder, or empty to work by hand in
+    `runs/by_hand`; `as_of` (YYYY-MM-DD) leaves out what came on that day and after.
+    """
+    case = find_case(client)
+    intake(case)
+    folder = RunFolder(path=Path(run) if run else case.runs / BY_HAND)
+    backend = connect(engine, spill=folder.path / "spill")
+    tables = open_vault(backend, case.vault)
+    engagement = open_engagement(case, tables, date.fromisoformat(as_of) if as_of else None)
+    if not (folder.path / "engagement.json").exists():
+        keep_engagement(folder, engagement)
+    opened = Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
+    return Desk(case=case, run=folder, tables=opened, language=language)
+
+
+def write_report(
+    client: str, run: str = "", language: Language = "zh", languages: str = "zh,en", formats: str = "html,pdf,xlsx"
+) -> Outcome:
+    """Render the report of a run from what its notebooks left behind, and display its conclusion."""
+    case = find_case(client)
+    folder = RunFolder(path=Path(run) if run else case.runs / BY_HAND)
+    outcome = report(case, folder, languages.split(","), formats.split(","))
+    display(HTML(render_conclusion(outcome.findings, outcome.roadmap, language, outcome.engagement.currency)))
+    return outcome

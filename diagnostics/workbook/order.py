@@ -1,0 +1,56 @@
+"""What a person asked of a run, and the check of each argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from diagnostics.model.errors import ExitCode, PersonError
+from diagnostics.model.wording import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS = ("html", "pdf", "xlsx")
+Choice = TypeVar("Choice", bound=str)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """The arguments of a run; `only` names wings, `out` a folder in place of runs/<id>."""
+
+    languages: tuple[Language, ...] = LANGUAGES
+    formats: tuple[str, ...] = FORMATS
+    only: tuple[str, ...] = ()
+    as_of: str = ""
+    engine: str = "duckdb://"
+    jobs: int = 2
+    out: Path | None = None
+    resume: bool = False
+
+
+def split_choices(option: str, given: str, known: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Choices separated by commas; `PersonError` names one that is not known.
+
+    >>> split_choices("--lang", "zh, en", ("zh", "en"))
+    ('zh', 'en')
+    """
+    chosen = tuple(part.strip() for part in given.split(",") if part.strip())
+    if unknown := [part for part in chosen if part not in known]:
+        message = f"{option} does not know {', '.join(unknown)}"
+        raise PersonError(message, next_step=f"choose from: {', '.join(known)}", exit_code=ExitCode.WRONG_ARGUMENTS)
+    return cast("tuple[Choice, ...]", chosen)
+
+
+def check_day(option: str, given: str) -> str:
+    """A day as it was given, or nothing; `PersonError` if it is no day."""
+    if given:
+        try:
+            date.fromisoformat(given)
+        except ValueError as error:
+            message = f"{option} {given} is no day"
+            raise PersonError(
+                message, next_step="write it as YYYY-MM-DD", exit_code=ExitCode.WRONG_ARGUMENTS
+            ) from error
+    return given

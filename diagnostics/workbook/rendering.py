@@ -1,0 +1,197 @@
+"""The third verb: findings are ranked, the plan is drawn, and the report is rendered in each language and format."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+
+from diagnostics.checks.shelf import list_all_checks, list_wings
+from diagnostics.intake.sheet_questions import ask_client
+from diagnostics.model.engagement import Engagement
+from diagnostics.model.finding import Finding
+from diagnostics.model.section import Exhibit, Field, Section
+from diagnostics.model.wording import Text
+from diagnostics.plan.ranking import rank_findings
+from diagnostics.plan.roadmap import draw_roadmap
+from diagnostics.report.assemble import assemble_outline
+from diagnostics.report.glossary import Glossary
+from diagnostics.report.html import render_html
+from diagnostics.report.pdf import render_pdf
+from diagnostics.report.words import load_words
+from diagnostics.report.xlsx import render_xlsx
+from diagnostics.workbook.case import TEMPLATES, list_notebooks
+from diagnostics.workbook.catalog import name_metrics
+from diagnostics.workbook.notes import apply_notes, read_notes
+from diagnostics.workbook.order import FORMATS
+from diagnostics.workbook.settings import read_settings, to_text
+from diagnostics.workbook.stages import read_account, read_sheet
+from diagnostics.workbook.writing import write_json, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from diagnostics.report.outline import Outline
+    from diagnostics.workbook.case import Case
+    from diagnostics.workbook.run_folder import RunFolder
+
+ENGAGEMENT = TypeAdapter(Engagement)
+FINDING = TypeAdapter(Finding)
+STAMP = "%Y%m%d-%H%M%S"
+FONTS_USED = Text(
+    zh="字体：Noto Sans SC（SIL Open Font License 1.1）", en="Typeface: Noto Sans SC (SIL Open Font License 1.1)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a run found, ready to be told: ranked findings, sections in the order of the report, the plan."""
+
+    engagement: Engagement
+    sections: tuple[Section, ...]
+    exhibits: Mapping[str, Sequence[Exhibit]]
+    findings: tuple[Finding, ...]
+    roadmap: Exhibit | None
+    questions: Exhibit | None
+    lost_notes: tuple[str, ...]
+
+
+def keep_engagement(run: RunFolder, engagement: Engagement) -> None:
+    """Write what was fixed for the run; the brief and the account stay in the client's folder."""
+    write_json(
+        run.path / "engagement.json", ENGAGEMENT.dump_python(engagement, mode="json", exclude={"brief", "account"})
+    )
+
+
+def gather(case: Case, run: RunFolder) -> Outcome:
+    """Read what the checks left in a run, rank it and apply the consultant's notes."""
+    reading = read_sheet(case)
+    fixed = json.loads((run.path / "engagement.json").read_text(encoding="utf-8"))
+    engagement = ENGAGEMENT.validate_python({**fixed, "brief": reading.brief, "account": read_account(case)})
+    kept = run.list_kept()
+    order = [name for name in list_all_checks() if name in kept]
+    sections = tuple(run.read_section(name) for name in order)
+    found = [finding for section in sections for finding in section.findings]
+    edited = apply_notes(found, sections, read_notes(case.notes))
+    ranked = rank_findings(edited.findings, engagement.annual_gmv)
+    return Outcome(
+        engagement=engagement,
+        sections=edited.sections,
+        exhibits={name: run.read_exhibits(name) for name in order},
+        findings=ranked,
+        roadmap=draw_roadmap(ranked) if ranked else None,
+        questions=_tabulate_questions(ask_client(reading)),
+        lost_notes=edited.lost,
+    )
+
+
+def report(
+    case: Case, run: RunFolder, languages: Sequence[str] = ("zh", "en"), formats: Sequence[str] = FORMATS
+) -> Outcome:
+    """Write findings.json and the report in every language and format; nothing is computed again."""
+    outcome = gather(case, run)
+    write_json(run.path / "findings.json", print_findings(run, outcome))
+    for language in languages:
+        outline = lay_out(case, run, outcome, language)
+        for kind in formats:
+            write_whole(run.path / _name_file(kind, language), _render(kind, outline, outcome, run))
+    return outcome
+
+
+def lay_out(case: Case, run: RunFolder, outcome: Outcome, language: Any) -> Outline:
+    """The outline of the report in one language."""
+    figures = {s.check: svg for s in outcome.sections if (svg := run.read_figure(s.check, language)) is not None}
+    settings = read_settings(case.settings)
+    return assemble_outline(
+        engagement=outcome.engagement,
+        sections=outcome.sections,
+        exhibits=outcome.exhibits,
+        figures=figures,
+        findings=outcome.findings,
+        roadmap=outcome.roadmap,
+        questions=outcome.questions,
+        run_id=run.id,
+        language=language,
+        attribution=[*(to_text(words) for words in settings.attribution), FONTS_USED],
+        notebook_pages=_find_pages(),
+        words=load_words(TEMPLATES, language),
+        glossary=Glossary(metrics=name_metrics()),
+    )
+
+
+def print_findings(run: RunFolder, outcome: Outcome) -> dict[str, Any]:
+    """The document that others read, in the shape of the contract."""
+    silent = [section for section in outcome.sections if section.status in {"not_computable", "failed"}]
+    return {
+        "client": outcome.engagement.client,
+        "run_id": run.id,
+        "as_of": outcome.engagement.horizon.as_of.isoformat(),
+        "currency": outcome.engagement.currency,
+        "findings": [FINDING.dump_python(finding, mode="json") for finding in outcome.findings],
+        "not_computable": [
+            {
+                "check": section.check,
+                "status": section.status,
+                "reason": _dump(section.reason),
+                "unlocked_by": _dump(section.unlocked_by),
+            }
+            for section in silent
+        ],
+    }
+
+
+def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> bytes | str:
+    fonts = files("diagnostics.catalog") / "fonts"
+    if kind == "xlsx":
+        return render_xlsx(
+            outline,
+            exhibits=outcome.exhibits,
+            sections=outcome.sections,
+            findings=outcome.findings,
+            engagement=outcome.engagement,
+        )
+    if kind == "html":
+        regular, bold = (fonts / name for name in ("NotoSansSC-Regular.gbk.ttf", "NotoSansSC-Bold.gb2312.ttf"))
+        return render_html(outline, templates=TEMPLATES, regular_font=regular.read_bytes(), bold_font=bold.read_bytes())
+    with as_file(fonts) as folder:
+        return render_pdf(outline, templates=TEMPLATES, fonts=folder, stamp=_read_stamp(run))
+
+
+def _read_stamp(run: RunFolder) -> datetime:
+    try:
+        return datetime.strptime(run.id[:15], STAMP).astimezone()
+    except ValueError:  # a run made by hand has no time in its name
+        return datetime.fromtimestamp((run.path / "engagement.json").stat().st_mtime).astimezone()
+
+
+def _name_file(kind: str, language: str) -> str:
+    return f"{'appendix' if kind == 'xlsx' else 'report'}.{language}.{kind}"
+
+
+def _find_pages() -> dict[str, str]:
+    wings = {"data": "intake", **{wing: wing for wing in list_wings() if wing != "data"}}
+    pages = {notebook.stem[3:]: f"notebooks/{notebook.stem}.html" for notebook in list_notebooks()}
+    return {wing: pages[stem] for wing, stem in wings.items() if stem in pages}
+
+
+def _tabulate_questions(questions: Sequence[Any]) -> Exhibit | None:
+    import pandas as pd  # noqa: PLC0415 - a run without questions needs none
+
+    if not questions:
+        return None
+    fields = (
+        Field(name="section", label=Text(zh="章节", en="Section")),
+        Field(name="question", label=Text(zh="请补充", en="Please answer")),
+        Field(name="why", label=Text(zh="用途", en="What it is for")),
+    )
+    frame = pd.DataFrame([{"section": q.section, "question": q.question, "why": q.why} for q in questions])
+    title = Text(zh="请客户补充的问题", en="Questions back to the client")
+    return Exhibit(name="questions", title=title, fields=fields, frame=frame)
+
+
+def _dump(text: Text | None) -> dict[str, str] | None:
+    return None if text is None else {"zh": text.zh, "en": text.en}

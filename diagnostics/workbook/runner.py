@@ -1,0 +1,190 @@
+"""Runs the whole diagnosis of a client into a run's folder that gets its final name only when it is complete."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from diagnostics.checks.examination import FAILED
+from diagnostics.checks.shelf import list_checks, list_wings, load_check
+from diagnostics.model.section import Examined, Section
+from diagnostics.workbook.appendix import print_notebooks
+from diagnostics.workbook.case import list_notebooks
+from diagnostics.workbook.execution import Execution, execute
+from diagnostics.workbook.manifest import write_up
+from diagnostics.workbook.rendering import STAMP, Outcome, gather
+from diagnostics.workbook.run_folder import RunFolder
+from diagnostics.workbook.stages import intake
+from diagnostics.workbook.writing import point_to, write_json, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from diagnostics.workbook.case import Case
+    from diagnostics.workbook.order import Order
+
+FIRST, LAST = "01_intake", "07_report"
+WING_OF_NOTEBOOK = {"intake": "data"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """A complete run."""
+
+    run: RunFolder
+    outcome: Outcome
+    manifest: dict[str, Any]
+    faults: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a section or a notebook failed."""
+        return bool(self.faults) or any(section.status == "failed" for section in self.outcome.sections)
+
+
+def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _section: None) -> Finished:
+    """Intake, notebooks, report. A section that fails is reported and the others go on.
+
+    The run is made in a hidden folder beside its final place; an interruption leaves that one to `resume`.
+    """
+    started = datetime.now().astimezone()
+    clock = _Clock()
+    tell("intake")
+    intake(case, lambda file: tell(f"intake · {file}"))
+    clock.stop("intake")
+    run = _open_run(case, order, started)
+    notebooks = [case.find_notebook(shared) for shared in choose_notebooks(order.only)]
+    faults = _run_notebooks(case, run, notebooks, order, tell)
+    clock.stop("notebooks")
+    tell("report")
+    last = case.find_notebook(next(path for path in list_notebooks() if path.stem == LAST))
+    faults |= _collect([execute(last, run, {**_parameters(case, run, order), **_wishes(order)})])
+    for notebook, fault in faults.items():
+        write_whole(run.path / "logs" / f"{notebook}.txt", fault)
+    outcome = gather(case, run)
+    print_notebooks(run)
+    clock.stop("report")
+    own = [path.name for path in [*notebooks, last] if path.parent.parent == case.folder]
+    times = {
+        "started": started.isoformat(timespec="seconds"),
+        "ended": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "seconds": clock.seconds,
+        "engine": order.engine,
+    }
+    parameters = {"only": order.only, "as_of": order.as_of, "languages": order.languages, "formats": order.formats}
+    manifest = write_up(case, run, times=times, parameters=parameters, own_notebooks=own, sections=outcome.sections)
+    write_json(run.path / "manifest.json", manifest)
+    return Finished(run=_settle(case, run, order), outcome=outcome, manifest=manifest, faults=faults)
+
+
+def choose_notebooks(only: Sequence[str]) -> list[Path]:
+    """The notebooks of the wings asked for (all if none), without the report's own."""
+    examining = [path for path in list_notebooks() if path.stem != LAST]
+    return [path for path in examining if not only or path.stem == FIRST or name_wing(path) in only]
+
+
+def name_wing(notebook: Path) -> str:
+    """The wing that a notebook shows: `02_people` shows people, `01_intake` shows data."""
+    name = notebook.stem[3:]
+    return WING_OF_NOTEBOOK.get(name, name)
+
+
+def _run_notebooks(
+    case: Case, run: RunFolder, notebooks: Sequence[Path], order: Order, tell: Callable[[str], None]
+) -> dict[str, str]:
+    parameters = _parameters(case, run, order)
+    waiting = [
+        path for path in notebooks if not (order.resume and (run.path / "status" / f"{path.stem}.json").exists())
+    ]
+    with ThreadPoolExecutor(max_workers=max(1, order.jobs)) as hands:
+        tasks = [hands.submit(execute, path, run, parameters) for path in waiting]
+        watch = hands_done = 0
+        while hands_done < len(tasks):
+            hands_done = sum(task.done() for task in tasks)
+            kept = run.list_kept()
+            if len(kept) > watch:
+                watch = len(kept)
+                tell(kept[-1])
+            time.sleep(0.1)
+        ended = [task.result() for task in as_completed(tasks)]
+    for path in notebooks:
+        _fill_in(run, name_wing(path))
+    return _collect(ended)
+
+
+def _fill_in(run: RunFolder, wing: str) -> None:
+    """A section that its notebook never reached is a failed one: the report must say so."""
+    for name in list_checks(wing) if wing in list_wings() else []:
+        if name not in run.list_kept():
+            check = load_check(name)
+            section = Section(
+                check=name,
+                wing=wing,
+                question=check.question,
+                definition=check.definition,
+                status="failed",
+                reason=FAILED,
+                capabilities=check.answers,
+            )
+            run.keep(Examined(section=section))
+
+
+def _parameters(case: Case, run: RunFolder, order: Order) -> dict[str, Any]:
+    return {
+        "client": str(case.folder),
+        "run": str(run.path),
+        "language": order.languages[0],
+        "as_of": order.as_of,
+        "engine": order.engine,
+    }
+
+
+def _wishes(order: Order) -> dict[str, Any]:
+    return {"languages": ",".join(order.languages), "formats": ",".join(order.formats)}
+
+
+def _collect(ended: Sequence[Execution]) -> dict[str, str]:
+    return {execution.notebook: execution.fault for execution in ended if execution.fault}
+
+
+def _open_run(case: Case, order: Order, started: datetime) -> RunFolder:
+    """A new hidden folder for the run, or the newest unfinished one to resume."""
+    home = order.out.parent if order.out else case.runs
+    if order.resume:
+        unfinished = sorted(home.glob(".*.partial"))
+        if unfinished:
+            return RunFolder(path=unfinished[-1])
+    name = order.out.name if order.out else started.strftime(STAMP)
+    path = home / f".{name}.partial"
+    path.mkdir(parents=True, exist_ok=True)
+    return RunFolder(path=path)
+
+
+def _settle(case: Case, run: RunFolder, order: Order) -> RunFolder:
+    """Give the run its final name, and let `latest` name it."""
+    shutil.rmtree(run.path / "spill", ignore_errors=True)
+    final = order.out or case.runs / run.id
+    if final.exists():
+        shutil.rmtree(final)
+    run.path.rename(final)
+    if order.out is None:
+        point_to(case.runs / "latest", final)
+    return RunFolder(path=final)
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def stop(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = round(now - self._since, 1)
+        self._since = now

@@ -1,0 +1,108 @@
+"""What a person sees on the terminal: progress, tables, the last screen."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from diagnostics.model.wording import word_money_range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from diagnostics.model.account import IntakeAccount
+    from diagnostics.model.errors import PersonError
+    from diagnostics.workbook.runner import Finished
+
+MESSAGES = Console(stderr=True, highlight=False)
+MOST_IMPORTANT = 3
+
+
+def open_streams() -> None:
+    """Let Chinese through on every terminal, whatever its code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@contextmanager
+def show_progress(client: str, steps: int) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal that names the section; in a pipe, nothing."""
+    columns = (TextColumn("{task.fields[client]}"), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=MESSAGES, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=steps, client=client)
+
+        def tell(section: str) -> None:
+            bar.update(task, description=escape(section), advance=0 if section.startswith("intake ·") else 1)
+
+        yield tell
+
+
+def show_fault(error: PersonError) -> None:
+    """What happened, every fault with its place, and what to do next."""
+    MESSAGES.print(f"[bold]{escape(error.message)}[/bold]")
+    for fault in error.faults:
+        MESSAGES.print(f"  · {escape(fault.place)}: found {escape(fault.found)}; expected {escape(fault.expected)}")
+    MESSAGES.print(f"→ {escape(error.next_step)}")
+
+
+def show_finished(finished: Finished) -> None:
+    """The last screen: the findings that matter most, what failed, and where the report is."""
+    outcome, run = finished.outcome, finished.run
+    engagement = outcome.engagement
+    MESSAGES.rule(escape(f"{engagement.client} · {run.id}"))
+    for finding in outcome.findings[:MOST_IMPORTANT]:
+        MESSAGES.print(f"[bold]{finding.rank}. {escape(finding.title.zh)}[/bold]")
+        MESSAGES.print(f"   {escape(finding.title.en)}")
+        if finding.impact is not None:
+            size = word_money_range(finding.impact.low, finding.impact.high, engagement.currency)
+            MESSAGES.print(f"   {escape(size.zh)}/年 · {escape(size.en)} a year")
+    if not outcome.findings:
+        MESSAGES.print("No trouble was found. 未发现问题。")
+    failed = [section.check for section in outcome.sections if section.status == "failed"]
+    if failed or finished.faults:
+        MESSAGES.print(
+            f"[bold]Failed:[/bold] {escape(', '.join(failed or list(finished.faults)))} (see {run.path / 'logs'})"
+        )
+    for name in outcome.lost_notes:
+        MESSAGES.print(f"notes.yaml speaks of {escape(name)}, which this run does not have")
+    seconds = finished.manifest["seconds"]
+    MESSAGES.print(f"{sum(seconds.values()):.0f} s: " + ", ".join(f"{stage} {s} s" for stage, s in seconds.items()))
+    for report in sorted(run.path.glob("report.*")):
+        MESSAGES.print(f"→ {escape(str(report))}", soft_wrap=True)
+
+
+def show_account(account: IntakeAccount) -> None:
+    """Files, what they were taken for, rows kept and rejected; then what is missing and what ties out."""
+    out = Console(highlight=False)
+    out.print(_tabulate_files(account))
+    for file in account.files:
+        if file.layout is None and file.columns:
+            out.print(f"[bold]{escape(file.path)}[/bold]: not recognised. Columns: {escape(', '.join(file.columns))}")
+            out.print(f"Put this into settings.yaml and edit it:\n{escape(file.suggestion)}")
+    for missing in account.missing:
+        unlocks = f", unlocks {', '.join(missing.unlocks)}" if missing.unlocks else ""
+        out.print(f"missing {missing.table}: {escape(missing.export.en)}{unlocks}")
+    for line in account.reconciliation:
+        gap = f"{line.gap / line.theirs:+.1%}" if line.theirs else f"{line.gap:+,.0f}"
+        place = " ".join(part for part in (line.channel, line.month) if part)
+        out.print(
+            f"tie-out {escape(place)}: ours {line.ours:,.0f}, theirs {line.theirs:,.0f}, {gap} {escape(line.cause.en)}"
+        )
+
+
+def _tabulate_files(account: IntakeAccount) -> Table:
+    table = Table("file", "recognised as", "score", "table", "read", "kept", "rejected", "period")
+    for file in account.files:
+        reasons = ", ".join(f"{reason} {count:,}" for reason, count in file.rejected.items())
+        period = " – ".join(day.isoformat() for day in file.period) if file.period else ""
+        name = f"{file.path} · {file.sheet}" if file.sheet else file.path
+        cells = [name, file.layout or "unknown", f"{file.score:.2f}", file.table or "", f"{file.rows_read:,}"]
+        table.add_row(*map(escape, [*cells, f"{file.rows_kept:,}", reasons, period]))
+    return table

@@ -1,0 +1,92 @@
+"""Reads a client's settings.yaml; a mistake in it is told with its place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from diagnostics.model.errors import Fault, PersonError
+from diagnostics.model.wording import Text, name_verbatim
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+Model = TypeVar("Model", bound=BaseModel)
+LONGEST_FOUND = 60
+
+
+class Words(BaseModel):
+    """A text in two languages."""
+
+    model_config = ConfigDict(extra="forbid")
+    zh: str
+    en: str
+
+
+class Settings(BaseModel):
+    """What a consultant may fix for a client; every part is optional."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: Words | str | None = None
+    currency: str = "CNY"
+    generated: bool = False
+    as_of: date | None = None
+    languages: tuple[str, ...] = ("zh", "en")
+    engine: str = "duckdb://"
+    limits: dict[str, dict[str, float]] = Field(default_factory=dict)
+    mappings: tuple[dict[str, Any], ...] = ()
+    attribution: tuple[Words, ...] = ()
+
+    def word_title(self, folder_name: str) -> Text:
+        """The client's name in the report."""
+        if self.title is None:
+            return name_verbatim(folder_name)
+        return name_verbatim(self.title) if isinstance(self.title, str) else to_text(self.title)
+
+
+def to_text(words: Words) -> Text:
+    """A text of the settings as a text of the house."""
+    return Text(zh=words.zh, en=words.en)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the settings; an absent file gives the defaults, a faulty one all its faults at once."""
+    return Settings() if not path.exists() else read_yaml(path, Settings)
+
+
+def read_yaml(path: Path, model: type[Model]) -> Model:
+    """Read a person's YAML file into a model; `PersonError` lists every fault in it."""
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return model.model_validate(found or {})
+    except yaml.YAMLError as error:
+        raise _fault(path, [_place_yaml(path, error)]) from error
+    except UnicodeDecodeError as error:
+        expected = "text saved as UTF-8"
+        raise _fault(path, [Fault(file=path.name, found="another encoding", expected=expected)]) from error
+    except ValidationError as error:
+        faults = [
+            Fault(
+                file=path.name,
+                column=".".join(str(part) for part in fault["loc"]),
+                found=str(fault.get("input"))[:LONGEST_FOUND],
+                expected=fault["msg"],
+            )
+            for fault in error.errors()
+        ]
+        raise _fault(path, faults) from error
+
+
+def _place_yaml(path: Path, error: yaml.YAMLError) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    row = mark.line + 1 if mark else None
+    return Fault(file=path.name, row=row, found="text that is not YAML", expected="`key: value` lines")
+
+
+def _fault(path: Path, faults: list[Fault]) -> PersonError:
+    message = f"{path.name} can't be read as it is"
+    return PersonError(message, next_step="mend it and run again", faults=faults)
