@@ -1,0 +1,1 @@
+"""One writer per platform: the world in, files as that platform exports them out."""
