@@ -1,0 +1,130 @@
+"""How the rows of an export become rows of a canonical table: data that layouts and settings share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from diagnostics.model.tables import CANONICAL_TABLES
+
+Grain = Literal["line", "order", "sub_order", "order_sku"]
+Unit = Literal["percent", "seconds", "minutes", "positive", "filled"]
+
+WORKING_COLUMNS = frozenset(
+    [
+        "phone",
+        "unit_price",
+        "order_paid",
+        "order_refund",
+        "line_amount",
+        "refund_words",
+        "unionid",
+        "store_name",
+    ]
+)
+
+
+def _as_words(value: object) -> object:
+    return (value,) if isinstance(value, str | int | float) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_as_words)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class StatusRule(_Strict):
+    """What the words of a status column say; a word fits if the cell contains it.
+
+    `unpaid` rows are rejected; `unpaid_if_nothing_paid` rows only when nothing was paid;
+    `refunded` rows were paid and given back whole; `returned` rows only take back.
+    """
+
+    column: str
+    unpaid: Words = ()
+    unpaid_if_nothing_paid: Words = ()
+    refunded: Words = ()
+    returned: Words = ()
+
+
+class KeepRule(_Strict):
+    """Keep only rows whose cell in `column` equals one of the words; others have `reason`."""
+
+    column: str
+    equals: Words
+    reason: str = "detail_of_total"
+
+
+class RejectRule(_Strict):
+    """Reject rows whose cell in `column` matches a pattern."""
+
+    column: str
+    pattern: str
+    reason: str
+
+
+class Extract(_Strict):
+    """Take a part of a cell that holds several things; the first group of the pattern."""
+
+    column: str
+    pattern: str
+
+
+class Returns(_Strict):
+    """How a line that only takes back is told: by the prefix of its order id."""
+
+    order_id_prefix: str
+
+
+class Unpivot(_Strict):
+    """Turn columns into rows: `metric` maps a source column to the word written, `value` names the value column."""
+
+    metric: dict[str, str]
+    value: str = "target"
+
+
+class Recipe(_Strict):
+    """Which canonical table an export feeds, and how.
+
+    `columns` maps a canonical or working column to source headers; the first filled one counts.
+    `customer_kind` names the kind of id in `customer`; it is part of what is hashed.
+    `family` and `role` tie order files and item files of one platform together.
+    """
+
+    table: str
+    channel: str = ""
+    columns: dict[str, Words] = Field(default_factory=dict)
+    constants: dict[str, str] = Field(default_factory=dict)
+    units: dict[str, Unit] = Field(default_factory=dict)
+    extract: dict[str, Extract] = Field(default_factory=dict)
+    words: dict[str, dict[str, str]] = Field(default_factory=dict)
+    channel_column: str = ""
+    customer_kind: str = "platform_id"
+    grain: Grain = "line"
+    status: tuple[StatusRule, ...] = ()
+    keep_rows: tuple[KeepRule, ...] = ()
+    reject: tuple[RejectRule, ...] = ()
+    returns: Returns | None = None
+    unpivot: Unpivot | None = None
+    period_from_file_name: bool = False
+    family: str = ""
+    role: Literal["", "orders", "items"] = ""
+
+    @field_validator("table")
+    @classmethod
+    def _table_is_canonical(cls, table: str) -> str:
+        if table not in CANONICAL_TABLES:
+            message = f"unknown table {table}; one of {', '.join(CANONICAL_TABLES)}"
+            raise ValueError(message)
+        return table
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every source header that the recipe reads."""
+        named = [name for names in self.columns.values() for name in names]
+        named += [rule.column for rule in (*self.status, *self.keep_rows, *self.reject, *self.extract.values())]
+        named += [*(self.unpivot.metric if self.unpivot else ()), self.channel_column]
+        return tuple(dict.fromkeys(name for name in named if name))

@@ -1,0 +1,77 @@
+"""Read JSON answers of interfaces: an array, an object that holds one, or one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+
+from diagnostics.intake.decode import decode
+from diagnostics.intake.grid import Grid, UnreadableError
+
+
+def read_records(data: bytes) -> Grid:
+    """A grid from JSON; nested objects are opened, lists joined with `;`. `UnreadableError` if it is no JSON."""
+    decoded = decode(data)
+    text = decoded.data.decode("utf-8")
+    try:
+        records, broken = _find_records(json.loads(text)), []
+    except json.JSONDecodeError:
+        records, broken = _read_lines(text)
+    flat = [_flatten(record) for record in records]
+    names = tuple(dict.fromkeys(name for record in flat for name in record))
+    columns = [pa.array([record.get(name) for record in flat], pa.string()) for name in names]
+    return Grid(
+        cells=pa.table(columns, [str(at) for at in range(len(names))]),
+        rows=np.arange(1, len(flat) + 1, dtype=np.int64),
+        encoding=decoded.encoding,
+        names=names,
+        broken=tuple(broken),
+    )
+
+
+def _read_lines(text: str) -> tuple[list[Mapping[str, object]], list[tuple[int, str]]]:
+    records: list[Mapping[str, object]] = []
+    broken: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except json.JSONDecodeError:
+            broken.append((number, "damaged_json"))
+            continue
+        records += _find_records(found)
+    if not records:
+        raise UnreadableError("damaged_json", "The file is not JSON; fetch it again.")
+    return records, broken
+
+
+def _find_records(found: object) -> list[Mapping[str, object]]:
+    """The list of objects inside an answer; the longest one if there are several."""
+    if isinstance(found, list):
+        return [item for item in found if isinstance(item, Mapping)]
+    if not isinstance(found, Mapping):
+        return []
+    lists = [value for value in found.values() if isinstance(value, list) and value and isinstance(value[0], Mapping)]
+    return _find_records(max(lists, key=len)) if lists else [found]
+
+
+def _flatten(record: Mapping[str, object]) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for name, value in record.items():
+        if isinstance(value, Mapping):
+            flat |= {inner: text for inner, text in _flatten(value).items() if inner not in flat}
+        elif value is not None:
+            flat[name] = _as_text(value)
+    return flat
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, list):
+        return ";".join(_as_text(item) for item in value)
+    if isinstance(value, Mapping):
+        return str(next((value[name] for name in ("tag_name", "name", "id", "userid") if name in value), ""))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,97 @@
+"""Read XLSX and XLS workbooks: every sheet, every cell as text, after a look at size and password."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+import python_calamine
+
+from diagnostics.intake.grid import Grid, UnreadableError, make_grid
+
+# A real export packs 5 to 20 times; these two together mean a file made to fill the memory.
+_HIGHEST_RATIO = 300
+_MOST_UNPACKED_BYTES = 1_500_000_000
+_MOST_STATED_CELLS = 200_000_000
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
+_PLAIN_INTEGER = 1e15
+
+
+def read_workbook(data: bytes) -> list[Grid]:
+    """One grid per sheet that holds something; `UnreadableError` for a password, a bomb or a damaged file."""
+    _refuse_danger(data)
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [
+            (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names
+        ]
+    except python_calamine.PasswordError as error:
+        raise _locked() from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise UnreadableError(
+            "damaged_workbook", f"The workbook can't be opened ({error}); export it again."
+        ) from error
+    kind = "xls" if data.startswith(_OLE) else "xlsx"
+    return [
+        make_grid([[_as_text(cell) for cell in row] for row in rows], sheet=name, encoding=kind)
+        for name, rows in sheets
+        if any(cell not in ("", None) for row in rows for cell in row)
+    ]
+
+
+def _locked() -> UnreadableError:
+    return UnreadableError("password", "The workbook has a password; save a copy without one.")
+
+
+def _refuse_danger(data: bytes) -> None:
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise _locked()
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_bomb(archive)
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
+        raise UnreadableError("damaged_workbook", "The workbook is cut off or damaged; export it again.") from error
+
+
+def _refuse_bomb(archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    packed = max(1, sum(member.compress_size for member in members))
+    if unpacked > _MOST_UNPACKED_BYTES or (unpacked / packed > _HIGHEST_RATIO and unpacked > _MOST_UNPACKED_BYTES / 10):
+        raise UnreadableError("zip_bomb", "The workbook unpacks to an absurd size; export it again, by month.")
+    for member in members:
+        if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
+            with archive.open(member) as sheet:
+                found = _DIMENSION.search(sheet.read(4096))
+            if found and _column_number(found[1]) * int(found[2]) > _MOST_STATED_CELLS:
+                raise UnreadableError("oversized_sheet", "A sheet claims too many cells; save it again as CSV.")
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _as_text(cell: object) -> str:
+    """A cell as a person sees it; whole numbers without a decimal point."""
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _PLAIN_INTEGER else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell.total_seconds())
+    return str(cell)
