@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import ibis
+
+from diagnostics.metrics.customers import first_purchases
 from diagnostics.metrics.lines import identified, sales
 from diagnostics.metrics.orders import count_orders
-from diagnostics.metrics.tenure import date_customers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,10 +18,10 @@ if TYPE_CHECKING:
 REPEAT_DAYS = 2
 
 
-def count_monthly_buyers(lines: ir.Table, known_from: date) -> ir.Table:
+def count_monthly_buyers(lines: ir.Table, since: date) -> ir.Table:
     """One row a month: buyers, first_time, returning and older, with the gmv of each.
 
-    `older` are customers first seen before `known_from`, in whatever month they buy; the others are
+    `older` are customers first seen before `since`, in whatever month they buy; the others are
     `first_time` in the month of their first purchase and `returning` later. A month's refunds reduce the gmv
     of the customer's kind; who only takes back in a month is no buyer of it. `lines` come from `value_lines`.
     """
@@ -28,18 +30,18 @@ def count_monthly_buyers(lines: ir.Table, known_from: date) -> ir.Table:
     totals = known.group_by("month", "customer").agg(
         gmv=known.gmv.sum(), orders=known.order_id.nunique(where=~known.is_return)
     )
-    dated = totals.inner_join(date_customers(lines, known_from), "customer")
-    bought = dated.orders > 0
-    newcomer = ~dated.is_older & (dated.first_day.truncate("M") == dated.month)
-    returning = ~dated.is_older & (dated.first_day.truncate("M") < dated.month)
+    dated = totals.inner_join(first_purchases(lines), "customer")
+    bought, is_older = dated.orders > 0, dated.first_day < ibis.date(since.isoformat())
+    newcomer = ~is_older & (dated.first_day.truncate("M") == dated.month)
+    returning = ~is_older & (dated.first_day.truncate("M") < dated.month)
     return dated.group_by("month").agg(
         buyers=bought.sum(),
         first_time=(bought & newcomer).sum(),
         returning=(bought & returning).sum(),
-        older=(bought & dated.is_older).sum(),
+        older=(bought & is_older).sum(),
         first_time_gmv=dated.gmv.sum(where=newcomer),
         returning_gmv=dated.gmv.sum(where=returning),
-        older_gmv=dated.gmv.sum(where=dated.is_older),
+        older_gmv=dated.gmv.sum(where=is_older),
     )
 
 

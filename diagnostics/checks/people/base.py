@@ -12,8 +12,8 @@ from diagnostics.charts.stack import draw_stack
 from diagnostics.charts.theme import ACCENT, QUIET, SERIES
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.buyers import count_monthly_buyers, count_monthly_orders, total_period
+from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.tenure import find_known_from
 from diagnostics.model.period import SLACK_DAYS, Period, add_months
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
@@ -43,12 +43,13 @@ if TYPE_CHECKING:
 QUESTION = Text(zh="客户底盘有多大，逐月如何变化？", en="How large is the customer base, and how does it move?")
 DEFINITION = Text(
     zh="买家 = 当月有成交的有身份客户，跨渠道合并。新客 = 首次观察到的购买在当月；回头客 = 此前已观察到购买；"
-    "数据期之前的老客 = 首次观察到的购买落在数据最初 90 天内（历史不足一年时取四分之一），他们可能更早就买过，"
-    "不算新客，单独列示。重复购买 = 本期在两个及以上不同的日子购买。没有身份的订单另列。",
+    "数据期之前的老客 = 首次观察到的购买落在数据最初三个月内（历史较短时取其八分之一，至少一个月），他们可能更早就买过"
+    "，不算新客，单独列示。重复购买 = 本期在两个及以上不同的日子购买。没有身份的订单另列。",
     en="Buyers = known customers with a sale in the month, over all channels. First-time = the first observed purchase "
-    "lies in the month; returning = seen buying earlier; older than the data = first seen in the first 90 days of the "
-    "data (a quarter of a history under a year): they may have bought before, so they are not called new. Repeat "
-    "buyers bought on two or more days of the current period. Orders without a known customer are shown apart.",
+    "lies in the month; returning = seen buying earlier; older than the data = first seen in the first three months "
+    "of the data (an eighth of a short history, at least a month): they may have bought before, so they are not called "
+    "new. Repeat buyers bought on two or more days of the current period. Orders without a known customer are shown "
+    "apart.",
 )
 NO_BUYERS = Text(zh="本期没有能识别客户的订单", en="no order of the current period has a known customer")
 ANSWER = Text(
@@ -121,7 +122,7 @@ class Base:
     before: Totals | None
     newcomers: tuple[float, float] | None
     annual_gmv: float
-    known_from: pd.Timestamp
+    since: pd.Timestamp
     is_cut: bool
     currency: str
 
@@ -132,7 +133,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     observed = within(lines, horizon.history)
     asked = {
-        "buyers": count_monthly_buyers(observed, find_known_from(horizon.history)),
+        "buyers": count_monthly_buyers(observed, find_newcomers_since(horizon.history)),
         "orders": count_monthly_orders(observed),
         "now": total_period(within(lines, horizon.current)),
     }
@@ -153,7 +154,7 @@ def measure(replies: Replies) -> Base | NotComputable:
     # A month with orders but without a known buyer has 0 known buyers: that was observed.
     months[counts] = months[counts].fillna(0)
     # In the days of unknown age nobody can be told to be new: not observed, which is not 0.
-    unknown = months.month + pd.offsets.MonthBegin(1) <= pd.Timestamp(find_known_from(horizon.history))
+    unknown = months.month + pd.offsets.MonthBegin(1) <= pd.Timestamp(find_newcomers_since(horizon.history))
     newer = ["first_time", "returning", "first_time_gmv", "returning_gmv"]
     months[newer] = months[newer].astype(float).mask(unknown)
     inside = months.month.between(pd.Timestamp(whole.start), pd.Timestamp(whole.end), inclusive="left")
@@ -165,7 +166,7 @@ def measure(replies: Replies) -> Base | NotComputable:
         before=before if before is not None and before.orders else None,
         newcomers=_compare_newcomers(months, horizon),
         annual_gmv=replies.engagement.annual_gmv,
-        known_from=pd.Timestamp(find_known_from(horizon.history)),
+        since=pd.Timestamp(find_newcomers_since(horizon.history)),
         is_cut=not bool(inside.all()),
         currency=replies.engagement.currency,
     )
@@ -203,7 +204,7 @@ def tell(measured: Base) -> Text:
 
 def caveat(measured: Base) -> tuple[Text, ...]:
     """What the numbers leave out."""
-    said = [OLDER_NOTE.fill(day=word_date(measured.known_from.date()))]
+    said = [OLDER_NOTE.fill(day=word_date(measured.since.date()))]
     unknown = measured.now.orders - measured.now.orders_known
     if unknown:
         said.append(UNKNOWN_ORDERS.fill(n=word_number(unknown), share=word_percent(unknown / measured.now.orders)))
@@ -302,7 +303,7 @@ def _read_totals(frame: pd.DataFrame) -> Totals:
 
 def _compare_newcomers(months: pd.DataFrame, horizon: Horizon) -> tuple[float, float] | None:
     """First-time buyers a month before and now; `None` where a period reaches into the days of unknown age."""
-    if horizon.previous is None or horizon.previous.start < find_known_from(horizon.history):
+    if horizon.previous is None or horizon.previous.start < find_newcomers_since(horizon.history):
         return None
     means = []
     for period in (horizon.previous, horizon.current):
@@ -311,8 +312,8 @@ def _compare_newcomers(months: pd.DataFrame, horizon: Horizon) -> tuple[float, f
     return means[0], means[1]
 
 
-# Two whole months; the first 15 days (a quarter) are of unknown age. In February, b and c return, e is new and
-# buys twice: three known buyers, one of whom bought on two days; 50 of 350 have no customer.
+# Two whole months; who is first seen in January is of unknown age. In February, b and c buy again, e is new and
+# buys on two days: three known buyers after four, one of three a repeat buyer; 50 of 350 have no customer.
 EXAMPLE_LINES = """
 customer ordered_at paid_amount
 a 2024-01-02 100
