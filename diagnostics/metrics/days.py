@@ -1,0 +1,41 @@
+"""Purchase days of customers, and orders per channel and day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from diagnostics.metrics.lines import identified, sales
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def purchase_days(lines: ir.Table, *keys: str) -> ir.Table:
+    """One row a known customer and day with a purchase (and a value of each of `keys`): gmv and that day's channel.
+
+    Several orders of one day count once; the channel is that of the day's first line (of two at the same moment,
+    the first by name). Days on which a customer only took back are left out. `lines` come from `value_lines`.
+    """
+    selling = sales(identified(lines)).mutate(day=lambda line: line.ordered_at.date())
+    parts = selling.group_by("customer", "day", "channel", *keys).agg(
+        opened=selling.ordered_at.min(), gmv=selling.gmv.sum()
+    )
+    opening = ibis.row_number().over(group_by=["customer", "day", *keys], order_by=[parts.opened, parts.channel])
+    placed = parts.mutate(place=opening)
+    return placed.group_by("customer", "day", *keys).agg(
+        channel=placed.channel.max(where=placed.place == 0), gmv=placed.gmv.sum()
+    )
+
+
+def number_days(days: ir.Table, *keys: str) -> ir.Table:
+    """Purchase days with `turn` (0 is the first) and `next_day`, the customer's next purchase day (or none)."""
+    window = ibis.window(group_by=["customer", *keys], order_by="day")
+    return days.mutate(turn=ibis.row_number().over(window), next_day=days.day.lead().over(window))
+
+
+def count_daily_orders(lines: ir.Table) -> ir.Table:
+    """Channel, day and orders: one row a channel and day with at least one order; canceling lines are no orders."""
+    selling = sales(lines).mutate(day=lambda line: line.ordered_at.date())
+    return selling.group_by("channel", "day").agg(orders=selling.order_id.nunique())
