@@ -67,13 +67,12 @@ def make_baskets(people: People, purchases: Purchases, seed: int) -> Baskets:
     coupon = stream.random(len(purchases)) < np.where(store, STORE_COUPON_SHARE, COUPON_SHARE)
     promoted = np.array(is_promotion())[purchases.day + BURN_IN]
     discount = np.where(store, STORE_DISCOUNT, SHOP_DISCOUNT) + promoted * PROMOTION_DISCOUNT
-    listed = LIST_FEN[product] * quantity
-    payable = _cut(listed, discount[order])
+    payable = _cut(LIST_FEN[product], discount[order]) * quantity
     return Baskets(
         order=order,
         product=product,
         quantity=quantity,
-        list_fen=listed,
+        list_fen=LIST_FEN[product] * quantity,
         payable_fen=payable,
         paid_fen=_cut(payable, (coupon * COUPON_DISCOUNT)[order]),
         coupon=coupon,

@@ -66,7 +66,7 @@ def _add_walk_ins(stores: int, seed: int) -> tuple[Ints, Ints]:
 
 
 def make_contacts(
-    people: People, present: Flags, bought_in_shop: Flags, stores: Sequence[Store], desks: Sequence[str], seed: int
+    *, people: People, present: Flags, bought_in_shop: Flags, stores: Sequence[Store], desks: Sequence[str], seed: int
 ) -> Contacts:
     """All contacts: store customers are held by a guide of their store, others by an account of the head office."""
     person, added, phone_known = _add_buyers(people, present, bought_in_shop, seed)

@@ -65,8 +65,8 @@ def choose(stream: np.random.Generator, weights: Floats, count: int) -> Ints:
     [1, 1, 1]
     """
     edges = np.cumsum(weights)
-    places = np.searchsorted(edges, stream.random(count) * edges[-1], side="right")
-    return np.minimum(places, len(weights) - 1).astype(np.int64)
+    places: Ints = np.searchsorted(edges, stream.random(count) * edges[-1], side="right").astype(np.int64)
+    return np.minimum(places, len(weights) - 1)
 
 
 def round_by_chance(stream: np.random.Generator, values: npt.NDArray[np.floating[Any]]) -> Ints:

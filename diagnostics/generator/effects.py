@@ -49,7 +49,7 @@ def _cost_of_orders(purchases: Purchases, paid_fen: Ints, losses: Losses, troubl
 
 
 def _cost_of_scans(
-    purchases: Purchases, paid_fen: Ints, people: People, days: StoreDays, stores: Sequence[Store], rate: float
+    *, purchases: Purchases, paid_fen: Ints, people: People, days: StoreDays, stores: Sequence[Store], rate: float
 ) -> float:
     """Contacts lost at the scan × what a contact owes a year to being reached.
 
@@ -93,7 +93,14 @@ def measure_effects(
         ),
         "venue.migration_loss": (
             1 - troubles.add_rate / HEALTHY_ADD_RATE,
-            _cost_of_scans(purchases, paid_fen, people, days, stores, troubles.add_rate),
+            _cost_of_scans(
+                purchases=purchases,
+                paid_fen=paid_fen,
+                people=people,
+                days=days,
+                stores=stores,
+                rate=troubles.add_rate,
+            ),
         ),
         "store.target_shortfall": (troubles.store_loss, _cost_of_orders(purchases, paid_fen, losses, losses.store)),
         "lever.refund_surge": (troubles.douyin_refund_surge - troubles.douyin_refund, extra),

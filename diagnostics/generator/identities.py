@@ -12,7 +12,7 @@ PHONE_HEADS = ("199", "166")
 EIGHT_DIGITS = 100_000_000
 TEN_DIGITS = 10_000_000_000
 # Odd numbers that are no multiple of 5 shuffle the digits without two persons meeting.
-PHONE_STEP, ACCOUNT_STEP = 61_803_399, 2_718_281_829
+PHONE_STEP, ACCOUNT_STEP, CONTACT_STEP = 61_803_399, 2_718_281_829, 3_141_592_653
 
 
 def number_phones(person: Ints) -> list[str]:
@@ -40,7 +40,7 @@ def name_accounts(person: Ints, channel: int) -> list[str]:
 
 def name_contacts(number: Ints) -> list[str]:
     """The id that the messenger gives to a contact."""
-    shuffled = ((number + 1) * ACCOUNT_STEP) % TEN_DIGITS
+    shuffled = ((number + 1) * CONTACT_STEP) % TEN_DIGITS
     return list(map("wmQY3AAA%010d".__mod__, shuffled.tolist()))
 
 

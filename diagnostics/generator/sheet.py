@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from diagnostics.generator.assortment import CATEGORIES, PRODUCTS
+from diagnostics.generator.orders import sum_by
 from diagnostics.generator.places import CHANNELS, STORE, TMALL
 from diagnostics.generator.season import DAYS, MONTHS, YEAR
 
 if TYPE_CHECKING:
-    from diagnostics.generator.draws import Flags, Floats
+    from diagnostics.generator.draws import Flags
     from diagnostics.generator.world import World
 
 Answers = dict[str, object]
@@ -83,8 +84,8 @@ def _list_categories(world: World) -> tuple[tuple[Answers, ...], float]:
     """Rows of the categories, and the gross margin over all."""
     lines = world.orders.lines
     inside = _last_year(world)[lines.order]
-    paid: Floats = np.bincount(lines.product[inside], lines.paid_fen[inside], len(PRODUCTS))
-    units: Floats = np.bincount(lines.product[inside], lines.quantity[inside], len(PRODUCTS))
+    paid = sum_by(lines.product[inside], lines.paid_fen[inside], len(PRODUCTS))
+    units = sum_by(lines.product[inside], lines.quantity[inside], len(PRODUCTS))
     cost = units * np.array([product.cost_fen for product in PRODUCTS])
     rows: list[Answers] = []
     for category in CATEGORIES:

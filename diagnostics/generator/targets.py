@@ -30,11 +30,12 @@ class Targets:
 def _smooth(counts: Floats) -> Floats:
     """Half a store's own month, half the month of all stores at the store's size."""
     whole = counts.sum(axis=0) / max(counts.sum(), 1.0)
-    return 0.5 * counts + 0.5 * counts.sum(axis=1)[:, None] * whole[None, :]
+    smoothed: Floats = 0.5 * counts + 0.5 * counts.sum(axis=1)[:, None] * whole[None, :]
+    return smoothed
 
 
 def set_targets(
-    people: People, purchases: Purchases, paid_fen: Ints, unspoilt: Flags, days: StoreDays, seed: int
+    *, people: People, purchases: Purchases, paid_fen: Ints, unspoilt: Flags, days: StoreDays, seed: int
 ) -> Targets:
     """Targets from what healthy stores would do (`unspoilt` orders), so that they are met within a few percent."""
     stores = days.added.shape[0]

@@ -80,7 +80,7 @@ class Losses:
 
 
 def _none_of(losses: tuple[Flags, ...]) -> Flags:
-    taken = np.zeros_like(losses[0])
+    taken: Flags = np.zeros_like(losses[0])
     for loss in losses:
         taken = taken | loss
     return ~taken
@@ -90,7 +90,8 @@ def mark_contacts(people: People, troubles: Troubles) -> Flags:
     """Who is a contact of the private domain; a lower reach takes some of those who would be."""
     if troubles.tmall_reach is None:
         return people.would_add
-    return people.would_add & ((people.home != TMALL) | (people.add_chance < troubles.tmall_reach))
+    reached: Flags = people.would_add & ((people.home != TMALL) | (people.add_chance < troubles.tmall_reach))
+    return reached
 
 
 def find_losses(people: People, purchases: Purchases, troubles: Troubles) -> Losses:

@@ -89,7 +89,9 @@ def build_world(*, healthy: bool, customers: int, seed: int) -> World:
     traffic = make_traffic(purchases, unspoilt, orders, seed)
     is_contact = mark_contacts(people, troubles)
     seen, shop = _see_people(people, purchases, orders)
-    contacts = make_contacts(people, is_contact & seen, shop, stores, desks, seed)
+    contacts = make_contacts(
+        people=people, present=is_contact & seen, bought_in_shop=shop, stores=stores, desks=desks, seed=seed
+    )
     days = count_store_days(contacts, _find_add_rates(stores, troubles), seed)
     planted: tuple[Planted, ...] = ()
     if not healthy:
@@ -115,7 +117,14 @@ def build_world(*, healthy: bool, customers: int, seed: int) -> World:
         stores=stores,
         desks=desks,
         store_days=days,
-        targets=set_targets(people, purchases, paid_fen, losses.without(losses.store), days, seed),
+        targets=set_targets(
+            people=people,
+            purchases=purchases,
+            paid_fen=paid_fen,
+            unspoilt=losses.without(losses.store),
+            days=days,
+            seed=seed,
+        ),
         traffic=traffic,
         live=make_live_sessions(orders, seed),
         planted=planted,

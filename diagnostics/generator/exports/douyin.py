@@ -71,7 +71,7 @@ def _fill_lines(orders: ShopOrders, numbers: Ints, provinces: Ints) -> dict[str,
     lines, order = orders.lines, orders.lines.order
     paid = orders.is_paid[order]
     asked = np.where(paid, lines.paid_fen, lines.payable_fen)
-    saved = ((lines.list_fen - asked) / 100).tolist()
+    saved = ((lines.payable_fen - asked) / 100).tolist()
     coupon = (orders.whole.coupon[orders.origin][order] & paid).tolist()
     discount = [f"店铺劵-{fen:.2f}" if used else f"{fen:.2f}" for fen, used in zip(saved, coupon, strict=True)]
     after_sale = np.where(lines.refund_fen > 0, np.array("退款成功", dtype=object), "-").tolist()
@@ -87,7 +87,7 @@ def _fill_lines(orders: ShopOrders, numbers: Ints, provinces: Ints) -> dict[str,
         "商品ID": fill(3_600_000_000_000_000_000 + lines.product * 7_919, "\t%d"),
         "商家编码": look_up(CODES, lines.product, "\t%s"),
         "商品数量": fill(lines.quantity),
-        "商品金额": fill_money(lines.list_fen // lines.quantity),
+        "商品金额": fill_money(lines.payable_fen // lines.quantity),
         "订单提交时间": fill_times(created, "\t%s"),
         "支付完成时间": fill_times_where(orders.whole.paid_at[orders.origin][order], paid, "-", "\t%s"),
         "订单完成时间": fill_times_where(created + 6 * 86_400, done, "-", "\t%s"),

@@ -67,7 +67,6 @@ def _estimate(fen: Ints, day: Ints) -> list[str]:
 def _fill_rows(world: World, orders: ShopOrders, numbers: Ints) -> dict[str, Content]:
     lines, order = orders.lines, orders.lines.order
     person, paid_at, is_paid = orders.person[order], orders.whole.paid_at[orders.origin][order], orders.is_paid[order]
-    listed = sum_by(order, lines.list_fen, len(orders))
     paid = sum_by(order, lines.paid_fen, len(orders))
     payable = sum_by(order, lines.payable_fen, len(orders))
     asked = np.where(orders.is_paid, paid, payable)
@@ -79,8 +78,8 @@ def _fill_rows(world: World, orders: ShopOrders, numbers: Ints) -> dict[str, Con
         "订购数量": fill(lines.quantity),
         "支付方式": "在线支付",
         "下单时间": fill_times(orders.created[order]),
-        "京东价": fill_money(lines.list_fen // lines.quantity),
-        "订单金额": fill_money(listed[order]),
+        "京东价": fill_money(lines.payable_fen // lines.quantity),
+        "订单金额": fill_money(payable[order]),
         "商家应收": Cells(values=_estimate(asked[order], orders.day[order])),
         "余额支付": "0.00",
         "应付金额": fill_money(asked[order]),

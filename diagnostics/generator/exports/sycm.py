@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +15,7 @@ from diagnostics.generator.season import DAYS, list_days, start_months
 from diagnostics.generator.sheets import write_xls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from diagnostics.generator.world import World
@@ -39,8 +41,8 @@ WHOLE = "汇总"
 def export_sycm(world: World) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each month's file, and of the visits."""
     starts = [*start_months(), list_days(DAYS, DAYS + 1)[0]]
-    for month, (first, after) in enumerate(zip(starts[:-1], starts[1:], strict=True)):
-        last = list_days(0, DAYS)[(after - starts[0]).days - 1]
+    for month, (first, after) in enumerate(pairwise(starts)):
+        last = after - timedelta(days=1)
         name = f"生意参谋/【生意参谋平台】流量来源_{first.isoformat()}_{last.isoformat()}.xls"
         yield name, write_xls("流量来源", _list_rows(world, month, first, last))
     yield "小程序/访问趋势_20240901-20260831.csv", _write_visits(world)
@@ -49,7 +51,8 @@ def export_sycm(world: World) -> Iterator[tuple[str, bytes]]:
 def _split(total: int, shares: Mapping[str, float]) -> list[int]:
     """Whole numbers by share that add up to the total."""
     edges = np.round(np.cumsum(list(shares.values())) * total).astype(np.int64)
-    return np.diff(edges, prepend=0).tolist()
+    parts: list[int] = np.diff(edges, prepend=0).tolist()
+    return parts
 
 
 def _list_rows(world: World, month: int, first: date, last: date) -> Iterator[list[str]]:
@@ -62,13 +65,15 @@ def _list_rows(world: World, month: int, first: date, last: date) -> Iterator[li
     totals = (traffic.tmall_visitors[month], traffic.tmall_buyers[month], traffic.tmall_paid_fen[month])
     parts = [_split(int(total), shares) for total in totals]
     for (source, (_, children)), visitors, buyers, fen in zip(SOURCES.items(), *parts, strict=True):
-        yield _describe(columns, source, WHOLE, visitors, buyers, fen)
+        yield _describe(columns, (source, WHOLE), (visitors, buyers, fen))
         below = [_split(total, children) for total in (round(visitors * CHILDREN_OVERLAP), buyers, fen)]
         for child, *numbers in zip(children, *below, strict=True):
-            yield _describe(columns, source, child, *numbers)
+            yield _describe(columns, (source, child), numbers)
 
 
-def _describe(columns: tuple[str, ...], source: str, detail: str, visitors: int, buyers: int, fen: int) -> list[str]:
+def _describe(columns: tuple[str, ...], names: tuple[str, str], numbers: Sequence[int]) -> list[str]:
+    source, detail = names
+    visitors, buyers, fen = numbers
     cells = {
         "流量来源": source,
         "来源明细": detail,

@@ -23,6 +23,8 @@ EPOCH = 1_725_120_000
 STATISTIC_DAYS = 180
 ACCOUNT_COLUMNS = ("企微客户ID", "平台", "平台账号", "添加时间")
 WALK_IN_NUMBER = 100_000_000
+BLOCKING_DAYS_SHARE = 0.04
+BOTH_TALK_SHARE = 0.8
 
 
 def export_wecom(world: World) -> Iterator[tuple[str, bytes]]:
@@ -106,7 +108,7 @@ def _write_behaviour(world: World) -> bytes:
         "message_cnt": fill(chats * stream.integers(3, 6, count)),
         "reply_percentage": Cells(values=(stream.integers(9_000, 9_900, count) / 100).tolist(), frame="%.2f"),
         "avg_reply_time": fill(stream.integers(4, 12, count)),
-        "negative_feedback_cnt": fill((stream.random(count) < 0.04).astype(np.int64)),
+        "negative_feedback_cnt": fill((stream.random(count) < BLOCKING_DAYS_SHARE).astype(np.int64)),
     }
     return write_csv(("userid", *read_columns("wecom_behavior")), content, UTF8)
 
@@ -125,7 +127,7 @@ def _write_groups(world: World) -> bytes:
         "stat_time": _list_statistic_days(len(owners)),
         "new_chat_cnt": "0",
         "chat_total": "2",
-        "chat_has_msg": fill(1 + (stream.random(count) < 0.8).astype(np.int64)),
+        "chat_has_msg": fill(1 + (stream.random(count) < BOTH_TALK_SHARE).astype(np.int64)),
         "new_member_cnt": fill(joined),
         "member_total": fill(members),
         "member_has_msg": fill(speakers),

@@ -66,9 +66,8 @@ def _state(orders: ShopOrders, paid: Ints, refund: Ints) -> list[str]:
 
 def _fill_orders(world: World, orders: ShopOrders, numbers: Ints) -> dict[str, Content]:
     lines, whole, origin, person = orders.lines, orders.whole, orders.origin, orders.person
-    listed, payable, paid, refund = (
-        sum_by(lines.order, fen, len(orders))
-        for fen in (lines.list_fen, lines.payable_fen, lines.paid_fen, lines.refund_fen)
+    payable, paid, refund = (
+        sum_by(lines.order, fen, len(orders)) for fen in (lines.payable_fen, lines.paid_fen, lines.refund_fen)
     )
     asked = np.where(orders.is_paid, paid, payable)
     coupon = whole.coupon[origin] & orders.is_paid
@@ -85,9 +84,9 @@ def _fill_orders(world: World, orders: ShopOrders, numbers: Ints) -> dict[str, C
         "买家付款时间": fill_times_where(whole.paid_at[origin], orders.is_paid),
         "交易成功时间": fill_times_where(orders.created + 6 * DAY_SECONDS, finished),
         "付款方式": pick(orders.is_paid, "微信支付", ""),
-        "商品金额合计": fill_money(listed),
+        "商品金额合计": fill_money(payable),
         "运费": "0.00",
-        "店铺优惠合计": fill_money(listed - asked),
+        "店铺优惠合计": fill_money(payable - asked),
         "应收订单金额": fill_money(asked),
         "订单实付金额": fill_money(paid),
         "支付优惠合计": "0.00",
