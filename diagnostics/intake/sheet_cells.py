@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-# Excel calls a workbook damaged if a prompt is longer than 255 or its title longer than 32 characters.
+# Excel calls a workbook damaged if a prompt is longer than 255, an error than 225, a title than 32 characters.
 LONGEST_PROMPT = 250
+LONGEST_ERROR = 220
 LONGEST_TITLE = 30
 
 _FORMATS: dict[Kind, str] = {"date": "yyyy-mm-dd", "int": "#,##0", "money": "#,##0.00", "number": "General"}
@@ -78,7 +79,7 @@ def validate(
     rule.promptTitle = shorten(title.word(language), LONGEST_TITLE)
     rule.prompt = shorten((help_text if help_text.zh else describe_expected(entry)).word(language), LONGEST_PROMPT)
     rule.errorTitle = rule.promptTitle
-    rule.error = shorten(_CHECK.fill(expected=describe_expected(entry)).word(language), LONGEST_PROMPT)
+    rule.error = shorten(_CHECK.fill(expected=describe_expected(entry)).word(language), LONGEST_ERROR)
     rule.add(cells)
     sheet.add_data_validation(rule)
 

@@ -11,6 +11,8 @@ from diagnostics.intake.sheet_fields import Choice
 
 _YES = frozenset({"yes", "y", "true", "1", "是", "对", "有", "√"})
 _NO = frozenset({"no", "n", "false", "0", "否", "不是", "没有", "无", "×"})
+# An option of a drop-down holds two bars; its id still counts if an older form had other labels.
+_BARS = 2
 _SEPARATORS = re.compile(r"[,、;\n/+]")
 
 
@@ -24,7 +26,8 @@ def match_choice(text: str, choices: Sequence[Choice]) -> str | None:
     """
     spellings = _list_spellings(tuple(choices))
     typed = _fold(text)
-    return spellings.get(typed) or spellings.get(typed.split("|")[0]) or _match_as_yes_no(typed, spellings)
+    named = typed.split("|")[0] if typed.count("|") == _BARS else ""
+    return spellings.get(typed) or spellings.get(named) or _match_as_yes_no(typed, spellings)
 
 
 def match_choices(text: str, choices: Sequence[Choice]) -> tuple[str, ...] | None:

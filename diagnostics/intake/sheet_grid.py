@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,12 +55,20 @@ def open_grids(source: bytes, file_name: str) -> tuple[Grid, ...]:
     """
     _check_size(source, file_name)
     try:
-        typed = _read_sheets(source, values=False)
-        if not any(isinstance(cell.value, Unusable) for grid in typed for cell in grid.cells.values()):
-            return typed
-        results = _read_sheets(source, values=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # what the library only warns of, such as a date too far off, is a fault here
+            return _read_values(source)
     except Exception as error:  # the library raises anything at all on a damaged file; the person needs one message
         raise _refuse(file_name, type(error).__name__) from error
+
+
+def _read_values(source: bytes) -> tuple[Grid, ...]:
+    typed = _read_sheets(source, values=False)
+    if not any(isinstance(cell.value, Unusable) for grid in typed for cell in grid.cells.values()):
+        return typed
+    results = _read_sheets(source, values=True)
     return tuple(_merge(formulas, values) for formulas, values in zip(typed, results, strict=True))
 
 

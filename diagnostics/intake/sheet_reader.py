@@ -53,11 +53,11 @@ def read_form(
     Fields are found by key. Answers of any tier are read; asked for are the fields of `tiers` and those that
     the form shows. A cell with a fault is no answer, and is not counted as left open. Faults are worded in
     `language`, or in both languages.
-    Raises `PersonError` (exit code 3) if the bytes are no workbook, or hold no requirement sheet.
+    Raises `PersonError` (exit code 3) if the bytes are no workbook, or no worksheet has the column of keys.
     """
     fields = load_fields()
     form = find_answers(open_grids(source, file_name), fields)
-    if not form.asked:
+    if not form.cells:
         raise _refuse(file_name)
     ledger = _Ledger()
     for one in fields:

@@ -55,7 +55,8 @@ def read_text(value: object) -> str:
         return f"{value:.0f}"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(sep=" ")
-    return str(value).strip()
+    # Excel stores the carriage return of a pasted text as _x000D_.
+    return str(value).replace("_x000D_", "").replace("\r\n", "\n").strip()
 
 
 def is_empty(value: object) -> bool:
