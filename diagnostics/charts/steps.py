@@ -46,8 +46,10 @@ def draw_steps(curves: Sequence[Steps], ticks: Sequence[int], *, axis_label: str
     scale_share(axes.yaxis)
     axes.set_ylim(bottom=0)
     axes.set_ylabel(axis_label)
-    axes.legend(loc="upper left", fontsize=9)
-    axes.set_xlim(0, max(ticks) * 1.03)
+    if len(curves) > 1:
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(len(curves), 4), fontsize=9)
+    # Room at the left, so that the first counts do not touch the names.
+    axes.set_xlim(-0.06 * max(ticks), max(ticks) * 1.04)
     _list_counts(below, curves, ticks, count_label)
     return figure
 
