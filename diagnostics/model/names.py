@@ -39,3 +39,18 @@ WINGS: dict[str, Text] = {
 def name_channel(channel: str) -> Text:
     """The name of a channel; a client's own venue keeps its own word."""
     return CHANNELS.get(channel) or name_verbatim(shorten(channel))
+
+
+# What GMV is made of; which of them a channel has depends on what is known of its visitors and customers.
+LEVERS: dict[str, Text] = {
+    "users": Text(zh="访客数", en="Visitors"),
+    "conversion": Text(zh="转化率", en="Conversion"),
+    "buyers": Text(zh="购买人数", en="Buyers"),
+    "orders": Text(zh="订单数", en="Orders"),
+    "frequency": Text(zh="人均订单数", en="Orders per buyer"),
+    "basket": Text(zh="笔单价", en="Spend per order"),
+    "kept": Text(zh="退款后留存比例", en="Share kept after refunds"),
+    "unknown": Text(zh="无身份客户的销售", en="Sales without a known customer"),
+    "entered": Text(zh="新增渠道", en="Channels that entered"),
+    "left": Text(zh="停止的渠道", en="Channels that left"),
+}

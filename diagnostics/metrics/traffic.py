@@ -1,0 +1,56 @@
+"""Visitors of whole shops by channel and month, as the platforms deliver them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from diagnostics.metrics.compared import count_months
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from diagnostics.model.period import Period
+
+LONGEST_DAYS = 31
+
+
+def shop_traffic(traffic: ir.Table) -> ir.Table:
+    """Rows of whole shops over at most a month; where a channel has rows by source, only those.
+
+    Rows of single products are left out, for their visitors are also the shop's.
+    """
+    short = traffic.filter(
+        traffic.product_id.isnull(), traffic.ends_on.delta(traffic.starts_on, unit="day") <= LONGEST_DAYS
+    )
+    by_source = short.source.notnull()
+    sourced = short.mutate(has_sources=by_source.cast("int64").max().over(group_by="channel") > 0)
+    return sourced.filter(sourced.source.notnull() == sourced.has_sources).drop("has_sources")
+
+
+def total_months(traffic: ir.Table) -> ir.Table:
+    """One row a channel and month: visitors, buyers (empty if the platform gives none), paid_amount.
+
+    Sums as delivered: who comes by two sources, on two days of daily rows or in two months counts twice.
+    """
+    whole = shop_traffic(traffic)
+    whole = whole.mutate(month=whole.starts_on.truncate("M"))
+    return whole.group_by("channel", "month").agg(
+        visitors=whole.visitors.sum(), buyers=whole.buyers.sum(), paid_amount=whole.paid_amount.sum()
+    )
+
+
+def pair_months(traffic: ir.Table, previous: Period, current: Period) -> ir.Table:
+    """One row a channel and turn with visitors in both compared months: visitors_before, visitors_after."""
+    months = total_months(traffic)
+    months = months.filter(months.visitors > 0)
+    before = _within_months(months, previous).select("channel", "turn", visitors_before="visitors")
+    after = _within_months(months, current).select("channel", "turn", visitors_after="visitors")
+    return before.join(after, ["channel", "turn"])
+
+
+def _within_months(months: ir.Table, period: Period) -> ir.Table:
+    start, end = ibis.date(period.start.isoformat()), ibis.date(period.end.isoformat())
+    inside = months.filter(months.month >= start, months.month < end)
+    return inside.mutate(turn=count_months(inside.month, period.start))

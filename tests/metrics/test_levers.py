@@ -1,0 +1,115 @@
+"""Sums by channel, period and bucket agree with a recount in pandas, and the tree built on them ties out."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from diagnostics.metrics.compared import mark_compared
+from diagnostics.metrics.levers import sum_levers
+from diagnostics.metrics.lines import value_lines
+from diagnostics.metrics.traffic import pair_months
+from diagnostics.model.period import Period
+from diagnostics.statistics.lever_tree import grow_tree
+from diagnostics.workbook.engine import connect, fetch, open_frames, print_sql, unbound_tables
+from tests.metrics.invented import invent_lines, invent_traffic
+
+PREVIOUS = Period(start=date(2023, 1, 1), end=date(2024, 1, 1))
+CURRENT = Period(start=date(2024, 1, 1), end=date(2025, 1, 1))
+
+
+def ask(seed, basis="paid_net", months=24):
+    lines, traffic = invent_lines(seed), invent_traffic(seed, months=months)
+    tables = open_frames(connect(), {"order_lines": lines, "traffic": traffic})
+    marked = mark_compared(value_lines(tables["order_lines"], basis), PREVIOUS, CURRENT)
+    covered = pair_months(tables["traffic"], PREVIOUS, CURRENT)
+    return lines, traffic, fetch(sum_levers(marked, covered)), fetch(covered)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_sums_agree_with_a_recount(seed):
+    lines, _, sums, _ = ask(seed, months=20)
+    lines = lines[lines.ordered_at < "2025-01-01"]
+    lines["month"] = lines.ordered_at.dt.to_period("M")
+    for (channel, is_current), part in lines.groupby(["channel", lines.ordered_at.dt.year == 2024]):
+        ours = sums[(sums.channel == channel) & (sums.is_current == is_current)]
+        assert ours.gmv.sum() == pytest.approx((part.paid_amount - part.refund_amount).sum())
+        assert ours.paid.sum() == pytest.approx(part.paid_amount.sum())
+        assert ours.units.sum() == part.quantity.sum()
+        selling = part[~part.is_return]
+        assert ours.orders.sum() == selling.order_id.nunique()
+        # Of the 24 months, traffic covers 20: September to December have none in 2024.
+        for covered in (True, False):
+            inside = selling[((selling.ordered_at.dt.month <= 8) & (channel == "tmall")) == covered]
+            cell = ours[ours.covered == covered]
+            assert cell.buyers.sum() == inside.customer.nunique()
+            assert cell.buyer_months.sum() == len(inside[["customer", "month"]].dropna().drop_duplicates())
+    assert sums.bucket.between(0, 49).all()
+
+
+@pytest.mark.parametrize("basis", ["paid", "paid_net"])
+def test_the_terms_sum_to_the_change_to_the_cent(basis):
+    lines, _, sums, visitors = ask(3, basis, months=20)
+    tree = grow_tree(sums, visitors)
+    gmv = lines.paid_amount - (lines.refund_amount if basis == "paid_net" else 0)
+    change = gmv[lines.ordered_at.dt.year == 2024].sum() - gmv[lines.ordered_at.dt.year == 2023].sum()
+    assert round(sum(round(term.effect * 100) for term in tree.terms)) == round(change * 100)
+    assert round(sum(round(term.effect * 100) for term in tree.totals)) == round(change * 100)
+    assert {"users", "conversion", "buyers", "frequency", "basket", "unknown"} <= {term.lever for term in tree.terms}
+
+
+def test_levels_multiply_to_gmv():
+    _, traffic, sums, visitors = ask(4)
+    tree = grow_tree(sums, visitors)
+    known = [level for level in tree.levels if level.depth in {"traffic", "buyers"}]
+    for level in known:
+        product = level.users * level.conversion * level.frequency * level.basket * level.kept
+        assert product == pytest.approx(level.gmv)
+    now = next(level for level in known if level.depth == "traffic" and level.is_current)
+    assert now.users == traffic.visitors[traffic.starts_on >= "2024-01-01"].sum()
+
+
+def test_a_channel_that_enters_is_one_term_and_one_without_customers_is_split_by_orders():
+    sums = pd.DataFrame(
+        [("jd", True, True, False, bucket, 5, 5, 6, 6.0, 60.0, 60.0) for bucket in range(10)]
+        + [
+            ("dealer", now, False, False, bucket, 0, 0, 4 - now, 8.0, 80.0, 80.0)
+            for bucket in range(10)
+            for now in (0, 1)
+        ],
+        columns=[
+            "channel",
+            "is_current",
+            "known",
+            "covered",
+            "bucket",
+            "buyers",
+            "buyer_months",
+            "orders",
+            "units",
+            "paid",
+            "gmv",
+        ],
+    ).astype({"is_current": bool})
+    terms = {(term.channel, term.lever): term.effect for term in grow_tree(sums, pd.DataFrame()).terms}
+    assert terms["jd", "entered"] == 600
+    assert terms["dealer", "orders"] == pytest.approx(800 * np.log(3 / 4), abs=0.01)
+    assert terms["dealer", "orders"] + terms["dealer", "basket"] == pytest.approx(0, abs=0.001)
+
+
+def test_traffic_by_source_is_not_added_to_the_whole_shop():
+    traffic = invent_traffic(5)
+    whole = traffic.groupby(["starts_on", "ends_on", "channel"], as_index=False).visitors.sum().assign(source=None)
+    product = whole.assign(product_id="p1")
+    tables = open_frames(connect(), {"traffic": pd.concat([traffic, whole, product], ignore_index=True)})
+    paired = fetch(pair_months(tables["traffic"], PREVIOUS, CURRENT))
+    assert paired.visitors_before.sum() == traffic.visitors[traffic.starts_on < "2024-01-01"].sum()
+    assert len(paired) == 12
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "trino", "clickhouse"])
+def test_the_questions_can_be_asked_of_other_engines(dialect):
+    tables = unbound_tables()
+    marked = mark_compared(value_lines(tables["order_lines"], "paid"), PREVIOUS, CURRENT)
+    assert "SELECT" in print_sql(sum_levers(marked, pair_months(tables["traffic"], PREVIOUS, CURRENT)), dialect)
