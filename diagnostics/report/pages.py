@@ -12,6 +12,7 @@ from diagnostics.report.typeset import LONGEST_PHRASE, Page, Press, set_figure, 
 TOP_FINDINGS = 3
 LONGEST_NAME = 48
 LONGEST_TITLE = 90
+UNNAMED = "—"  # a heading must not be empty
 LONGEST_KEY_FIGURE = 60
 CARD_ON_ONE_PAGE = 1400  # characters; a longer card may break over pages
 
@@ -43,6 +44,7 @@ def _lay_front(outline: Outline, press: Press) -> Page:
     return {
         "title": shorten(set_plain(outline.title, press) or kind, LONGEST_TITLE),
         "cover_title": set_line(outline.title, press, LONGEST_TITLE) or kind,
+        "cover_client": set_line(outline.client, press, LONGEST_TITLE),
         "client": shorten(set_plain(outline.client, press), LONGEST_TITLE),
         "short_client": shorten(set_plain(outline.client, press), LONGEST_NAME),
         "subtitle": set_line(outline.subtitle, press),
@@ -91,7 +93,7 @@ def _lay_card(card: FindingCard, press: Press) -> Page:
 
 def _lay_chapter(chapter: Chapter, press: Press) -> Page:
     return {
-        "title": set_line(chapter.title, press),
+        "title": set_line(chapter.title, press) or UNNAMED,
         "lead": set_text(chapter.lead, press),
         "sections": [_lay_section(section, press) for section in chapter.sections],
     }
@@ -99,10 +101,10 @@ def _lay_chapter(chapter: Chapter, press: Press) -> Page:
 
 def _lay_section(section: SectionBlock, press: Press) -> Page:
     return {
-        "question": set_line(section.question, press),
+        "question": set_line(section.question, press) or UNNAMED,
         "answer": set_text(section.answer, press),
         "definition": set_text(section.definition, press) if section.figure is None else "",
-        "observations": set_plain(section.observations, press),
+        "observations": set_line(section.observations, press),
         "notice": set_text(_notice(section, press), press),
         "unlocked_by": set_text(section.unlocked_by, press),
         "figure": set_figure(section.figure, press),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from diagnostics.model.wording import Language, shorten, word_number
-from diagnostics.report.columns import Columns, plan_columns
+from diagnostics.report.columns import LONGEST_NUMBER, Columns, plan_columns
 from diagnostics.report.glyphs import loosen, replace_missing, replace_missing_in_svg
 from diagnostics.report.outline import FigureBlock, TableBlock
 
@@ -81,5 +81,5 @@ def set_table(table: TableBlock | None, press: Press, longest: int = LONGEST_CEL
 
 
 def _set_row(row: Sequence[str], numeric: Sequence[bool], columns: Columns) -> list[str]:
-    whole = [is_number and not columns.crowded for is_number in numeric]
-    return [cell if keep else loosen(cell, columns.longest_word) for cell, keep in zip(row, whole, strict=True)]
+    longest = [LONGEST_NUMBER if is_number and not columns.crowded else columns.longest_word for is_number in numeric]
+    return [loosen(cell, letters) for cell, letters in zip(row, longest, strict=True)]

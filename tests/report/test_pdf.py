@@ -180,5 +180,7 @@ def test_a_table_of_sixteen_columns_stays_on_the_page():
     )
     found = []
     for page in read(replace(sample_outline("en"), data_check=(wide,))).pages:
-        page.extract_text(visitor_text=lambda text, _cm, tm, _font, _size: found.append(tm[4]) if text.strip() else None)
+        page.extract_text(
+            visitor_text=lambda text, _cm, tm, _font, _size: found.append(tm[4]) if text.strip() else None
+        )
     assert max(found) < 595 - 60
