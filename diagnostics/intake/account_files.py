@@ -18,6 +18,8 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 
+_KEYED = ("customer", "contact", "referrer", "phone", "unionid", "staff", "owner", "anchor")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
@@ -54,12 +56,16 @@ def account_file(opened: Opened, rejected: Mapping[str, int], layouts: Sequence[
         period=opened.period,
         columns=tuple(frame.table.column_names) if unknown else (),
         suggestion=_suggest(frame, layouts),
-        dropped_personal=tuple(name for name in frame.table.column_names if _is_personal(name, frame.layout)),
+        dropped_personal=tuple(name for name in frame.table.column_names if _is_personal(name, frame)),
     )
 
 
-def _is_personal(name: str, layout: Layout | None) -> bool:
-    return (layout is not None and name in layout.personal) or _PERSONAL.search(name) is not None
+def _is_personal(name: str, frame: Frame) -> bool:
+    """Whether a column holds personal data: by the layout, by what it is mapped to, or by its name."""
+    if frame.layout is not None and name in frame.layout.personal:
+        return True
+    columns = frame.recipe.columns if frame.recipe else {}
+    return any(name in columns.get(keyed, ()) for keyed in _KEYED) or _PERSONAL.search(name) is not None
 
 
 def _suggest(frame: Frame, layouts: Sequence[Layout]) -> str:

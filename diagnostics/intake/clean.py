@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +30,7 @@ _YES = ("是", "yes", "y", "true", "1", "1.0", "t", "会员", "已", "有", "是
 _NO = ("否", "no", "n", "false", "0", "0.0", "f", "非会员", "未", "没有", "不是")
 _PHONE_IN_TEXT = r"(^|[^0-9])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}([^0-9]|$)"
 
-Array = pa.Array | pa.ChunkedArray
+Array: TypeAlias = pa.Array | pa.ChunkedArray
 
 
 def over_distinct(array: Array, convert: Callable[[Array], Array]) -> pa.Array:
@@ -46,7 +47,7 @@ def over_distinct(array: Array, convert: Callable[[Array], Array]) -> pa.Array:
 
 
 def to_text(array: Array) -> pa.Array:
-    """Text without wrappers: `="x"`, a leading quote, back-tick or tab, and the many words for nothing.
+    r"""Text without wrappers: `="x"`, a leading quote, back-tick or tab, and the many words for nothing.
 
     >>> to_text(pa.array(['="690123"', "'138", "` 天猫", "\\t69", "--", "null"])).to_pylist()
     ['690123', '138', '天猫', '69', None, None]
@@ -129,4 +130,5 @@ def without_phones(array: Array) -> pa.Array:
 def to_cents(amounts: Array) -> np.ndarray:
     """Amounts as whole cents, nothing as 0."""
     values = np.asarray(pc.fill_null(pc.cast(amounts, pa.float64()), 0.0))
-    return np.rint(np.nan_to_num(values) * 100).astype(np.int64)
+    cents: np.ndarray = np.rint(np.nan_to_num(values) * 100).astype(np.int64)
+    return cents

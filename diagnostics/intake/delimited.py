@@ -27,7 +27,9 @@ def read_delimited(data: bytes) -> Grid:
     """A grid from the bytes of a CSV, TSV or similar file; `UnreadableError` if it holds no text."""
     decoded = decode(data)
     if b"\x00" in decoded.data[:_LOOKED_AT_BYTES]:
-        raise UnreadableError("not_text", "The file is neither a table nor text; export it again as CSV or XLSX.")
+        raise UnreadableError(
+            reason="not_text", advice="The file is neither a table nor text; export it again as CSV or XLSX."
+        )
     broken = tuple((number, "undecodable") for number in decoded.undecodable)
     delimiter, width, first = _sniff(decoded.data)
     if width == 0:
@@ -83,7 +85,9 @@ def _parse(data: bytes, delimiter: str, width: int, first: int, *, quoted: bool)
             ),
         )
     except pa.ArrowInvalid as error:
-        raise UnreadableError("damaged_text", f"The file can't be taken apart ({error}); export it again.") from error
+        raise UnreadableError(
+            reason="damaged_text", advice=f"The file can't be taken apart ({error}); export it again."
+        ) from error
     every = np.arange(1, cells.num_rows + len(odd) + 1, dtype=np.int64)
     rows = np.setdiff1d(every, np.fromiter((number for number, _ in odd), np.int64, len(odd)), assume_unique=True)
     return _take_in_odd(Grid(cells=cells, rows=rows), odd, delimiter, width, first)

@@ -140,7 +140,8 @@ def _convert(cells: pa.Array, kind: str, unit: Unit | None) -> pa.Array:
         return pc.greater(to_number(cells), 0)
     values = _WORD_OF_TYPE.get(kind, to_text)(cells)
     if unit == "percent":
-        return pc.if_else(pc.greater(values, 1), pc.divide(values, 100.0), values)
+        most = pc.max(values).as_py() or 0.0
+        return pc.divide(values, 100.0) if most > 1 else values
     if unit == "seconds":
         return pc.divide(values, 60.0)
     return values
@@ -176,10 +177,10 @@ def _add_period(table: pa.Table, frame: Frame, recipe: Recipe) -> pa.Table:
             table = put(table, name, pa.array(np.full(table.num_rows, day, "datetime64[us]")))
         return table
     starts = column(table, "starts_on", pa.timestamp("us"))
-    day = np.timedelta64(1, "D")
+    one_day = np.timedelta64(1, "D")
     if "ends_on" not in table.column_names:
         return put(
-            put(table, "starts_on", starts), "ends_on", pa.array(np.asarray(starts).astype("datetime64[us]") + day)
+            put(table, "starts_on", starts), "ends_on", pa.array(np.asarray(starts).astype("datetime64[us]") + one_day)
         )
-    ends = np.asarray(column(table, "ends_on", pa.timestamp("us"))).astype("datetime64[us]") + day
+    ends = np.asarray(column(table, "ends_on", pa.timestamp("us"))).astype("datetime64[us]") + one_day
     return put(table, "ends_on", pa.array(ends))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pyarrow as pa
 
 from diagnostics.intake.working import code_groups, floats, put
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def share_out(totals: np.ndarray, weights: np.ndarray, groups: np.ndarray) -> np.ndarray:

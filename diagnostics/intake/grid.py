@@ -14,13 +14,10 @@ HEAD_ROWS = 16
 class UnreadableError(Exception):
     """A file that can't be read: `reason` is a word for the ledger, `advice` what a person can do."""
 
-    def __init__(self, reason: str, advice: str) -> None:
+    def __init__(self, *, reason: str, advice: str) -> None:
         super().__init__(reason)
         self.reason = reason
         self.advice = advice
-
-    def __reduce__(self) -> tuple[type[UnreadableError], tuple[str, str]]:
-        return type(self), (self.reason, self.advice)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,8 +51,9 @@ def read_mappings(entries: object, *, file: str = "settings.yaml") -> tuple[File
                 for fault in error.errors()
             ]
     if faults:
+        message = "The mappings in the settings can't be used."
         raise PersonError(
-            "The mappings in the settings can't be used.",
+            message,
             next_step="Correct settings.yaml and try again.",
             faults=faults,
         )

@@ -106,7 +106,8 @@ def _price_lines(table: pa.Table) -> pa.Table:
 
 def _round_cents(amount: np.ndarray) -> np.ndarray:
     """Round half up on the decimal figure: a hair is added so that 2.675 counts as it reads."""
-    return np.sign(amount) * np.floor(np.abs(amount) * 100 + 0.5 + 1e-6) / 100
+    rounded: np.ndarray = np.sign(amount) * np.floor(np.abs(amount) * 100 + 0.5 + 1e-6) / 100
+    return rounded
 
 
 def _name_lines(table: pa.Table, recipe: Recipe) -> pa.Table:

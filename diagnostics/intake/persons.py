@@ -60,7 +60,8 @@ def _phones_of_keys(tables: list[pa.Table]) -> pd.DataFrame:
     if not pairs:
         return pd.DataFrame({"own": [], "other": []}, dtype=object)
     known = pa.concat_tables(pairs).drop_null().group_by(["own", "other"]).aggregate([]).to_pandas()
-    return known.drop_duplicates("own", keep=False).astype(object)
+    pairs_of_one: pd.DataFrame = known.drop_duplicates("own", keep=False).astype(object)
+    return pairs_of_one
 
 
 def _keys_of_contacts(accounts: pa.Table | None) -> pd.DataFrame:
@@ -74,11 +75,13 @@ def _keys_of_contacts(accounts: pa.Table | None) -> pd.DataFrame:
     known = pa.concat_tables(parts).drop_null().group_by(["contact", "own"]).aggregate([]).to_pandas()
     known = known.sort_values(["contact", "own"])
     known["other"] = known.groupby("contact")["own"].shift(-1)
-    return known.dropna()[["own", "other"]].astype(object)
+    edges: pd.DataFrame = known.dropna()[["own", "other"]].astype(object)
+    return edges
 
 
 def _distinct(arrays: list[pa.Array]) -> np.ndarray:
-    return pa.chunked_array(arrays, pa.string()).unique().drop_null().to_numpy(zero_copy_only=False)
+    distinct: np.ndarray = pa.chunked_array(arrays, pa.string()).unique().drop_null().to_numpy(zero_copy_only=False)
+    return distinct
 
 
 def _fill(table: pa.Table, name: str, stands_for: pd.Series) -> pa.Table:

@@ -35,14 +35,18 @@ def read_grids(data: bytes) -> list[Grid]:
             return read(data)
     for mark, kind in _FOREIGN:
         if data.startswith(mark):
-            raise UnreadableError("unsupported_format", f"This is a {kind}, no table; send the export itself.")
+            raise UnreadableError(
+                reason="unsupported_format", advice=f"This is a {kind}, no table; send the export itself."
+            )
     start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
-        raise UnreadableError("empty_file", "The file is empty; export it again.")
+        raise UnreadableError(reason="empty_file", advice="The file is empty; export it again.")
     if start.startswith((b"{", b"[")):
         return [read_records(data)]
     if start[:20].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
-        raise UnreadableError("web_page", "This is a web page saved as a table; open it and save it as XLSX or CSV.")
+        raise UnreadableError(
+            reason="web_page", advice="This is a web page saved as a table; open it and save it as XLSX or CSV."
+        )
     return [read_delimited(data)]
 
 
@@ -50,7 +54,9 @@ def _read_parquet(data: bytes) -> list[Grid]:
     try:
         table = parquet.read_table(io.BytesIO(data))
     except (pa.ArrowInvalid, OSError) as error:
-        raise UnreadableError("damaged_parquet", "The Parquet file is damaged; export it again.") from error
+        raise UnreadableError(
+            reason="damaged_parquet", advice="The Parquet file is damaged; export it again."
+        ) from error
     names = tuple(table.column_names)
     cells = table.rename_columns([str(at) for at in range(len(names))])
     return [Grid(cells=cells, rows=np.arange(1, table.num_rows + 1), encoding="parquet", names=names)]
@@ -58,7 +64,7 @@ def _read_parquet(data: bytes) -> list[Grid]:
 
 def _read_zip(data: bytes) -> list[Grid]:
     if b"xl/" not in data and b"[Content_Types].xml" not in data:
-        raise UnreadableError("archive", "This is an archive; unpack it into the exports folder.")
+        raise UnreadableError(reason="archive", advice="This is an archive; unpack it into the exports folder.")
     return read_workbook(data)
 
 
@@ -77,10 +83,14 @@ def _unpack(packed: gzip.GzipFile | lzma.LZMAFile) -> bytes:
         while chunk := packed.read(_CHUNK):
             size += len(chunk)
             if size > _MOST_UNPACKED_BYTES:
-                raise UnreadableError("zip_bomb", "The file unpacks to an absurd size; export it again, by month.")
+                raise UnreadableError(
+                    reason="zip_bomb", advice="The file unpacks to an absurd size; export it again, by month."
+                )
             parts.append(chunk)
     except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
-        raise UnreadableError("damaged_archive", "The packed file is cut off or damaged; send it again.") from error
+        raise UnreadableError(
+            reason="damaged_archive", advice="The packed file is cut off or damaged; send it again."
+        ) from error
     return b"".join(parts)
 
 

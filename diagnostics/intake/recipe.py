@@ -125,6 +125,7 @@ class Recipe(_Strict):
     def sources(self) -> tuple[str, ...]:
         """Every source header that the recipe reads."""
         named = [name for names in self.columns.values() for name in names]
-        named += [rule.column for rule in (*self.status, *self.keep_rows, *self.reject, *self.extract.values())]
+        rules = (self.status, self.keep_rows, self.reject, tuple(self.extract.values()))
+        named += [rule.column for group in rules for rule in group]
         named += [*(self.unpivot.metric if self.unpivot else ()), self.channel_column]
         return tuple(dict.fromkeys(name for name in named if name))

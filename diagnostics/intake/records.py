@@ -17,7 +17,8 @@ def read_records(data: bytes) -> Grid:
     decoded = decode(data)
     text = decoded.data.decode("utf-8")
     try:
-        records, broken = _find_records(json.loads(text)), []
+        records = _find_records(json.loads(text))
+        broken: list[tuple[int, str]] = []
     except json.JSONDecodeError:
         records, broken = _read_lines(text)
     flat = [_flatten(record) for record in records]
@@ -45,7 +46,7 @@ def _read_lines(text: str) -> tuple[list[Mapping[str, object]], list[tuple[int, 
             continue
         records += _find_records(found)
     if not records:
-        raise UnreadableError("damaged_json", "The file is not JSON; fetch it again.")
+        raise UnreadableError(reason="damaged_json", advice="The file is not JSON; fetch it again.")
     return records, broken
 
 

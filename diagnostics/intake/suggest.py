@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import yaml
 
 from diagnostics.intake.layouts import Layout
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _SAMPLES = 2
 _LONGEST = 24

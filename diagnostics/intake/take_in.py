@@ -17,7 +17,7 @@ from diagnostics.intake.account_json import account_to_json
 from diagnostics.intake.contacts import merge_accounts, place_staff
 from diagnostics.intake.enrich import code_stores, fill_products, judge_private
 from diagnostics.intake.feed import feed
-from diagnostics.intake.files import ExportFile, read_bytes, walk_exports, write_whole
+from diagnostics.intake.files import ExportFile, walk_exports, write_whole
 from diagnostics.intake.frame import Frame, open_frame
 from diagnostics.intake.gather import gather
 from diagnostics.intake.grid import UnreadableError
@@ -28,7 +28,7 @@ from diagnostics.intake.order_lines import gather_order_lines
 from diagnostics.intake.orders import settle_orders
 from diagnostics.intake.persons import link_persons
 from diagnostics.intake.pseudonyms import Pseudonyms
-from diagnostics.intake.reader import read_grids
+from diagnostics.intake.reading import Reading, open_reading
 from diagnostics.intake.reconcile import reconcile
 from diagnostics.intake.vault import describe, find_days, shape
 from diagnostics.intake.working import FILE, ROW
@@ -59,17 +59,18 @@ def take_in(
     opened: list[Opened] = []
     parts: Parts = defaultdict(list)
     keys = Pseudonyms(key=key)
-    for file in walk_exports(exports):
-        progress(file.name)
-        for sheet in _open(file, layouts, mappings):
-            opened.append(_take_apart(sheet, len(opened), parts, keys, ledger))
+    with open_reading() as reading:
+        for file in walk_exports(exports):
+            progress(file.name)
+            for sheet in _open(file, reading, layouts, mappings):
+                opened.append(_take_apart(sheet, len(opened), parts, keys, ledger))
     tables = _gather(parts, ledger, brief)
     files = _account_files(opened, ledger, layouts)
     if not tables:
         raise _nothing_usable(files)
     account = IntakeAccount(
         files=files,
-        tables={name: describe(name, table) for name, table in tables.items()},
+        tables={name: describe(table) for name, table in tables.items()},
         missing=tuple(
             MissingTable(table=name, export=table.brought_by)
             for name, table in CANONICAL_TABLES.items()
@@ -82,12 +83,14 @@ def take_in(
     return account
 
 
-def _open(file: ExportFile, layouts: Sequence[Layout], mappings: Sequence[FileMapping]) -> Iterator[Opened]:
+def _open(
+    file: ExportFile, reading: Reading, layouts: Sequence[Layout], mappings: Sequence[FileMapping]
+) -> Iterator[Opened]:
     if file.skipped:
         yield Opened(path=file.name, reason=file.skipped, advice="Not an export; left out.")
         return
     try:
-        grids = read_grids(read_bytes(file.path))
+        grids = reading.read(file.path)
     except UnreadableError as error:
         yield Opened(path=file.name, reason=error.reason, advice=error.advice)
         return

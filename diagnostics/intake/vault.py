@@ -57,7 +57,7 @@ def _to_money(cells: pa.Array) -> pa.Array:
     return pc.if_else(missing, pa.scalar(None, pa.decimal128(18, 2)), amounts)
 
 
-def describe(name: str, table: pa.Table) -> TableAccount:
+def describe(table: pa.Table) -> TableAccount:
     """How many rows, over which days (the last included), and how much of each column is filled."""
     rows = table.num_rows
     filled = {found: round(1 - table[found].null_count / rows, 4) if rows else 0.0 for found in table.column_names}
@@ -81,4 +81,5 @@ def find_days(table: pa.Table) -> tuple[date, date] | None:
 
 def _day(value: pa.Scalar) -> date:
     moment = value.as_py()
-    return moment.date() if isinstance(moment, datetime) else moment  # type: ignore[no-any-return]
+    day: date = moment.date() if isinstance(moment, datetime) else moment
+    return day

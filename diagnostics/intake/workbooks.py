@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 import python_calamine
 
@@ -33,7 +33,7 @@ def read_workbook(data: bytes) -> list[Grid]:
         raise _locked() from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise UnreadableError(
-            "damaged_workbook", f"The workbook can't be opened ({error}); export it again."
+            reason="damaged_workbook", advice=f"The workbook can't be opened ({error}); export it again."
         ) from error
     kind = "xls" if data.startswith(_OLE) else "xlsx"
     return [
@@ -44,7 +44,7 @@ def read_workbook(data: bytes) -> list[Grid]:
 
 
 def _locked() -> UnreadableError:
-    return UnreadableError("password", "The workbook has a password; save a copy without one.")
+    return UnreadableError(reason="password", advice="The workbook has a password; save a copy without one.")
 
 
 def _refuse_danger(data: bytes) -> None:
@@ -56,7 +56,9 @@ def _refuse_danger(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bomb(archive)
     except (zipfile.BadZipFile, EOFError, OSError) as error:
-        raise UnreadableError("damaged_workbook", "The workbook is cut off or damaged; export it again.") from error
+        raise UnreadableError(
+            reason="damaged_workbook", advice="The workbook is cut off or damaged; export it again."
+        ) from error
 
 
 def _refuse_bomb(archive: zipfile.ZipFile) -> None:
@@ -64,13 +66,17 @@ def _refuse_bomb(archive: zipfile.ZipFile) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
     if unpacked > _MOST_UNPACKED_BYTES or (unpacked / packed > _HIGHEST_RATIO and unpacked > _MOST_UNPACKED_BYTES / 10):
-        raise UnreadableError("zip_bomb", "The workbook unpacks to an absurd size; export it again, by month.")
+        raise UnreadableError(
+            reason="zip_bomb", advice="The workbook unpacks to an absurd size; export it again, by month."
+        )
     for member in members:
         if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
             with archive.open(member) as sheet:
                 found = _DIMENSION.search(sheet.read(4096))
             if found and _column_number(found[1]) * int(found[2]) > _MOST_STATED_CELLS:
-                raise UnreadableError("oversized_sheet", "A sheet claims too many cells; save it again as CSV.")
+                raise UnreadableError(
+                    reason="oversized_sheet", advice="A sheet claims too many cells; save it again as CSV."
+                )
 
 
 def _column_number(letters: bytes) -> int:
@@ -82,16 +88,8 @@ def _column_number(letters: bytes) -> int:
 
 def _as_text(cell: object) -> str:
     """A cell as a person sees it; whole numbers without a decimal point."""
-    if cell is None or isinstance(cell, str):
-        return cell or ""
-    if isinstance(cell, bool):
-        return str(cell)
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < _PLAIN_INTEGER else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
     if isinstance(cell, timedelta):
         return str(cell.total_seconds())
-    return str(cell)
+    return "" if cell is None else str(cell)
