@@ -44,8 +44,8 @@ def render_notebook(
     """One page of an executed notebook; ids in its outputs and headings stay as anchors.
 
     `templates` is the folder that holds `appendix/` and the frame words; `fonts` are the regular and the bold
-    font, of which the page keeps the characters that it uses; without them the reader's own serve. The same notebook gives the same text.
-    `nbformat.reader.NotJSONError` if the bytes are no notebook.
+    font, of which the page keeps the characters that it uses; without them the reader's own serve.
+    The same notebook gives the same text. `nbformat.reader.NotJSONError` if the bytes are no notebook.
     """
     notebook = nbformat.reads(nb.decode("utf-8"), as_version=4) if isinstance(nb, bytes) else nb
     words = load_words(templates, language)

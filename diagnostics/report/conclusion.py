@@ -18,8 +18,13 @@ KeyFigure = tuple[str, str, str]
 
 
 def build_verdict(findings: Sequence[Finding], sections: Sequence[Section], setting: Setting) -> str:
-    """How the business stands, in one to three sentences."""
-    parts = [_tell_state(findings, sections, setting), _tell_size(findings, setting), _tell_levers(sections, setting)]
+    """How the business stands, in a few sentences."""
+    parts = (
+        _tell_state(findings, sections, setting),
+        _tell_size(findings, setting),
+        _tell_levers(sections, setting),
+        _tell_unchecked(sections, setting),
+    )
     gap = "" if setting.language == "zh" else " "
     return gap.join(end_sentence(part, setting.words) for part in parts if part)
 
@@ -68,6 +73,11 @@ def _tell_levers(sections: Sequence[Section], setting: Setting) -> str:
     """What moved GMV, in the words of the first lever section that was computed."""
     told = (section.answer for section in sections if section.wing == "levers" and section.status == "computed")
     return setting.word(next((answer for answer in told if answer), None))
+
+
+def _tell_unchecked(sections: Sequence[Section], setting: Setting) -> str:
+    silent = sum(section.status not in {"computed", "judged"} for section in sections)
+    return setting.say("verdict_unchecked", n=word_number(silent)) if silent else ""
 
 
 def _read_row(exhibit: Exhibit, setting: Setting) -> list[KeyFigure]:
