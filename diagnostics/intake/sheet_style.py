@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.formatting.rule import DataBarRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -35,6 +35,8 @@ OPTIONAL_FILL = PatternFill("solid", fgColor="EEF3FA")
 DONE_FILL = PatternFill("solid", bgColor="E2F0D9", fgColor="E2F0D9")
 BAND_FILL = PatternFill("solid", fgColor="F7F7F7")
 
+# Control characters, lone surrogates and two non-characters: XML takes none of them, the library misses some.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HAIR = Side(style="thin", color="C9CED6")
 FRAME = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 WRAP = Alignment(wrap_text=True, vertical="top")
@@ -48,7 +50,7 @@ def find_cell(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def put_text(cell: Cell, text: str) -> None:
     """Write text as text: it never becomes a formula, and holds no character that a workbook forbids."""
-    kept = ILLEGAL_CHARACTERS_RE.sub("", text).encode("utf-8", "ignore").decode("utf-8")
+    kept = _FORBIDDEN.sub("", text)
     cell.value = kept[:LONGEST_TEXT]
     cell.data_type = "s"
 

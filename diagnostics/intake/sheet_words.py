@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from diagnostics.intake.sheet_fields import Choice, Entry, Kind
-from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim
+from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, word_number
+
+MOST_LISTED = 20
+FEW_LISTED = 5
 
 _KIND_WORDS: dict[Kind, Text] = {
     "text": Text(zh="文字", en="text"),
@@ -39,10 +42,15 @@ def describe_expected(entry: Entry) -> Text:
 
 
 def describe_choices(choices: tuple[Choice, ...]) -> Text:
-    """The fixed answers: Chinese labels with ids in Chinese, ids with English words in English."""
-    return join_texts(
-        Text(zh=f"{choice.label.zh}（{choice.id}）", en=f"{choice.id} ({choice.label.en})") for choice in choices
+    """The fixed answers: Chinese labels with ids in Chinese, ids with English words in English; a long list in part."""
+    listed = join_texts(
+        Text(zh=f"{choice.label.zh}（{choice.id}）", en=f"{choice.id} ({choice.label.en})")
+        for choice in (choices if len(choices) <= MOST_LISTED else choices[:FEW_LISTED])
     )
+    if len(choices) <= MOST_LISTED:
+        return listed
+    rest = Text(zh="{listed}等{count}项，见下拉框", en="{listed} and others, {count} in all, see the drop-down")
+    return rest.fill(listed=listed, count=word_number(len(choices)))
 
 
 def _describe_bounds(entry: Entry) -> Text:

@@ -22,7 +22,7 @@ HOSTILE = (
     "@SUM(A1)",
     "<script>alert(1)</script>",
     "中" * 10_000,
-    "a\x00b\x0bc\ud800",
+    "a\x00b\x0bc\ud800\uffff",
 )
 
 
@@ -62,8 +62,7 @@ def make_answers(tiers: tuple[str, ...] = ("minimum",)) -> dict[str, object]:
     return answers | {key: value for key, value in full.items() if key in answers}
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("tiers", [("minimum",), ALL_TIERS])
+@pytest.mark.parametrize(("language", "tiers"), [("zh", ALL_TIERS), ("en", ("minimum",))])
 def test_what_is_written_is_read_back_without_loss(language, tiers):
     answers = make_answers(tiers)
     reading = read_form(write_form(language, answers, tiers), "sheet.xlsx", tiers=tiers)
@@ -79,22 +78,18 @@ def test_a_list_comes_back_item_by_item(items):
     assert reading.brief.choices("selling_points") == items
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_stays_text(text):
-    source = write_form("zh", {"client_name": text, "tasks": (text,), "price_system": ({"sku/series": text},)})
+def test_hostile_text_stays_text():
+    rows = tuple({"sku/series": text} for text in HOSTILE)
+    source = write_form("zh", {"client_name": HOSTILE[0], "tasks": HOSTILE, "price_system": rows})
     book = load_workbook(io.BytesIO(source))
-    assert all(
-        cell.data_type != "f" or str(cell.value).startswith(("=IF(COUNTA(", "=SUMPRODUCT(", "=IF(D"))
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-    )
+    formulas = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert all(formula.startswith(("=IF(COUNTA(", "=SUMPRODUCT(", "=IF(D")) for formula in formulas)
     reading = read_form(source, "sheet.xlsx")
-    kept = "abc" if "\x00" in text else text
+    kept = (*HOSTILE[:-1], "abc")
     assert reading.faults == ()
-    assert reading.brief.text("client_name") == kept
-    assert reading.brief.choices("tasks") == (kept,)
-    assert reading.brief.rows("price_system") == ({"sku/series": kept},)
+    assert reading.brief.text("client_name") == HOSTILE[0]
+    assert reading.brief.choices("tasks") == kept
+    assert tuple(row["sku/series"] for row in reading.brief.rows("price_system")) == kept
 
 
 def test_the_same_input_gives_the_same_bytes():
@@ -133,9 +128,9 @@ def test_every_fixed_answer_has_a_drop_down_whose_range_holds_its_options():
     assert rules[f"E{rows['history_months']}"].type == "whole"
 
 
-@pytest.mark.parametrize("tiers", [("minimum",), ALL_TIERS])
-def test_prompts_keep_to_the_lengths_that_excel_allows(tiers):
-    book = load_workbook(io.BytesIO(write_form("en", tiers=tiers)))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_prompts_keep_to_the_lengths_that_excel_allows(language):
+    book = load_workbook(io.BytesIO(write_form(language, tiers=ALL_TIERS)))
     for sheet in book:
         for rule in sheet.data_validations.dataValidation:
             assert len(rule.prompt) <= 255
