@@ -1,0 +1,81 @@
+"""Days between purchases of the same customer, per category where lines have one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from diagnostics.metrics.days import number_days, purchase_days
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import ibis.expr.types as ir
+
+# More rows than this can't be read in a figure.
+MOST_CATEGORIES = 8
+WHOLE = ""
+
+
+def fill_categories(lines: ir.Table, products: ir.Table) -> ir.Table:
+    """Lines with the category of the item master where they have none of their own."""
+    known = products.filter(products.category.notnull()).group_by("product_id").agg(own=products.category.max())
+    joined = lines.left_join(known.select(known_id="product_id", own="own"), lines.product_id == ibis._.known_id)
+    return joined.mutate(category=ibis.coalesce(joined.category, joined.own)).drop("known_id", "own")
+
+
+def purchase_gaps(lines: ir.Table, as_of: date) -> ir.Table:
+    """One row a customer, category and purchase day: day, days to the next such day (or to the end), came, gmv.
+
+    Days are counted within a category; the eight categories with most sales are kept. Lines without one belong to
+    `""`, so a client without categories is one group. `lines` come from `value_lines`.
+    """
+    named = lines.mutate(category=lines.category.fill_null(WHOLE))
+    sums = named.group_by("category").agg(gmv=named.gmv.sum())
+    place = ibis.row_number().over(order_by=[ibis.desc(sums.gmv), sums.category])
+    large = sums.mutate(place=place)
+    large = large.filter(large.place < MOST_CATEGORIES).select("category")
+    days = number_days(purchase_days(named.semi_join(large, "category"), "category"), "category")
+    last = ibis.date(as_of.isoformat()) - ibis.interval(days=1)
+    return days.select(
+        "customer",
+        "category",
+        "day",
+        "gmv",
+        days=ibis.coalesce(days.next_day, last).delta(days.day, unit="day"),
+        came=days.next_day.notnull(),
+    )
+
+
+def count_gaps(gaps: ir.Table) -> ir.Table:
+    """Category, days, events (gaps that ended in a purchase) and censored (still open); `gaps` of `purchase_gaps`."""
+    return gaps.group_by("category", "days").agg(events=gaps.came.sum(), censored=(~gaps.came).sum())
+
+
+def count_touched(gaps: ir.Table, touches: ir.Table) -> ir.Table:
+    """Category, due, touched, lapsed (due, not touched and not back when the window closed).
+
+    The window goes from half to one and a half times the category's median of closed gaps. Due is a purchase whose
+    customer was not back when it opened, and whose window is closed or ended by a return; touched are those with a
+    touch inside it, before the return. `gaps` come from `purchase_gaps`.
+    """
+    closed = gaps.filter(gaps.came)
+    medians = closed.group_by("category").agg(middle=closed.days.median())
+    opened = medians.select("category", opens=medians.middle * 0.5, closes=medians.middle * 1.5)
+    placed = gaps.join(opened, "category")
+    due = placed.filter(placed.days > placed.opens, placed.came | (placed.days > placed.closes))
+    written = touches.select(touched="customer", touch_day=touches.touched_at.date()).distinct()
+    pairs = due.join(written, due.customer == written.touched)
+    waited = pairs.touch_day.delta(pairs.day, unit="day")
+    hits = pairs.filter(waited >= pairs.opens, waited <= pairs.closes, waited <= pairs.days)
+    found = hits.select(hit_customer="customer", hit_category="category", hit_day="day").distinct()
+    marked = due.left_join(
+        found, [due.customer == found.hit_customer, due.category == found.hit_category, due.day == found.hit_day]
+    )
+    is_touched = marked.hit_customer.notnull()
+    return marked.group_by("category").agg(
+        due=marked.count(),
+        touched=is_touched.sum(),
+        lapsed=(~is_touched & (marked.days > marked.closes)).sum(),
+    )
