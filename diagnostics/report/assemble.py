@@ -49,7 +49,7 @@ def assemble_outline(
     cards = build_cards(findings, locate_findings(sections, findings), asked, setting)
     material = Material(exhibits=exhibits, figures=figures, notebook_pages=notebook_pages)
     data_check, data_notes = build_data_check(engagement.account, asked, setting)
-    client = shorten(engagement.title or engagement.client, 120)
+    client = shorten(setting.word(engagement.title) or engagement.client, 120)
     return Outline(
         language=language,
         title=setting.say("title", client=client),

@@ -24,9 +24,9 @@ FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2025, 12, 31)
 def print_check(name: str, dialect: str) -> dict[str, str]:
     """One statement for each query of a check; `PersonError` for an unknown check or dialect."""
     if name not in list_all_checks():
-        raise _refuse("check", name, list_all_checks())
+        raise _refuse(f"check {name}", list_all_checks())
     if dialect not in DIALECTS:
-        raise _refuse("dialect", dialect, DIALECTS)
+        raise _refuse(f"dialect {dialect}", DIALECTS)
     engagement = Engagement(
         client="sql",
         title=NOTHING,
@@ -44,7 +44,7 @@ def print_check(name: str, dialect: str) -> dict[str, str]:
     return {query: print_sql(expression, dialect) for query, expression in load_check(name).query(tables).items()}
 
 
-def _refuse(kind: str, asked: str, known: Sequence[str]) -> PersonError:
-    message = f"there is no {kind} {asked}"
+def _refuse(asked: str, known: Sequence[str]) -> PersonError:
+    message = f"there is no {asked}"
     step = f"choose from: {', '.join(known)}"
     return PersonError(message, next_step=step, exit_code=ExitCode.WRONG_ARGUMENTS)

@@ -83,7 +83,7 @@ def gather(case: Case, run: RunFolder) -> Outcome:
         sections=edited.sections,
         exhibits={name: run.read_exhibits(name) for name in order},
         findings=ranked,
-        roadmap=draw_roadmap(ranked) if ranked else None,
+        roadmap=draw_roadmap(ranked, engagement.currency) if ranked else None,
         questions=_tabulate_questions(ask_client(reading)),
         lost_notes=edited.lost,
     )
@@ -152,7 +152,8 @@ def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> by
             exhibits=outcome.exhibits,
             sections=outcome.sections,
             findings=outcome.findings,
-            engagement=outcome.engagement,
+            currency=outcome.engagement.currency,
+            stamp=_read_stamp(run),
         )
     if kind == "html":
         regular, bold = (fonts / name for name in ("NotoSansSC-Regular.gbk.ttf", "NotoSansSC-Bold.gb2312.ttf"))

@@ -38,7 +38,7 @@ class Settings(BaseModel):
     languages: tuple[str, ...] = ("zh", "en")
     engine: str = "duckdb://"
     limits: dict[str, dict[str, float]] = Field(default_factory=dict)
-    mappings: tuple[dict[str, Any], ...] = ()
+    mappings: list[dict[str, Any]] = Field(default_factory=list)
     attribution: tuple[Words, ...] = ()
 
     def word_title(self, folder_name: str) -> Text:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.intake.account_json import account_from_json, account_to_json
 from diagnostics.intake.layouts import load_layouts
+from diagnostics.intake.mapping import read_mappings
 from diagnostics.intake.sheet_catalog import load_fields
 from diagnostics.intake.sheet_fields import choose_tiers
 from diagnostics.intake.sheet_reader import SheetReading, read_form
@@ -40,7 +41,8 @@ ACCOUNT = "account.json"
 def intake(case: Case, tell: Callable[[str], None] = lambda _file: None, brief: Brief | None = None) -> IntakeAccount:
     """Turn a client's files into the vault; unchanged files are not read again.
 
-    `brief` is given where the sheet was read already. Raises `PersonError` where nothing can be used or the requirement sheet has faults.
+    `brief` is given where the sheet was read already. Raises `PersonError` where nothing can be used, or
+    where the requirement sheet has faults.
     """
     settings = read_settings(case.settings)
     brief = brief or read_brief(case)
@@ -54,7 +56,7 @@ def intake(case: Case, tell: Callable[[str], None] = lambda _file: None, brief: 
         case.exports,
         vault=case.vault,
         layouts=load_layouts(),
-        mappings=settings.mappings,
+        mappings=read_mappings(settings.mappings, file=case.settings.name),
         key=obtain_key(case.name),
         brief=brief,
         as_of=settings.as_of,
