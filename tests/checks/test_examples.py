@@ -6,6 +6,7 @@ from diagnostics.checks.examination import examine
 from diagnostics.checks.example import read_example
 from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.model.tables import Tables
+from diagnostics.model.wording import name_verbatim
 from diagnostics.workbook.engagement import fix_engagement
 from diagnostics.workbook.engine import connect, fetch, find_available, open_frames
 
@@ -13,7 +14,14 @@ from diagnostics.workbook.engine import connect, fetch, find_available, open_fra
 def examine_example(name):
     check = load_check(name)
     tables = open_frames(connect(), read_example(check.example))
-    engagement = fix_engagement(tables, client="example", title="Example", currency="CNY", brief=check.example.brief)
+    engagement = fix_engagement(
+        tables,
+        client="example",
+        title=name_verbatim("Example"),
+        currency="CNY",
+        brief=check.example.brief,
+        account=check.example.account,
+    )
     opened = Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
     return examine(name, check, opened, check.example.limits)
 
