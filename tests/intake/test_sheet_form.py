@@ -72,10 +72,9 @@ def test_what_is_written_is_read_back_without_loss(language, tiers):
     assert reading.form_version == "1"
 
 
-@pytest.mark.parametrize("items", [("只有一条；含分号",), ("a", "b"), ("one; two", "three")])
-def test_a_list_comes_back_item_by_item(items):
-    reading = read_form(write_form("zh", {"selling_points": items}), "sheet.xlsx")
-    assert reading.brief.choices("selling_points") == items
+def test_a_list_comes_back_item_by_item():
+    lists = {"selling_points": ("只有一条；含分号",), "tasks": ("one; two", "three")}
+    assert read_form(write_form("zh", lists), "sheet.xlsx").brief.answers == lists
 
 
 def test_hostile_text_stays_text():
@@ -128,9 +127,8 @@ def test_every_fixed_answer_has_a_drop_down_whose_range_holds_its_options():
     assert rules[f"E{rows['history_months']}"].type == "whole"
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_prompts_keep_to_the_lengths_that_excel_allows(language):
-    book = load_workbook(io.BytesIO(write_form(language, tiers=ALL_TIERS)))
+def test_prompts_keep_to_the_lengths_that_excel_allows():
+    book = load_workbook(io.BytesIO(write_form("en", tiers=ALL_TIERS)))
     for sheet in book:
         for rule in sheet.data_validations.dataValidation:
             assert len(rule.prompt) <= 255

@@ -13,6 +13,7 @@ from diagnostics.intake.sheet_fields import choose_tiers
 from diagnostics.intake.sheet_form import write_form
 from diagnostics.intake.sheet_marks import GUIDE_SHEET, LISTS_SHEET, MAIN_SHEET
 from diagnostics.intake.sheet_reader import read_form
+from diagnostics.intake.sheet_rules import check_across
 from diagnostics.model.errors import ExitCode, PersonError
 
 BLANK = write_form("zh")
@@ -138,7 +139,7 @@ def test_all_faults_come_at_once_each_with_its_cell():
     assert not set(typed) & set(reading.unanswered) - {"categories"}
 
 
-@pytest.mark.parametrize("value", ["=cmd|'/c calc'!A0", "<script>alert(1)</script>", "长" * 10_000, True, 1e300])
+@pytest.mark.parametrize("value", ["=cmd|'/c calc'!A0", "<script>" + "长" * 10_000, True, 1e300])
 def test_a_wrong_type_everywhere_gives_a_fault_in_every_typed_cell(value):
     fields = [field for field in choose_tiers(load_fields()) if field.entry.kind not in {"text", "list", "table"}]
     expected = [field for field in fields if not (value is True and field.entry.kind == "bool")]
@@ -183,10 +184,10 @@ def test_rules_across_fields():
     assert "after the kick-off, 2025-03-01" in faults[0].expected
 
 
-@pytest.mark.parametrize(("second", "is_fine"), [(39, True), (41, True), (38.9, False), (41.1, False)])
+@pytest.mark.parametrize(("second", "is_fine"), [(0.39, True), (0.41, True), (0.389, False), (0.411, False)])
 def test_shares_may_miss_a_hundred_by_one_point(second, is_fine):
-    source = fill({}, {"categories": {"B5": "a", "C5": 60, "B6": "b", "C6": second}})
-    assert (read_form(source, "f").faults == ()) is is_fine
+    answers = {"categories": ({"name": "a", "gmv_share": 0.6}, {"name": "b", "gmv_share": second})}
+    assert (check_across(answers, {}) == ()) is is_fine
 
 
 def test_a_row_without_its_name_is_a_fault():
