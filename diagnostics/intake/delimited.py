@@ -48,7 +48,7 @@ def _sniff(data: bytes) -> tuple[str, int, int]:
         widths = [len(record) for record in _first_records(text, delimiter)]
         if not widths:
             continue
-        width, times = max(Counter(widths).items(), key=lambda item: (item[1] * (item[0] > 1), item[1], item[0]))
+        width, times = max(Counter(widths).items(), key=lambda item: (item[1] * (item[0] > 1), item[1]))
         best = max(best, (times / len(widths) * (width - 1) + 0.01, delimiter, width, widths.index(width)))
     return best[1:]
 

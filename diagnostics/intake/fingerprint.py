@@ -16,8 +16,8 @@ def score_layout(names: Sequence[str], layout: Layout) -> float:
     A client may have left out columns, and a platform may have added some: both halves stay high enough.
     """
     present = {layout.also.get(name, name) for name in names if name}
-    expected = {name for name in layout.columns if name}
-    if not present or not expected:
+    expected = layout.expected
+    if present.isdisjoint(expected):
         return 0.0
     shared = len(present & expected)
     return _WEIGHT_OF_LAYOUT * shared / len(expected) + (1 - _WEIGHT_OF_LAYOUT) * shared / len(present)

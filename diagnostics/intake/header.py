@@ -53,19 +53,23 @@ def find_header(rows: Sequence[Sequence[str]], fit: Callable[[Sequence[str]], fl
 
     `fit` tells how well names match a known export, 0 to 1.
     """
-    tries = [_try(rows, row, span, fit) for row in range(min(len(rows), SEARCHED_ROWS)) for span in (1, 2)]
-    if not tries:
+    if not rows:
         return Header(row=0, rows=1, names=(), score=0.0)
-    best = max(tries, key=lambda header: (header.score, -header.rows, -header.row))
+    last = min(len(rows), SEARCHED_ROWS)
+    single = [_score(rows[row], row, 1, fit) for row in range(last)]
+    double = [_score(_join_two_rows(rows[row], rows[row + 1]), row, 2, fit) for row in _with_gaps(rows[: last - 1])]
+    best = max((*single, *double), key=lambda header: (header.score, -header.rows, -header.row))
     return best if best.score >= threshold else _first_row_of_words(rows, fit)
 
 
-def _try(rows: Sequence[Sequence[str]], row: int, span: int, fit: Callable[[Sequence[str]], float]) -> Header:
-    if span == 1 or row + 1 >= len(rows):
-        names = number_duplicates(rows[row])
-        return Header(row=row, rows=1, names=tuple(names), score=fit(names))
-    names = number_duplicates(_join_two_rows(rows[row], rows[row + 1]))
-    return Header(row=row, rows=2, names=tuple(names), score=fit(names))
+def _score(cells: Sequence[str], row: int, rows: int, fit: Callable[[Sequence[str]], float]) -> Header:
+    names = tuple(number_duplicates(cells))
+    return Header(row=row, rows=rows, names=names, score=fit(names) if any(names) else 0.0)
+
+
+def _with_gaps(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Rows that may be the upper half of a header: merged cells leave gaps or repeat."""
+    return [row for row, cells in enumerate(rows) if len(set(cells)) < len(cells)]
 
 
 def _join_two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 import yaml
@@ -33,6 +33,11 @@ class Layout:
         if self.recipe is None and not self.not_used:
             message = f"{self.id}: a layout feeds a table or says why it is not used"
             raise ValueError(message)
+
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """The columns as a set."""
+        return frozenset(self.columns)
 
 
 def parse_layout(text: str) -> Layout:

@@ -49,7 +49,7 @@ def _link_keys(tables: Mapping[str, pa.Table], accounts: pa.Table | None) -> pd.
     graph = coo_array((np.ones(len(edges)), (first, second)), shape=(len(keys), len(keys)))
     group = connected_components(graph, directed=False)[1]
     phones = _distinct([column(table, PHONE_KEY) for table in keyed])
-    nodes = pd.DataFrame({"key": keys, "group": group, "is_own": ~np.isin(keys, phones)})
+    nodes = pd.DataFrame({"key": keys, "group": group, "is_own": ~pd.Index(keys).isin(phones)})
     heads = nodes.sort_values(["group", "is_own", "key"]).drop_duplicates("group").set_index("group")["key"]
     nodes["head"] = heads.loc[nodes["group"]].to_numpy()
     return nodes[nodes["key"] != nodes["head"]].set_index("key")["head"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import unicodedata
@@ -29,7 +28,10 @@ def read_mobile(cell: str) -> str | None:
     >>> read_mobile("86-138 1234 5678"), read_mobile("138****5678"), read_mobile("13812345678-1234")
     ('+8613812345678', None, None)
     """
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)).lstrip("'`")
+    folded = _fold(cell).lstrip("'`")
+    if not folded[:1].isdigit() and not folded.startswith("+"):
+        return None
+    folded = re.sub(r"\s", "", folded)
     folded = _GROUPED.sub(r"\2\3\4", folded)
     found = _MOBILE.match(re.sub(r"^(\+?86|0086)-", "", folded))
     return f"+86{found[1]}" if found else None
@@ -51,7 +53,7 @@ class Pseudonyms:
 
     def hash(self, message: str) -> str:
         """HMAC-SHA256 of a message, 128 bits of it in hex."""
-        return hmac.new(self.key, message.encode(), hashlib.sha256).digest()[:_KEPT_BYTES].hex()
+        return hmac.digest(self.key, message.encode(), "sha256")[:_KEPT_BYTES].hex()
 
     def key_phones(self, cells: Array) -> pa.Array:
         """Keys of mobile numbers, the same on every channel; the first usable one if a cell holds several."""
@@ -90,4 +92,4 @@ class Pseudonyms:
 
 
 def _fold(cell: str) -> str:
-    return unicodedata.normalize("NFKC", cell).strip()
+    return cell.strip() if cell.isascii() else unicodedata.normalize("NFKC", cell).strip()

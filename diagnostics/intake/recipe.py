@@ -21,6 +21,7 @@ WORKING_COLUMNS = frozenset(
         "refund_words",
         "unionid",
         "store_name",
+        "paid_at",
     ]
 )
 

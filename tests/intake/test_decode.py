@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from diagnostics.intake.decode import CHUNK, decode
+
+TEXT = "订单编号,买家\n1,张三\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_the_encoding_is_found_and_named(encoding):
+    found = decode(TEXT.encode(encoding))
+    assert (found.data.decode("utf-8"), found.encoding) == (TEXT, encoding)
+    assert found.undecodable == ()
+
+
+def test_utf8_that_also_decodes_as_gb18030_stays_utf8():
+    data = "浙江".encode()
+    data.decode("gb18030")
+    assert decode(data).data.decode("utf-8") == "浙江"
+
+
+def test_a_rare_four_byte_character_of_gb18030_decodes():
+    assert decode("㐂㙍,𠮷\n订单".encode("gb18030")).data.decode("utf-8") == "㐂㙍,𠮷\n订单"
+
+
+def test_a_character_across_two_chunks_decodes():
+    text = "a" * (CHUNK - 1) + "单" * 10
+    assert decode(text.encode("gb18030")).data.decode("utf-8") == text
+
+
+def test_a_line_that_decodes_in_no_way_is_named_and_the_others_are_read():
+    data = "订单\n".encode("gb18030") + b"\xff\xff\xff\n" + "买家\n".encode("gb18030")
+    found = decode(data)
+    assert found.undecodable == (2,)
+    assert found.data.decode("utf-8").splitlines() == ["订单", "", "买家"]

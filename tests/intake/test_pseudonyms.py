@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+import pyarrow as pa
+import pytest
+
+from diagnostics.intake.pseudonyms import Pseudonyms, read_mobile
+
+KEYS = Pseudonyms(key=b"k" * 32)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "13812345678",
+        "+8613812345678",
+        "86-13812345678",
+        "138 1234 5678",
+        "138-1234-5678",
+        "１３８１２３４５６７８",
+        "'13812345678",
+    ],
+)
+def test_a_mobile_number_reads_alike_in_every_spelling(cell):
+    assert read_mobile(cell) == "+8613812345678"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "138****5678",
+        "1******6198",
+        "13812345678-1234",
+        "13812345678转1234",
+        "##x/1==",
+        "+4479460000",
+        "2138123456781",
+        "0571-88881234",
+        "",
+    ],
+)
+def test_masked_virtual_foreign_and_longer_numbers_are_no_key(cell):
+    assert read_mobile(cell) is None
+    assert KEYS.key_phones(pa.array([cell])).to_pylist() == [None]
+
+
+def test_a_phone_key_is_the_hmac_of_its_e164_form():
+    expected = hmac.new(b"k" * 32, b"phone|v1|+8613812345678", hashlib.sha256).hexdigest()[:32]
+    assert KEYS.key_phones(pa.array(["138 1234 5678"])).to_pylist() == [expected]
+
+
+def test_an_id_is_another_person_on_another_channel():
+    found = KEYS.key_ids(pa.array(["u1", "u1", "u1"]), pa.array(["tmall", "jd", "tmall"]), "platform_id").to_pylist()
+    assert found[0] == found[2] != found[1]
+
+
+def test_masked_and_cipher_ids_are_no_key():
+    found = KEYS.key_ids(pa.array(["张**", "##a1==", "$$b", None]), pa.repeat("tmall", 4), "platform_id")
+    assert found.to_pylist() == [None] * 4
+
+
+def test_a_mobile_number_used_as_an_id_is_keyed_as_a_phone():
+    as_id = KEYS.key_ids(pa.array(["13812345678"]), pa.array(["store"]), "platform_id").to_pylist()
+    assert as_id == KEYS.key_phones(pa.array(["13812345678"])).to_pylist()
+
+
+def test_staff_get_short_codes():
+    code = KEYS.code_staff(pa.array(["王芳"])).to_pylist()[0]
+    assert code.startswith("S-")
+    assert len(code) == 8
+
+
+def test_the_key_is_not_shown():
+    assert "kkkk" not in repr(KEYS)
+
+
+def test_a_short_key_is_refused():
+    with pytest.raises(ValueError, match="16 bytes"):
+        Pseudonyms(key=b"short")
