@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -45,8 +46,9 @@ def render_html(outline: Outline, *, templates: Path, regular_font: bytes, bold_
     )
 
 
+@cache
 def build_environment(folder: Path) -> Environment:
-    """Templates that escape every value and stop at an unknown name."""
+    """Templates that escape every value and stop at an unknown name; compiled once for all pages."""
     environment = Environment(
         loader=FileSystemLoader(folder, encoding="utf-8"),
         autoescape=True,
