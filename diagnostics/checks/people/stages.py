@@ -68,8 +68,8 @@ TOO_FEW = Text(
     en="only {n} gaps between purchases were observed, too few for a line",
 )
 ANSWER = Text(
-    zh="购买间隔中位数 {median}，流失线 {line}。近 12 个月 {n} 位买家中，重要价值客户占 {share}，贡献 {gmv_share} 的 GMV"
-    "；预流失与已流失的客户近 12 个月共消费 {risk}。",
+    zh="购买间隔中位数 {median}，流失线 {line}。近 12 个月 {n} 位买家中，重要价值客户占 {share}，贡献 {gmv_share} "
+    "的 GMV；预流失与已流失的客户近 12 个月共消费 {risk}。",
     en="The median gap is {median}, the lapse line {line}. Of {n} buyers of the last 12 months {share} are key-value "
     "customers and bring {gmv_share} of GMV; customers who drift or have lapsed spent {risk} in those 12 months.",
 )
@@ -89,7 +89,8 @@ CAUSE = Text(
     "that time.",
 )
 ACTION = Text(
-    zh="把越过预警线、未到流失线的复购客户拉成名单，由导购按上次购买品类一对一回访；越过流失线的另设召回权益，两组分开核算。",
+    zh="把越过预警线、未到流失线的复购客户拉成名单，由导购按上次购买品类一对一回访；越过流失线的另设召回权益，两组分开"
+    "核算。",
     en="List repeat customers between the warning line and the lapse line and have guides contact them about what they "
     "bought last; give those beyond the line a benefit of their own and account for both groups apart.",
 )
@@ -306,7 +307,7 @@ def tabulate(measured: Stages) -> tuple[Exhibit, ...]:
 def draw(measured: Stages, language: Language) -> Figure:
     """Each segment's share of spend; those with high spend who are silent stand out."""
     shown = measured.segments
-    template = Text(zh="{spend}（{n} 人，{share}）", en="{spend} ({n} people, {share})")
+    template = Text(zh="{spend}（{n} 人，{share}）", en="{spend} ({n}, {share})")
     words = [
         template.fill(spend=word_percent(gmv), n=word_number(count), share=word_percent(share)).word(language)
         for gmv, count, share in zip(
