@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 ROOM = 459.0  # A4 less the margins of the page, in points
-INSET = 10.0  # left and right of a cell
+INSET, NARROW_INSET = 10.0, 6.0  # left and right of a cell together
+MANY_COLUMNS = 8
 SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
 NARROW = 0.59  # of an em, for a letter or a digit of Noto Sans SC, on the safe side
 LONGEST_WORD = 16  # letters that stay together
 LONGEST_NUMBER = 24
+HEADER_WORD = 9  # longer words of a header are hyphenated
 WIDEST_WISH = 26.0  # em
 CROWDED_WORD = 4
 TOKEN = re.compile(r"[\s\u3000-\u303f\uff00-\uff0f]+|(?<=[\u2e80-\u9fff])|(?=[\u2e80-\u9fff])")
@@ -25,6 +27,7 @@ class Columns:
     size: float
     widths: tuple[float, ...]
     crowded: bool
+    inset: float = INSET
 
     @property
     def longest_word(self) -> int:
@@ -55,17 +58,19 @@ def plan_columns(headers: Sequence[str], rows: Sequence[Sequence[str]], numeric:
     if not wishes:
         return Columns(size=SIZES[0], widths=(), crowded=False)
     floors = sum(wish.floor for wish in wishes)
-    room = ROOM - INSET * len(wishes)
+    inset = INSET if len(wishes) <= MANY_COLUMNS else NARROW_INSET
+    room = ROOM - inset * len(wishes)
     size = next((size for size in SIZES if floors * size <= room), SIZES[-1])
     crowded = floors * size > room
     widths = _squeeze(wishes, room) if crowded else _share(wishes, numeric, size, room)
-    return Columns(size=size, widths=tuple(round(width + INSET, 2) for width in widths), crowded=crowded)
+    return Columns(size=size, widths=tuple(round(width + inset, 2) for width in widths), crowded=crowded, inset=inset)
 
 
 def _wish(header: str, cells: Sequence[str], *, numeric: bool) -> _Wish:
     together = LONGEST_NUMBER if numeric else LONGEST_WORD
-    words = [*TOKEN.split(header), *(cells if numeric else (word for cell in cells for word in TOKEN.split(cell)))]
-    floor = max((measure_text(word[:together]) for word in words if word), default=1.0)
+    words = cells if numeric else [word for cell in cells for word in TOKEN.split(cell)]
+    heads = [word[:HEADER_WORD] for word in TOKEN.split(header)]
+    floor = max(1.0, *map(measure_text, heads), *(measure_text(word[:together]) for word in words))
     natural = max((measure_text(text) for text in (header, *cells)), default=1.0)
     lowest = min(natural, 3.0 if numeric else 4.0)
     return _Wish(floor=max(floor, lowest), natural=max(floor, min(natural, WIDEST_WISH)))

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diagnostics.model.wording import shorten
-from diagnostics.report.glyphs import map_strings, replace_missing
+from diagnostics.report.glyphs import map_strings
 from diagnostics.report.outline import Chapter, FindingCard, Outline, SectionBlock
-from diagnostics.report.typeset import LONGEST_PHRASE, Page, Press, set_figure, set_line, set_plain, set_table, set_text
+from diagnostics.report.typeset import (
+    LONGEST_PHRASE,
+    Page,
+    Press,
+    set_figure,
+    set_letters,
+    set_line,
+    set_plain,
+    set_table,
+    set_text,
+)
 
 TOP_FINDINGS = 3
 LONGEST_NAME = 48
@@ -24,7 +34,7 @@ def lay_out(outline: Outline, covered: frozenset[int]) -> Page:
     press = Press(covered=covered, language=outline.language, words=outline.words)
     return {
         "language": outline.language,
-        "words": map_strings(outline.words, lambda text: replace_missing(text, covered)),
+        "words": map_strings(outline.words, lambda text: set_letters(text, press)),
         **_lay_front(outline, press),
         **_lay_findings(outline, press),
         "definitions": set_table(outline.definitions, press, LONGEST_PHRASE),

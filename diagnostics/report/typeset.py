@@ -14,8 +14,11 @@ MOST_ROWS = 25
 LONGEST_CELL = 90
 LONGEST_PHRASE = 400
 LONGEST_HEADER = 48
+ROWS_KEPT_TOGETHER = 8
+TABLE_KEPT_TOGETHER = 1000  # characters; a longer table may break over pages
 LONGEST_LINE = 160
 LONGEST_TEXT = 1500
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 Page = dict[str, object]
 
@@ -29,9 +32,15 @@ class Press:
     words: Mapping[str, str]
 
 
+def set_letters(text: str, press: Press) -> str:
+    """Only characters that the fonts can show; English gets straight quotes, since ours are as wide as Chinese ones."""
+    shown = replace_missing(text, press.covered)
+    return shown if press.language == "zh" else shown.translate(STRAIGHT)
+
+
 def set_plain(text: str, press: Press) -> str:
     """One line without breaks or cuts."""
-    return " ".join(replace_missing(text, press.covered).split())
+    return " ".join(set_letters(text, press).split())
 
 
 def set_line(text: str, press: Press, longest: int = LONGEST_LINE) -> str:
@@ -41,7 +50,7 @@ def set_line(text: str, press: Press, longest: int = LONGEST_LINE) -> str:
 
 def set_text(text: str, press: Press) -> str:
     """A text whose line ends stay, without empty lines."""
-    lines = (" ".join(line.split()) for line in replace_missing(text, press.covered).splitlines())
+    lines = (" ".join(line.split()) for line in set_letters(text, press).splitlines())
     kept = "\n".join(line for line in lines if line)
     return loosen(kept if len(kept) <= LONGEST_TEXT else kept[: LONGEST_TEXT - 1] + "…")
 
@@ -75,7 +84,10 @@ def set_table(table: TableBlock | None, press: Press, longest: int = LONGEST_CEL
         "rows": [_set_row(row, table.numeric, columns) for row in rows],
         "numeric": list(table.numeric),
         "size": columns.size,
+        "inset": columns.inset,
         "widths": list(columns.widths),
+        "breakable": len(rows) > ROWS_KEPT_TOGETHER
+        or sum(len(cell) for row in rows for cell in row) > TABLE_KEPT_TOGETHER,
         "more": press.words["more_rows"].format(n=word_number(rest).word(press.language)) if rest else "",
     }
 
