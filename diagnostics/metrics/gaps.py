@@ -20,8 +20,9 @@ WHOLE = ""
 
 def fill_categories(lines: ir.Table, products: ir.Table) -> ir.Table:
     """Lines with the category of the item master where they have none of their own."""
-    known = products.filter(products.category.notnull()).group_by("product_id").agg(own=products.category.max())
-    joined = lines.left_join(known.select(known_id="product_id", own="own"), lines.product_id == ibis._.known_id)
+    filled = products.filter(products.category.notnull())
+    known = filled.group_by("product_id").agg(own=filled.category.max()).rename(known_id="product_id")
+    joined = lines.left_join(known, lines.product_id == known.known_id)
     return joined.mutate(category=ibis.coalesce(joined.category, joined.own)).drop("known_id", "own")
 
 

@@ -94,7 +94,7 @@ LONGEST_NAME = 18
 
 @dataclass(frozen=True, kw_only=True)
 class Cycles:
-    """The cycle of each category (`""` where there is none), longest median last, and the touches if known.
+    """The cycle of each category, shortest median first, those without one (`""`) last; and the touches if known.
 
     `touched`: category, due, touched, lapsed; `None` where no touches were delivered.
     """
@@ -133,7 +133,7 @@ def measure(replies: Replies) -> Cycles | NotComputable:
     if not kept:
         return NotComputable(reason=TOO_FEW.fill(n=word_number(float(gaps.events.sum()))))
     return Cycles(
-        cycles=dict(sorted(kept.items(), key=lambda item: item[1].median)),
+        cycles=dict(sorted(kept.items(), key=lambda item: (item[0] == WHOLE, item[1].median))),
         touched=replies.frames.get("touched"),
         stated=replies.engagement.brief.number("repurchase_cycle_days"),
     )
@@ -181,7 +181,10 @@ def _judge_category(measured: Cycles, category: str, counts: tuple[int, int, int
 
 def tell(measured: Cycles) -> Text:
     """The cycle, or the shortest and the longest."""
-    (short, first), *_, (long, last) = [*measured.cycles.items()] * 2
+    named = [*measured.cycles.items()]
+    if len(named) > 1:
+        named = [(category, cycle) for category, cycle in named if category != WHOLE]
+    (short, first), (long, last) = named[0], named[-1]
     if short == long:
         said = ANSWER_ONE.fill(
             middle=word_days(first.median),
