@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from diagnostics.generator.qingyan import make_client, sheet_answers
-from diagnostics.intake.sheet_form import write_form
+from diagnostics.intake.sheet.form import write_form
 from diagnostics.workbook.case import CLIENT_DATA, Case, find_case, name_case
 from diagnostics.workbook.writing import write_whole
 

@@ -24,9 +24,9 @@ FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2025, 12, 31)
 def print_check(name: str, dialect: str) -> dict[str, str]:
     """One statement for each query of a check; `PersonError` for an unknown check or dialect."""
     if name not in list_all_checks():
-        raise _refuse(f"check {name}", list_all_checks())
+        raise _refuse(name, list_all_checks())
     if dialect not in DIALECTS:
-        raise _refuse(f"dialect {dialect}", DIALECTS)
+        raise _refuse(dialect, DIALECTS)
     engagement = Engagement(
         client="sql",
         title=NOTHING,

@@ -32,7 +32,10 @@ def execute(source: Path, run: RunFolder, parameters: Mapping[str, Any]) -> Exec
 
     Papermill marks a killed kernel's notebook as completed, so the end counts only if the last cell said so.
     """
-    import papermill  # noqa: PLC0415 - takes a second, and most commands run no notebook
+    # Taken in here because they take a second, and most commands run no notebook.
+    import papermill  # noqa: PLC0415
+    import zmq  # noqa: PLC0415
+    from traitlets.config import Config  # noqa: PLC0415
 
     name = source.stem
     unknown = set(parameters) - set(papermill.inspect_notebook(str(source)))
@@ -51,6 +54,8 @@ def execute(source: Path, run: RunFolder, parameters: Mapping[str, Any]) -> Exec
             log_output=False,
             execution_timeout=TIMEOUT_SECONDS,
             start_timeout=120,
+            config=Config({"KernelManager": {"transport_encryption": "auto" if zmq.has("curve") else "disabled"}}),
+            extra_arguments=["--IPKernelApp.log_level=50"],
         )
     except Exception as fault:  # noqa: BLE001 - a notebook may fail in any way, and the others go on
         return Execution(notebook=name, fault=str(fault))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diagnostics.intake.sheet_form import write_form
+from diagnostics.intake.sheet.form import write_form
 from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.workbook.writing import write_whole
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from diagnostics.checks.shelf import list_all_checks, list_wings
-from diagnostics.intake.sheet_questions import ask_client
+from diagnostics.intake.sheet.questions import ask_client
 from diagnostics.model.engagement import Engagement
 from diagnostics.model.finding import Finding
 from diagnostics.model.section import Exhibit, Field, Section

@@ -63,7 +63,7 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
     clock.stop("notebooks")
     tell("report")
     last = case.find_notebook(next(path for path in list_notebooks() if path.stem == LAST))
-    faults |= _collect([execute(last, run, {**_parameters(case, run, order), **_wishes(order)})])
+    faults |= _collect([execute(last, run, _wishes(case, run, order))])
     for notebook, fault in faults.items():
         write_whole(run.path / "logs" / f"{notebook}.txt", fault)
     outcome = gather(case, run)
@@ -144,8 +144,14 @@ def _parameters(case: Case, run: RunFolder, order: Order) -> dict[str, Any]:
     }
 
 
-def _wishes(order: Order) -> dict[str, Any]:
-    return {"languages": ",".join(order.languages), "formats": ",".join(order.formats)}
+def _wishes(case: Case, run: RunFolder, order: Order) -> dict[str, Any]:
+    return {
+        "client": str(case.folder),
+        "run": str(run.path),
+        "language": order.languages[0],
+        "languages": ",".join(order.languages),
+        "formats": ",".join(order.formats),
+    }
 
 
 def _collect(ended: Sequence[Execution]) -> dict[str, str]:

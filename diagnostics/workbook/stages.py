@@ -12,9 +12,9 @@ from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.intake.account_json import account_from_json, account_to_json
 from diagnostics.intake.layouts import load_layouts
 from diagnostics.intake.mapping import read_mappings
-from diagnostics.intake.sheet_catalog import load_fields
-from diagnostics.intake.sheet_fields import choose_tiers
-from diagnostics.intake.sheet_reader import SheetReading, read_form
+from diagnostics.intake.sheet.catalog import load_fields
+from diagnostics.intake.sheet.fields import choose_tiers
+from diagnostics.intake.sheet.reader import SheetReading, read_form
 from diagnostics.intake.take_in import take_in
 from diagnostics.model.brief import Brief
 from diagnostics.model.errors import PersonError

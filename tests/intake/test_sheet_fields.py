@@ -7,11 +7,11 @@ from importlib.resources import files
 
 import pytest
 
-from diagnostics.intake.sheet_catalog import load_fields, parse_fields, split_section
-from diagnostics.intake.sheet_choices import match_choice
-from diagnostics.intake.sheet_feeds import word_feeds
-from diagnostics.intake.sheet_fields import Entry, SheetField, choose_tiers
-from diagnostics.intake.sheet_words import describe_expected
+from diagnostics.intake.sheet.catalog import load_fields, parse_fields, split_section
+from diagnostics.intake.sheet.choices import match_choice
+from diagnostics.intake.sheet.feeds import word_feeds
+from diagnostics.intake.sheet.fields import Entry, SheetField, choose_tiers
+from diagnostics.intake.sheet.words import describe_expected
 from diagnostics.model.wording import Text
 
 HAN = re.compile(r"[\u3400-\u9fff]")

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import re
 
-from diagnostics.intake.sheet_catalog import load_fields
-from diagnostics.intake.sheet_fields import choose_tiers
-from diagnostics.intake.sheet_form import write_form
-from diagnostics.intake.sheet_gate import check_privacy_gate
-from diagnostics.intake.sheet_questions import ask_client
-from diagnostics.intake.sheet_reader import read_form
+from diagnostics.intake.sheet.catalog import load_fields
+from diagnostics.intake.sheet.fields import choose_tiers
+from diagnostics.intake.sheet.form import write_form
+from diagnostics.intake.sheet.gate import check_privacy_gate
+from diagnostics.intake.sheet.questions import ask_client
+from diagnostics.intake.sheet.reader import read_form
 from diagnostics.model.brief import Brief
 
 HAN = re.compile(r"[\u3400-\u9fff]")

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from diagnostics.intake.sheet_catalog import load_fields
-from diagnostics.intake.sheet_fields import choose_tiers
-from diagnostics.intake.sheet_form import write_form
-from diagnostics.intake.sheet_marks import GUIDE_SHEET, LISTS_SHEET, MAIN_SHEET
-from diagnostics.intake.sheet_reader import read_form
-from diagnostics.intake.sheet_rules import check_across
+from diagnostics.intake.sheet.catalog import load_fields
+from diagnostics.intake.sheet.fields import choose_tiers
+from diagnostics.intake.sheet.form import write_form
+from diagnostics.intake.sheet.marks import GUIDE_SHEET, LISTS_SHEET, MAIN_SHEET
+from diagnostics.intake.sheet.reader import read_form
+from diagnostics.intake.sheet.rules import check_across
 from diagnostics.model.errors import ExitCode, PersonError
 
 BLANK = write_form("zh")

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.intake.sheet_choices import match_choices, match_yes_no
-from diagnostics.intake.sheet_dates import parse_date
-from diagnostics.intake.sheet_faults import show_found
-from diagnostics.intake.sheet_fields import Choice, Entry
-from diagnostics.intake.sheet_numbers import parse_number, parse_share
-from diagnostics.intake.sheet_values import Misread, Typed, read_answer
+from diagnostics.intake.sheet.choices import match_choices, match_yes_no
+from diagnostics.intake.sheet.dates import parse_date
+from diagnostics.intake.sheet.faults import show_found
+from diagnostics.intake.sheet.fields import Choice, Entry
+from diagnostics.intake.sheet.numbers import parse_number, parse_share
+from diagnostics.intake.sheet.values import Misread, Typed, read_answer
 from diagnostics.model.wording import Text
 
 DAYS = st.dates(min_value=date(1955, 1, 1), max_value=date(2098, 12, 31))

@@ -1,0 +1,1 @@
+"""The requirement sheet: the form, its reading with all faults at once, the questions that stay open."""
