@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from diagnostics.statistics.survival import Survival, fit_survival
 
@@ -49,7 +49,7 @@ def find_cycle(
     if curve is None or share is None or share.value <= 0:
         return None
     inside = float(curve.events[curve.days <= window].sum())
-    spread = float(norm.ppf(0.975)) * np.sqrt(0.25 / inside)
+    spread = float(ndtri(0.975)) * np.sqrt(0.25 / inside)
     parts = (0.25, 0.5, max(0.5 - spread, 0.0), min(0.5 + spread, 1.0), 0.75, 0.9)
     low, median, median_low, median_high, high, far = (_day(curve, part * share.value) for part in parts)
     return Cycle(

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import t
+from scipy.special import stdtrit
 
 Numbers: TypeAlias = NDArray[np.float64]
 
@@ -33,6 +33,6 @@ def find_interval(estimate: ArrayLike, replicates: ArrayLike, confidence: float 
     values = np.asarray(replicates, dtype=np.float64)
     groups = values.shape[0]
     spread = (groups - 1) / groups * ((values - values.mean(axis=0)) ** 2).sum(axis=0)
-    half = t.ppf((1 + confidence) / 2, groups - 1) * np.sqrt(spread)
+    half = stdtrit(groups - 1, (1 + confidence) / 2) * np.sqrt(spread)
     middle = np.asarray(estimate, dtype=np.float64)
     return middle - half, middle + half

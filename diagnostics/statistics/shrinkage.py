@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 Numbers: TypeAlias = NDArray[np.float64]
 
@@ -23,7 +23,7 @@ class Shrunk:
 
     def bounds(self, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
         """Low and high of each effect, at Bonferroni's level for all of them together."""
-        z = float(norm.ppf(1 - (1 - confidence) / 2 / max(len(self.values), 1)))
+        z = float(ndtri(1 - (1 - confidence) / 2 / max(len(self.values), 1)))
         return self.values - z * self.errors, self.values + z * self.errors
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 Numbers: TypeAlias = NDArray[np.float64]
 
@@ -117,7 +117,7 @@ def fit_survival(
     left = at_risk - ended
     hazard = np.divide(ended, at_risk * left, out=np.zeros_like(ended), where=left > 0)
     root = np.sqrt(np.cumsum(hazard))
-    z = float(norm.ppf((1 + confidence) / 2))
+    z = float(ndtri((1 + confidence) / 2))
     low, high = _band(survival, root, z)
     return Survival(
         days=times,
@@ -133,7 +133,7 @@ def fit_survival(
 
 def subtract_shares(one: Share, other: Share, *, pairs: int = 1, confidence: float = 0.95) -> tuple[float, float]:
     """Low and high of `one - other` by Greenwood's variances, at Bonferroni's level for so many pairs."""
-    z = float(norm.ppf(1 - (1 - confidence) / 2 / max(pairs, 1)))
+    z = float(ndtri(1 - (1 - confidence) / 2 / max(pairs, 1)))
     half = z * float(np.hypot(one.error, other.error))
     gap = one.value - other.value
     return gap - half, gap + half

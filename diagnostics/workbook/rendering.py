@@ -25,7 +25,7 @@ from diagnostics.report.pdf import render_pdf
 from diagnostics.report.words import load_words
 from diagnostics.report.xlsx import render_xlsx
 from diagnostics.workbook.case import TEMPLATES, list_notebooks
-from diagnostics.workbook.catalog import name_metrics
+from diagnostics.workbook.catalog import name_metrics, read_fonts
 from diagnostics.workbook.notes import apply_notes, read_notes
 from diagnostics.workbook.order import FORMATS
 from diagnostics.workbook.settings import read_settings, to_text
@@ -145,7 +145,6 @@ def print_findings(run: RunFolder, outcome: Outcome) -> dict[str, Any]:
 
 
 def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> bytes | str:
-    fonts = files("diagnostics.catalog") / "fonts"
     if kind == "xlsx":
         return render_xlsx(
             outline,
@@ -156,9 +155,9 @@ def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> by
             stamp=_read_stamp(run),
         )
     if kind == "html":
-        regular, bold = (fonts / name for name in ("NotoSansSC-Regular.gbk.ttf", "NotoSansSC-Bold.gb2312.ttf"))
-        return render_html(outline, templates=TEMPLATES, regular_font=regular.read_bytes(), bold_font=bold.read_bytes())
-    with as_file(fonts) as folder:
+        regular, bold = read_fonts()
+        return render_html(outline, templates=TEMPLATES, regular_font=regular, bold_font=bold)
+    with as_file(files("diagnostics.catalog") / "fonts") as folder:
         return render_pdf(outline, templates=TEMPLATES, fonts=folder, stamp=_read_stamp(run))
 
 

@@ -67,7 +67,7 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
     for notebook, fault in faults.items():
         write_whole(run.path / "logs" / f"{notebook}.txt", fault)
     outcome = gather(case, run)
-    print_notebooks(run)
+    print_notebooks(run, order.languages[0])
     clock.stop("report")
     own = [path.name for path in [*notebooks, last] if path.parent.parent == case.folder]
     times = {

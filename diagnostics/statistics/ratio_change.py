@@ -1,0 +1,119 @@
+"""How a ratio of sums (a share of money) changed between two periods, by channel, with its interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import stdtrit
+
+from diagnostics.statistics.jackknife import find_interval, leave_one_out
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+# Fewer months say nothing of a range.
+LEAST_MONTHS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatioChange:
+    """A channel's ratio before and after, the change with its 95 % interval, and its own past.
+
+    `weight` and `orders` are the current ratio's denominator and number of orders, `orders_before` those of the
+    previous period. `usual_top` is the upper end of what a single month would show if nothing had changed, from
+    the spread of the previous months (NaN from fewer than 3); `months_above` counts current months beyond it, of
+    `months`.
+    """
+
+    channel: str
+    before: float
+    after: float
+    low: float
+    high: float
+    weight: float
+    orders: int
+    orders_before: int
+    usual_top: float
+    months_above: int
+    months: int
+
+    @property
+    def change(self) -> float:
+        """After minus before."""
+        return self.after - self.before
+
+    @property
+    def has_range(self) -> bool:
+        """Whether there are enough previous months to know a range."""
+        return not np.isnan(self.usual_top)
+
+    @property
+    def is_beyond_past(self) -> bool:
+        """Whether at least half of the current months lie beyond the past range, or no range is known."""
+        return not self.has_range or self.months_above * 2 >= self.months
+
+
+def compare_ratios(buckets: pd.DataFrame, months: pd.DataFrame, upper: str, lower: str) -> tuple[RatioChange, ...]:
+    """Compare `upper / lower` by channel; channels without `lower` in either period are left out.
+
+    `buckets`: channel, is_current, bucket, orders and the two sums; `months`: channel, is_current, turn and the two
+    sums. Interval by a jackknife over buckets. The past range is the t prediction interval (95 %, two-sided) of
+    one further month around the mean of the previous months.
+    """
+    changes = []
+    for channel, part in buckets.groupby("channel"):
+        sums = _arrange(part, [upper, lower, "orders"])
+        whole = sums.sum(axis=0)
+        if (whole[:, 1] <= 0).any():
+            continue
+        ratio = whole[:, 0] / whole[:, 1]
+        left = leave_one_out(sums)
+        # A replicate without a denominator can't be compared; it stands where the whole stands.
+        safe = np.where(left[..., 1] > 0, left[..., 0] / np.where(left[..., 1] > 0, left[..., 1], 1), ratio)
+        low, high = find_interval(ratio[1] - ratio[0], safe[:, 1] - safe[:, 0])
+        past, now = (_list_months(months, str(channel), upper, lower, is_current=side) for side in (False, True))
+        top = find_usual_top(past)
+        changes.append(
+            RatioChange(
+                channel=str(channel),
+                before=float(ratio[0]),
+                after=float(ratio[1]),
+                low=float(low),
+                high=float(high),
+                weight=float(whole[1, 1]),
+                orders=int(whole[1, 2]),
+                orders_before=int(whole[0, 2]),
+                usual_top=top,
+                months_above=int((now > top).sum()),
+                months=len(now),
+            )
+        )
+    return tuple(changes)
+
+
+def find_usual_top(past: NDArray[np.float64]) -> float:
+    """The highest value that one further month would show in 97.5 % of cases, from past months; NaN from too few."""
+    count = len(past)
+    if count < LEAST_MONTHS:
+        return float("nan")
+    spread = past.std(ddof=1) * np.sqrt(1 + 1 / count)
+    return float(past.mean() + stdtrit(count - 1, 0.975) * spread)
+
+
+def _arrange(part: pd.DataFrame, columns: list[str]) -> NDArray[np.float64]:
+    """Sums as (buckets, periods, columns)."""
+    buckets, bucket = np.unique(part.bucket, return_inverse=True)
+    sums = np.zeros((max(len(buckets), 2), 2, len(columns)))
+    np.add.at(sums, (bucket, part.is_current.astype(int)), part[columns].to_numpy(dtype=float))
+    return sums
+
+
+def _list_months(
+    months: pd.DataFrame, channel: str, upper: str, lower: str, *, is_current: bool
+) -> NDArray[np.float64]:
+    part = months[(months.channel == channel) & (months.is_current == is_current) & (months[lower] > 0)]
+    part = part.sort_values("turn")
+    return (part[upper] / part[lower]).to_numpy(dtype=float)
