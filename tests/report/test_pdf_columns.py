@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnostics.report.columns import INSET, NARROW_INSET, ROOM, SIZES, measure_text, plan_columns
@@ -14,6 +14,7 @@ def tables(draw):
     return draw(row), draw(st.lists(row, max_size=4)), draw(st.lists(st.booleans(), min_size=width, max_size=width))
 
 
+@settings(max_examples=40, deadline=None)
 @given(tables())
 def test_columns_fill_the_page_exactly(table):
     columns = plan_columns(*table)
@@ -22,6 +23,7 @@ def test_columns_fill_the_page_exactly(table):
     assert columns.size in SIZES
 
 
+@settings(max_examples=40, deadline=None)
 @given(tables())
 def test_whole_numbers_fit_on_one_line_unless_the_table_is_crowded(table):
     headers, rows, numeric = table
