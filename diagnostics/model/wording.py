@@ -124,12 +124,12 @@ def word_money_range(low: float, high: float, currency: str) -> Text:
     )
 
 
-def word_price(amount: float | None, currency: str) -> Text:
+def word_price(amount: float | None, currency: str, *, signed: bool = False) -> Text:
     """Money to the cent, for prices and spend per order."""
     if amount is None or not math.isfinite(amount):
         return NOT_KNOWN
     zh_name, en_name = CURRENCY_NAMES.get(currency, (currency, currency))
-    figure = f"{amount:,.2f}"
+    figure = f"{_unsigned_zero(amount, 2):{'+' if signed else ''},.2f}"
     return Text(zh=f"{figure}{zh_name}", en=f"{en_name} {figure}")
 
 
