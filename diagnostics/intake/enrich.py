@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from diagnostics.intake.clean import over_distinct
+from diagnostics.intake.split import split_orders
 from diagnostics.intake.working import column, is_empty, put
 from diagnostics.model.brief import Brief
 
@@ -22,8 +23,9 @@ _FIRST_NAME = r"^\s*(?P<name>[^;；\n]+?)\s*(?:[xX×*]\s*\d+\s*(?:件)?)?\s*(?:[
 def fill_products(lines: pa.Table, products: pa.Table) -> pa.Table:
     """Order lines with product id, name and category where they were empty and the item master knows them.
 
-    A line without a product id is matched by the product's name.
+    A line without a product id is matched by the product's name; an order of several products is split first.
     """
+    lines = split_orders(lines, products)
     ids, names = column(products, "product_id"), column(products, "product")
     name = column(lines, "product")
     by_name = pc.index_in(name, value_set=names)

@@ -136,6 +136,8 @@ def _type_of(table: str, name: str) -> str:
 def _convert(cells: pa.Array, kind: str, unit: Unit | None) -> pa.Array:
     if unit == "filled":
         return pc.is_valid(to_text(cells))
+    if unit == "coupon":
+        return pc.fill_null(pc.match_substring_regex(to_text(cells), "券|劵|[Cc]oupon"), False)  # noqa: FBT003
     if unit == "positive":
         return pc.greater(to_number(cells), 0)
     values = _WORD_OF_TYPE.get(kind, to_text)(cells)

@@ -88,6 +88,8 @@ def _price_lines(table: pa.Table) -> pa.Table:
         table = seal(table, ~returned & (quantity <= 0), "stock_adjustment")
         table = seal(table, np.isnan(price) | (price <= 0), "no_price")
         table = put(table, "paid_amount", pa.array(amount))
+    elif "list_amount" not in table.column_names:
+        table = put(table, "list_amount", pa.array(amount, from_pandas=True))
     if "line_amount" not in table.column_names:
         table = put(table, "line_amount", pa.array(np.where(np.isnan(amount), floats(table, "list_amount"), amount)))
     table = seal(table, ~returned & (quantity < 0), "stock_adjustment")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from diagnostics.model.tables import CANONICAL_TABLES
 
 Grain = Literal["line", "order", "sub_order", "order_sku"]
-Unit = Literal["percent", "seconds", "minutes", "positive", "filled"]
+Unit = Literal["percent", "seconds", "positive", "filled", "coupon"]
 
 WORKING_COLUMNS = frozenset(
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pyarrow as pa
@@ -71,7 +71,9 @@ def describe(table: pa.Table) -> TableAccount:
 
 
 def find_days(table: pa.Table) -> tuple[date, date] | None:
-    """The first and the last day in the first column of days or times."""
+    """The first and the last day: of the period where rows have one, else in the first column of days or times."""
+    if {"starts_on", "ends_on"} <= set(table.column_names) and table["ends_on"].null_count < table.num_rows:
+        return _day(pc.min(table["starts_on"])), _day(pc.max(table["ends_on"])) - timedelta(days=1)
     for found in table.schema:
         if pa.types.is_temporal(found.type) and table[found.name].null_count < table.num_rows:
             least, most = pc.min_max(table[found.name]).values()

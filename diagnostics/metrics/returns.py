@@ -1,4 +1,4 @@
-"""Time from a customer's first purchase to the next one, and what those who return go on to spend."""
+"""Time from a customer's first purchase to the next one, and what is spent after the first."""
 
 from __future__ import annotations
 
@@ -54,23 +54,14 @@ def times_to_return(firsts: ir.Table, as_of: date) -> ir.Table:
     )
 
 
-def count_newcomers(firsts: ir.Table, period: Period) -> ir.Table:
-    """Channel and customers who first bought inside a period."""
-    start, end = ibis.date(period.start.isoformat()), ibis.date(period.end.isoformat())
-    inside = firsts.filter(firsts.day >= start, firsts.day < end)
-    return inside.group_by("channel").agg(customers=inside.count())
+def value_later_days(lines: ir.Table, period: Period) -> ir.Table:
+    """Channel of the first purchase ever observed, and the gmv of all later purchase days inside a period.
 
-
-def value_after_first(lines: ir.Table, firsts: ir.Table, as_of: date, days: int) -> ir.Table:
-    """One row: customers who returned within `days` and were followed so long, and the gmv of those days.
-
-    The gmv leaves out the first purchase day itself. `lines` come from `value_lines`.
+    `lines` come from `value_lines` and must hold the whole history.
     """
-    span = ibis.interval(days=days)
-    followed = firsts.filter(
-        firsts.day + span < ibis.date(as_of.isoformat()), firsts.next_day <= firsts.day + span
-    ).select("customer", first_day="day")
-    bought = purchase_days(lines)
-    later = bought.join(followed, "customer")
-    later = later.filter(later.day > later.first_day, later.day <= later.first_day + span)
-    return followed.agg(customers=followed.count()).cross_join(later.agg(gmv=later.gmv.sum()))
+    numbered = number_days(purchase_days(lines))
+    opened = numbered.filter(numbered.turn == 0).select(opener="customer", first_channel="channel")
+    start, end = ibis.date(period.start.isoformat()), ibis.date(period.end.isoformat())
+    later = numbered.filter(numbered.turn > 0, numbered.day >= start, numbered.day < end)
+    joined = later.join(opened, later.customer == opened.opener)
+    return joined.group_by(channel=joined.first_channel).agg(gmv=joined.gmv.sum())

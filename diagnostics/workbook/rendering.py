@@ -33,7 +33,7 @@ from diagnostics.workbook.stages import read_account, read_sheet
 from diagnostics.workbook.writing import write_json, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from diagnostics.report.outline import Outline
     from diagnostics.workbook.case import Case
@@ -53,7 +53,7 @@ class Outcome:
 
     engagement: Engagement
     sections: tuple[Section, ...]
-    exhibits: Mapping[str, Sequence[Exhibit]]
+    exhibits: dict[str, Sequence[Exhibit]]
     findings: tuple[Finding, ...]
     roadmap: Exhibit | None
     questions: Exhibit | None
@@ -148,7 +148,7 @@ def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> by
     if kind == "xlsx":
         return render_xlsx(
             outline,
-            exhibits=outcome.exhibits,
+            exhibits=outcome.exhibits | {"plan": [x for x in (outcome.roadmap, outcome.questions) if x is not None]},
             sections=outcome.sections,
             findings=outcome.findings,
             currency=outcome.engagement.currency,

@@ -16,12 +16,15 @@ from diagnostics.model.wording import word_money_range
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from diagnostics.model.account import IntakeAccount
+    from diagnostics.model.account import IntakeAccount, Reconciliation
     from diagnostics.model.errors import PersonError
     from diagnostics.workbook.runner import Finished
 
 MESSAGES = Console(stderr=True, highlight=False)
 MOST_IMPORTANT = 3
+# In a pipe nobody sees the edge of a screen.
+WIDE = 220
+CENT = 0.01
 
 
 def open_streams() -> None:
@@ -80,7 +83,7 @@ def show_finished(finished: Finished) -> None:
 
 def show_account(account: IntakeAccount) -> None:
     """Files, what they were taken for, rows kept and rejected; then what is missing and what ties out."""
-    out = Console(highlight=False)
+    out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
     out.print(_tabulate_files(account))
     for file in account.files:
         if file.layout is None and file.columns:
@@ -89,12 +92,17 @@ def show_account(account: IntakeAccount) -> None:
     for missing in account.missing:
         unlocks = f", unlocks {', '.join(missing.unlocks)}" if missing.unlocks else ""
         out.print(f"missing {missing.table}: {escape(missing.export.en)}{unlocks}")
-    for line in account.reconciliation:
+    tied = [line for line in account.reconciliation if not _differs(line)]
+    if tied:
+        out.print(f"{len(tied)} of {len(account.reconciliation)} totals tie out")
+    for line in filter(_differs, account.reconciliation):
         gap = f"{line.gap / line.theirs:+.1%}" if line.theirs else f"{line.gap:+,.0f}"
-        place = " ".join(part for part in (line.channel, line.month) if part)
-        out.print(
-            f"tie-out {escape(place)}: ours {line.ours:,.0f}, theirs {line.theirs:,.0f}, {gap} {escape(line.cause.en)}"
-        )
+        place = " ".join(part for part in (line.channel, line.month) if part) or "all"
+        out.print(f"{escape(place)}: ours {line.ours:,.0f}, theirs {line.theirs:,.0f}, {gap}: {escape(line.cause.en)}")
+
+
+def _differs(line: Reconciliation) -> bool:
+    return abs(line.gap) > CENT
 
 
 def _tabulate_files(account: IntakeAccount) -> Table:

@@ -11,8 +11,8 @@ from diagnostics.generator.qingyan import make_client, sheet_answers
 from diagnostics.generator.world import build_world
 from diagnostics.intake.layouts import load_layouts
 from diagnostics.intake.mapping import read_mappings
-from diagnostics.intake.sheet_form import write_form
-from diagnostics.intake.sheet_reader import read_form
+from diagnostics.intake.sheet.form import write_form
+from diagnostics.intake.sheet.reader import read_form
 from tests.generator.raw import read_csv, read_sheet
 
 SMALL = 1_500

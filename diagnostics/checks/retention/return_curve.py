@@ -12,13 +12,7 @@ from diagnostics.charts.steps import Steps, draw_steps
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.returns import (
-    REST,
-    count_newcomers,
-    first_buys,
-    times_to_return,
-    value_after_first,
-)
+from diagnostics.metrics.returns import REST, first_buys, times_to_return, value_later_days
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
@@ -39,12 +33,15 @@ QUESTION = Text(zh="首购之后，有多少人会再来，多久来？", en="Ho
 DEFINITION = Text(
     zh="从首购日到下一个购买日的天数（同一天的多单算一次，再购可在任何渠道），按首购渠道分组，用 Kaplan-Meier 估计；"
     "尚未再购的客户计到数据截止日（右删失），阴影为 95% 区间，下方为仍在观察中的人数，少于 30 人处截断。"
-    "数据开头几个月的“首购”多半是老客，不计入。至多列出首购人数最多的 6 个渠道，每个不少于 300 人。",
+    "数据开头几个月的“首购”多半是老客，不计入。至多列出首购人数最多的 6 个渠道，每个不少于 300 人。"
+    "金额 = 该渠道首购客户的后续购买额（年）× 与最好渠道的差距 ÷ 本渠道回购率 × 可追回的部分。",
     en="Days from the first purchase to the next purchase day (orders of one day count once; the next may be in any "
     "channel), by channel of the first purchase, estimated after Kaplan-Meier. Who has not returned counts up to the "
     "end of the data (right-censored); bands are 95% intervals, below stands how many are still observed, and curves "
     "end where fewer than 30 are. First purchases in the opening months mostly belong to older customers and are left "
-    "out. Shown are at most 6 channels, those with most first buyers, of 300 or more each.",
+    "out. Shown are at most 6 channels, those with most first buyers, of 300 or more each. "
+    "Money = what the channel's first buyers spend later a year x the gap to the best channel / the channel's own share "
+    "x the part that can be won back.",
 )
 TOO_FEW = Text(
     zh="可观察的新客只有 {n} 位，不足以画出回购曲线", en="only {n} new customers can be followed: too few for a curve"
@@ -80,8 +77,8 @@ STOP = Text(
     en="Stop the offers if after 60 days the contacted group does not return 2 points more than the comparison group.",
 )
 NO_VALUE = Text(
-    zh="观察时间太短，或本期没有新客，算不出复购的金额",
-    en="the data are too short, or bring no new customers now, to put money on a return",
+    zh="该渠道的客户本期没有后续购买，算不出金额",
+    en="customers of this channel bought nothing later in the period, so there is no base for money",
 )
 WHOLE = Text(zh="全部新客", en="All new customers")
 NO_CHANNEL = Text(
@@ -93,23 +90,20 @@ HORIZONS = (90, 180, 365)
 SHORTER = (30, 60, *HORIZONS)
 JUDGED = 180
 LEAST_AT_RISK = 30
-VALUE_DAYS = 365
 # The days labelled, by the longest curve that they suit.
 TICKS = {200: (0, 30, 60, 90, 120, 150, 180), 400: (0, 30, 60, 90, 180, 270, 365), 10_000: (0, 90, 180, 365, 540, 730)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnCurves:
-    """Curves by first channel (`""` is everybody), at which day they are compared, and what a return is worth.
+    """Curves by first channel (`""` is everybody), the day on which they are compared, and what is bought later.
 
-    `value` is the gmv of a returning customer in the days after the first purchase day (None if none could be
-    followed so long); `newcomers` first buyers a year by channel.
+    `later` is the gmv a year, by first channel, of all purchases after the first.
     """
 
     curves: dict[str, Survival]
     day: int
-    newcomers: dict[str, float]
-    value: float | None
+    later: dict[str, float]
     currency: str
 
     @property
@@ -121,14 +115,13 @@ class ReturnCurves:
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for the waiting times, the new customers of the period, and what returning customers spend."""
+    """Ask for the waiting times of new customers, and for what is bought after first purchases."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     firsts = first_buys(lines, find_newcomers_since(horizon.history))
     return {
         "times": times_to_return(firsts, horizon.as_of),
-        "newcomers": count_newcomers(firsts, horizon.current),
-        **{f"value_{days}": value_after_first(lines, firsts, horizon.as_of, days) for days in (VALUE_DAYS, JUDGED)},
+        "later": value_later_days(lines, horizon.current),
     }
 
 
@@ -149,23 +142,13 @@ def measure(replies: Replies) -> ReturnCurves | NotComputable:
     curves = {REST: whole, **shown}
     reached = min(curve.followed_to for curve in curves.values())
     yearly = replies.engagement.horizon.yearly
-    newcomers = replies["newcomers"]
+    later = replies["later"]
     return ReturnCurves(
         curves=curves,
         day=max(day for day in SHORTER if day <= min(reached, JUDGED)),
-        newcomers=dict(zip(newcomers.channel.astype(str), newcomers.customers * yearly, strict=True)),
-        value=find_value(replies),
+        later=dict(zip(later.channel.astype(str), later.gmv * yearly, strict=True)),
         currency=replies.engagement.currency,
     )
-
-
-def find_value(replies: Replies) -> float | None:
-    """What a returning customer spends later: over a year if some were followed so long, else over half a year."""
-    for days in (VALUE_DAYS, JUDGED):
-        row = replies[f"value_{days}"].iloc[0]
-        if row.customers >= LEAST_AT_RISK:
-            return float(row.gmv) / float(row.customers)
-    return None
 
 
 def judge(measured: ReturnCurves, limits: Limits) -> tuple[Finding, ...]:
@@ -188,7 +171,7 @@ def _judge_channel(measured: ReturnCurves, channel: str, best: str, limits: Limi
         return None
     names = {"channel": name_channel(channel), "best": name_channel(best)}
     gap, days = other.value - own.value, word_days(measured.day)
-    impact = size_gap(measured, channel, (low, gap, high), limits)
+    impact = size_gap(measured.later.get(channel, 0.0), own.value, (low, gap, high), limits)
     return Finding(
         code="retention.one_time_buyers",
         scope={"channel": channel},
@@ -206,13 +189,15 @@ def _judge_channel(measured: ReturnCurves, channel: str, best: str, limits: Limi
     )
 
 
-def size_gap(measured: ReturnCurves, channel: str, gap: tuple[float, float, float], limits: Limits) -> Impact | None:
-    """Gap times new customers a year times what a returning one spends later, by the parts that can be won back."""
-    newcomers = measured.newcomers.get(channel)
-    if measured.value is None or not newcomers:
+def size_gap(later: float, share: float, gap: tuple[float, float, float], limits: Limits) -> Impact | None:
+    """What later purchases would be more if the channel's customers came back as the best one's do.
+
+    They would grow in proportion to those who return, `gap / share`, of which only a part can be won back.
+    """
+    if later <= 0 or share <= 0:
         return None
     parts = (limits["feasible_low"], limits["feasible_mid"], limits["feasible_high"])
-    low, mid, high = (size * part * newcomers * measured.value for size, part in zip(gap, parts, strict=True))
+    low, mid, high = (size * part * later / share for size, part in zip(gap, parts, strict=True))
     return Impact(low=low, mid=mid, high=high)
 
 
