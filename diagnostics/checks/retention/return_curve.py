@@ -40,8 +40,8 @@ DEFINITION = Text(
     "end of the data (right-censored); bands are 95% intervals, below stands how many are still observed, and curves "
     "end where fewer than 30 are. First purchases in the opening months mostly belong to older customers and are left "
     "out. Shown are at most 6 channels, those with most first buyers, of 300 or more each. "
-    "Money = what the channel's first buyers spend later a year x the gap to the best channel / the channel's own share "
-    "x the part that can be won back.",
+    "Money = what the channel's first buyers spend later a year x the gap to the best channel / the channel's own "
+    "share x the part that can be won back.",
 )
 TOO_FEW = Text(
     zh="可观察的新客只有 {n} 位，不足以画出回购曲线", en="only {n} new customers can be followed: too few for a curve"
