@@ -1,0 +1,530 @@
+"""How many products an order holds, what goes along with each category, and what is bought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from diagnostics.charts.axes import scale_share
+from diagnostics.charts.bars import draw_bars
+from diagnostics.charts.theme import SERIES
+from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.metrics.baskets import MOST_PRODUCTS, count_companions, count_pairs, count_sizes, list_baskets
+from diagnostics.metrics.lines import value_lines, within
+from diagnostics.model.finding import Evidence, Finding, Impact, Validation
+from diagnostics.model.names import name_channel
+from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.wording import (
+    NOTHING,
+    Text,
+    join_texts,
+    name_verbatim,
+    shorten,
+    word_money,
+    word_number,
+    word_percent,
+    word_points,
+    word_price,
+)
+from diagnostics.statistics.certainty import rate_gap
+from diagnostics.statistics.lift import bound_lift
+from diagnostics.statistics.proportions import newcombe_difference, wilson
+from diagnostics.statistics.standardisation import compare_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import ibis.expr.types as ir
+    from matplotlib.figure import Figure
+
+    from diagnostics.model.tables import Tables
+    from diagnostics.model.wording import Language
+
+QUESTION = Text(zh="一单买几样，买了主品还带走什么？", en="How many products does an order hold, and what goes along?")
+DEFINITION = Text(
+    zh="单品单 = 只含一种商品的订单。连带率 = 含该品类的订单中还含其他品类的比例；没有品类时按订单数前 30 的商品计，"
+    "看是否还含其他商品。与上一期相比时按本期渠道结构折算，渠道此消彼长不算变化；与最好渠道相比只用 100 单以上的渠"
+    "道。提升度 = 两品同单的实际次数 ÷ 各自独立时的期望次数，大于 1 才是真连带，区间按比较的对数做了校正，只列同单 "
+    "30 次以上者。",
+    en="Single-product orders hold one product only. Attach rate = of the orders with a category, those that hold "
+    "another category too; without categories, the 30 products in most orders stand in, with any other product. "
+    "Against the comparison period, rates are weighted by the channels of the current one, so a shift between "
+    "channels is no change; against the best channel, only channels with 100 orders count. Lift = how often two "
+    "products share an order over how often chance would have it; above 1 they truly go together; the interval is "
+    "corrected for the number of pairs, and pairs in fewer than 30 orders are left out.",
+)
+TOO_FEW = Text(zh="本期只有 {n} 个带商品的订单", en="only {n} orders of the current period name a product")
+ANSWER = Text(
+    zh="{share} 的订单只买一种商品，平均每单 {products} 种（n = {n}）{change}。",
+    en="{share} of orders hold one product only, {products} on average (n = {n}){change}.",
+)
+CHANGE = Text(zh="，上一期单品单占 {before}", en="; {before} held one in the comparison period")
+PAIR = Text(
+    zh="最强的搭配是「{one}」与「{other}」：{together} 单同购，提升度 {lift}（{low} 至 {high}）。",
+    en="The strongest pair is “{one}” with “{other}”: {together} orders together, lift {lift} ({low} to {high}).",
+)
+NO_PAIR = Text(
+    zh="销量前 30 的商品中，没有一对同购多于偶然。",
+    en="Among the 30 products in most orders no pair goes together more than by chance.",
+)
+TITLE_BEFORE = Text(
+    zh="「{name}」的连带率由 {before} 降到 {now}，每年少卖约 {money}",
+    en="Orders with “{name}” carry less along: {before} before, {now} now, about {money} a year less",
+)
+CAUSE_BEFORE = Text(
+    zh="含「{name}」的 {n} 个订单，在渠道结构不变的口径下，连带率变动 {gap}（95% 区间内至少 {low}）；每个连带订单带"
+    "来 {value} 的其他商品。",
+    en="Of {n} orders with “{name}”, at an unchanged mix of channels, the attach rate moved by {gap} (at least "
+    "{low} within the 95% interval); each attached order brings {value} of other goods.",
+)
+TITLE_CHANNEL = Text(
+    zh="「{name}」在{channels}的连带率远低于{best}，补到一半每年约值 {money}",
+    en="“{name}” carries far less along in {channels} than in {best}: half of the way is worth about {money} a year",
+)
+CAUSE_CHANNEL = Text(
+    zh="连带率{best}为 {top}，{channels}合计 {now}（{n} 个订单），最大差距 {gap}（95% 区间内至少 {low}）；每个连带"
+    "订单带来 {value} 的其他商品。渠道客群不同，金额按差距的 25% 至 100% 估算。",
+    en="The attach rate is {top} in {best} and {now} in {channels} ({n} orders), a difference of up to {gap} (at "
+    "least {low} within the 95% interval); each attached order brings {value} of other goods. Channels have "
+    "different buyers, so money takes 25% to 100% of the gap.",
+)
+ACTION = Text(
+    zh="按提升度最高的搭配做组合装与加购位，客服与导购在成交后 10 分钟内推荐一件搭配品；满额门槛设在当前笔单价上浮 "
+    "15% 处。",
+    en="Bundle the pairs with the highest lift and place them as add-ons; let the service desk and guides suggest "
+    "one companion within ten minutes of the order; set the free-gift threshold 15% above today's spend per order.",
+)
+STOP = Text(
+    zh="四周后连带率未回升，或笔单价上升而转化率下降更多，则撤下组合与门槛。",
+    en="Withdraw bundles and threshold if after four weeks the attach rate has not risen, or conversion fell by "
+    "more than spend per order rose.",
+)
+LEAST_ORDERS = 100
+MOST_PAIRS = 100
+PAIRS_SHOWN = 15
+LEAST_TOGETHER = 30
+MOST_ROWS = 12
+OTHERS = Text(zh="其他渠道", en="Other channels")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortfall:
+    """What a category or product lacks against the comparison period or the best channel; money a year."""
+
+    unit: str
+    name: str
+    channels: tuple[str, ...]
+    best: str
+    now: float
+    reference: float
+    gap: float
+    low: float
+    orders: float
+    value: float
+    money: tuple[float, float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attach:
+    """Sizes of orders, attach rates, pairs, and shortfalls that judge may raise."""
+
+    sizes: pd.DataFrame
+    single_share: float
+    single_before: float | None
+    products_per_order: float
+    orders: int
+    units: pd.DataFrame
+    pairs: pd.DataFrame
+    falls: tuple[Shortfall, ...]
+    behind: tuple[Shortfall, ...]
+    scope_key: str
+    currency: str
+
+
+def query(tables: Tables) -> Mapping[str, ir.Table]:
+    """Ask for sizes and attach rates, now and before, and for pairs."""
+    horizon = tables.engagement.horizon
+    lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
+    by_category = tables.has("order_lines", "category")
+    baskets = list_baskets(within(lines, horizon.current))
+    units = count_companions(baskets, by_category=by_category)
+    asked = {
+        "sizes": count_sizes(baskets),
+        "units": units.mutate(by_category=by_category),
+        "pairs": count_pairs(baskets, MOST_PAIRS),
+    }
+    if horizon.previous is not None:
+        before = list_baskets(within(lines, horizon.previous))
+        asked["sizes_before"] = count_sizes(before)
+        asked["units_before"] = count_companions(before, by_category=by_category)
+    return asked
+
+
+def measure(replies: Replies) -> Attach | NotComputable:
+    """Shares of single-product orders, attach rates with what they were, lifts, and shortfalls."""
+    sizes = replies["sizes"]
+    orders = int(sizes.orders.sum())
+    if orders < LEAST_ORDERS:
+        return NotComputable(reason=TOO_FEW.fill(n=word_number(orders)))
+    units = replies["units"]
+    before = replies.frames.get("units_before")
+    former = replies.frames.get("sizes_before")
+    yearly = replies.engagement.horizon.yearly
+    return Attach(
+        sizes=_summarise_sizes(sizes),
+        single_share=_share_single(sizes),
+        single_before=_share_single(former) if former is not None and former.orders.sum() else None,
+        products_per_order=float(sizes.products.sum()) / orders,
+        orders=orders,
+        units=_summarise_units(units, before),
+        pairs=_bound_pairs(replies["pairs"]),
+        falls=find_falls(units, before, yearly) if before is not None else (),
+        behind=find_behind(units, yearly),
+        scope_key="category" if bool(units.by_category.max()) else "sku",
+        currency=replies.engagement.currency,
+    )
+
+
+def find_falls(now: pd.DataFrame, before: pd.DataFrame, yearly: float) -> tuple[Shortfall, ...]:
+    """Each unit against the comparison period at the channels of now; Bonferroni's interval for so many units."""
+    merged = now.merge(before, on=["unit", "channel"], suffixes=("", "_before"))
+    units = [(str(unit), rows) for unit, rows in merged.groupby("unit") if rows.orders.sum() >= LEAST_ORDERS]
+    found = []
+    for unit, rows in units:
+        change = compare_groups(
+            (rows.attached, rows.orders),
+            (rows.attached_before, rows.orders_before),
+            confidence=1 - 0.05 / len(units),
+        )
+        if change is None:
+            continue
+        value = float(rows.companion_gmv.sum()) / max(float(rows.attached.sum()), 1.0)
+        scale = change.n * value * yearly
+        found.append(
+            Shortfall(
+                unit=unit,
+                name=str(rows["name"].max()),
+                channels=(),
+                best="",
+                now=change.now,
+                reference=change.before,
+                gap=change.fall,
+                low=change.low,
+                orders=change.n,
+                value=value,
+                money=(change.low * scale, change.fall * scale, change.high * scale),
+            )
+        )
+    return tuple(found)
+
+
+def find_behind(now: pd.DataFrame, yearly: float) -> tuple[Shortfall, ...]:
+    """Each unit's channels against its best channel, one shortfall a channel that lies below it."""
+    judged = now[(now.orders >= LEAST_ORDERS) & (now.channel != "")]
+    found = []
+    for unit, rows in judged.groupby("unit"):
+        records = rows.to_dict("records")
+        best = max(records, key=lambda row: row["attached"] / row["orders"])
+        for row in records:
+            if row is best:
+                continue
+            low, _ = newcombe_difference(
+                best["attached"], best["orders"], row["attached"], row["orders"], 1 - 0.05 / len(judged)
+            )
+            found.append(_set_behind(str(unit), best, row, float(low), yearly))
+    return tuple(found)
+
+
+def judge(measured: Attach, limits: Limits) -> tuple[Finding, ...]:
+    """Raise a unit that fell clearly, or else one whose channels lie far behind the best."""
+    falls = {fall.unit: fall for fall in measured.falls if fall.low > limits["fall"]}
+    findings = [_find_fall(measured, fall) for fall in falls.values()]
+    units = sorted({gap.unit for gap in measured.behind} - set(falls))
+    for unit in units:
+        gaps = [gap for gap in measured.behind if gap.unit == unit and gap.low > limits["behind"]]
+        if gaps:
+            findings.append(_find_behind(measured, gaps))
+    return tuple(findings)
+
+
+def tell(measured: Attach) -> Text:
+    """Single-product orders, and the pair most often together."""
+    change = NOTHING
+    if measured.single_before is not None:
+        change = CHANGE.fill(before=word_percent(measured.single_before))
+    said = ANSWER.fill(
+        share=word_percent(measured.single_share),
+        products=word_number(measured.products_per_order, 1),
+        n=word_number(measured.orders),
+        change=change,
+    )
+    if measured.pairs.empty or measured.pairs.low[0] <= 1:
+        return said + NO_PAIR
+    pair = measured.pairs.to_dict("records")[0]
+    return said + PAIR.fill(
+        one=name_verbatim(shorten(pair["name"], 24)),
+        other=name_verbatim(shorten(pair["other_name"], 24)),
+        together=word_number(pair["together"]),
+        lift=word_number(pair["lift"], 1),
+        low=word_number(pair["low"], 1),
+        high=word_number(pair["high"], 1),
+    )
+
+
+def tabulate(measured: Attach) -> tuple[Exhibit, ...]:
+    """Attach rates, sizes by channel, pairs."""
+    count = Field(name="orders", label=Text(zh="订单数", en="Orders"), unit="count")
+    units = Exhibit(
+        name="units",
+        title=Text(zh="连带率", en="Attach rates"),
+        fields=(
+            Field(name="name", label=Text(zh="品类或商品", en="Category or product")),
+            count,
+            Field(name="rate", label=Text(zh="连带率", en="Attach rate"), unit="share"),
+            Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="share"),
+            Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
+            Field(name="rate_before", label=Text(zh="上一期连带率", en="Attach rate before"), unit="share"),
+            Field(
+                name="value", label=Text(zh="每个连带订单的其他商品", en="Other goods an attached order"), unit="price"
+            ),
+        ),
+        frame=measured.units,
+        note=Text(
+            zh="一单可含多个品类，各行有重叠，不可相加。",
+            en="An order may hold several: rows overlap and do not add up.",
+        ),
+    )
+    sizes = Exhibit(
+        name="sizes",
+        title=Text(zh="各渠道的订单大小", en="Size of orders by channel"),
+        fields=(
+            Field(name="label", label=Text(zh="渠道", en="Channel")),
+            count,
+            Field(name="single", label=Text(zh="单品单占比", en="Single-product orders"), unit="share"),
+            Field(
+                name="products_per_order", label=Text(zh="每单品种数", en="Products an order"), unit="number", digits=2
+            ),
+            Field(name="units_per_order", label=Text(zh="每单件数", en="Units an order"), unit="number", digits=2),
+            Field(name="spend", label=Text(zh="笔单价", en="Spend per order"), unit="price"),
+        ),
+        frame=measured.sizes,
+    )
+    pairs = Exhibit(
+        name="pairs",
+        title=Text(zh="最强的商品搭配", en="Strongest pairs of products"),
+        fields=(
+            Field(name="name", label=Text(zh="商品", en="Product")),
+            Field(name="other_name", label=Text(zh="另一商品", en="Other product")),
+            Field(name="together", label=Text(zh="同单数", en="Orders together"), unit="count"),
+            Field(name="lift", label=Text(zh="提升度", en="Lift"), unit="number", digits=2),
+            Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="number", digits=2),
+            Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="number", digits=2),
+        ),
+        frame=measured.pairs,
+    )
+    return (units, sizes, pairs)
+
+
+def draw(measured: Attach, language: Language) -> Figure:
+    """Attach rates with intervals; a tick shows the comparison period."""
+    shown = measured.units.head(MOST_ROWS)
+    words = [
+        f"{word_percent(rate).en}  n={word_number(orders).en}"
+        for rate, orders in zip(shown.rate.tolist(), shown.orders.tolist(), strict=True)
+    ]
+    has_before = bool(shown.rate_before.notna().any())
+    label = Text(zh="连带率（横线为 95% 区间）", en="Attach rate (line: 95% interval)")
+    if has_before:
+        label = Text(zh="连带率（横线为 95% 区间，竖线为上一期）", en="Attach rate (line: 95% interval, tick: before)")
+    figure = draw_bars(
+        [shorten(name, 18) for name in shown.name],
+        shown.rate.tolist(),
+        words,
+        axis_label=label.word(language),
+        low=shown.low.tolist(),
+        high=shown.high.tolist(),
+    )
+    axes = figure.axes[0]
+    if has_before:
+        places = range(len(shown))
+        axes.plot(
+            shown.rate_before, places, linestyle="", marker="|", markersize=14, markeredgewidth=2, color=SERIES[1]
+        )
+    axes.margins(x=0.25)
+    scale_share(axes.xaxis)
+    return figure
+
+
+def _share_single(sizes: pd.DataFrame) -> float:
+    return float(sizes.orders[sizes["size"] == 1].sum() / sizes.orders.sum())
+
+
+def _summarise_sizes(sizes: pd.DataFrame) -> pd.DataFrame:
+    singles = sizes[sizes["size"] == 1].groupby("channel").orders.sum()
+    frame = sizes.groupby("channel")[["orders", "products", "units", "gmv"]].sum()
+    frame = frame.assign(
+        single=singles.reindex(frame.index).fillna(0) / frame.orders,
+        products_per_order=frame.products / frame.orders,
+        units_per_order=frame.units / frame.orders,
+        spend=frame.gmv / frame.orders,
+    )
+    frame = frame.sort_values("orders", ascending=False).reset_index()
+    labels = [name_channel(channel) if channel else OTHERS for channel in frame.channel]
+    return frame.assign(label=pd.Series(labels, dtype=object))
+
+
+def _summarise_units(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+    def total(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.groupby("unit").agg(
+            name=("name", "max"),
+            orders=("orders", "sum"),
+            attached=("attached", "sum"),
+            companion_gmv=("companion_gmv", "sum"),
+        )
+
+    frame = total(now).sort_values("orders", ascending=False)
+    low, high = wilson(frame.attached, frame.orders)
+    former = total(before) if before is not None else None
+    rate_before = (former.attached / former.orders).reindex(frame.index) if former is not None else float("nan")
+    return frame.assign(
+        rate=frame.attached / frame.orders,
+        low=low,
+        high=high,
+        rate_before=rate_before,
+        value=frame.companion_gmv / frame.attached.where(frame.attached > 0),
+    ).reset_index()
+
+
+def _bound_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
+    kept = pairs[pairs.together >= LEAST_TOGETHER]
+    # The strongest of so many pairs is strong by chance too: the interval is Bonferroni's for all of them.
+    confidence = 1 - 0.05 / (MOST_PRODUCTS * (MOST_PRODUCTS - 1) / 2)
+    lift, low, high = bound_lift(kept.together, kept.sku_orders, kept.other_orders, kept.orders, confidence)
+    bounded = kept.assign(lift=lift, low=low, high=high)
+    return bounded.sort_values("low", ascending=False, ignore_index=True).head(PAIRS_SHOWN)
+
+
+def _set_behind(unit: str, best: Mapping[Any, Any], row: Mapping[Any, Any], low: float, yearly: float) -> Shortfall:
+    now, reference = row["attached"] / row["orders"], best["attached"] / best["orders"]
+    value = float(row["companion_gmv"]) / max(float(row["attached"]), 1.0)
+    scale = float(row["orders"]) * value * yearly * (reference - now)
+    return Shortfall(
+        unit=unit,
+        name=str(row["name"]),
+        channels=(row["channel"],),
+        best=best["channel"],
+        now=now,
+        reference=reference,
+        gap=reference - now,
+        low=low,
+        orders=float(row["orders"]),
+        value=value,
+        # Channels have buyers of their own: a quarter to all of the gap can be closed.
+        money=(scale / 4, scale / 2, scale),
+    )
+
+
+def _find_fall(measured: Attach, fall: Shortfall) -> Finding:
+    low, mid, high = fall.money
+    words = {
+        "name": name_verbatim(shorten(fall.name, 24)),
+        "before": word_percent(fall.reference),
+        "now": word_percent(fall.now),
+        "money": word_money(mid, measured.currency),
+        "n": word_number(fall.orders),
+        "gap": word_points(-fall.gap),
+        "low": word_points(-fall.low),
+        "value": word_price(fall.value, measured.currency),
+    }
+    return _build(
+        measured, fall, TITLE_BEFORE.fill(**words), CAUSE_BEFORE.fill(**words), Impact(low=low, mid=mid, high=high)
+    )
+
+
+def _find_behind(measured: Attach, gaps: list[Shortfall]) -> Finding:
+    low, mid, high = (sum(gap.money[place] for gap in gaps) for place in range(3))
+    orders = sum(gap.orders for gap in gaps)
+    worst = max(gaps, key=lambda gap: gap.low)
+    words = {
+        "name": name_verbatim(shorten(worst.name, 24)),
+        "channels": join_texts(name_channel(channel) for gap in gaps for channel in gap.channels),
+        "best": name_channel(worst.best),
+        "top": word_percent(worst.reference),
+        "now": word_percent(sum(gap.now * gap.orders for gap in gaps) / orders),
+        "money": word_money(mid, measured.currency),
+        "n": word_number(orders),
+        "gap": word_points(worst.gap),
+        "low": word_points(worst.low),
+        "value": word_price(worst.value, measured.currency),
+    }
+    impact = Impact(low=low, mid=mid, high=high)
+    return _build(measured, worst, TITLE_CHANNEL.fill(**words), CAUSE_CHANNEL.fill(**words), impact)
+
+
+def _build(measured: Attach, shortfall: Shortfall, title: Text, cause: Text, impact: Impact) -> Finding:
+    return Finding(
+        code="goods.low_attach",
+        scope={measured.scope_key: shortfall.unit},
+        title=title,
+        cause=cause,
+        action=ACTION,
+        owner_role="product",
+        validation=Validation(metric="attach", direction="up", window_days=30),
+        stop_rule=STOP,
+        confidence=rate_gap(shortfall.gap, shortfall.low),
+        impact=impact,
+        evidence=(Evidence(table="units", n=round(shortfall.orders), value=shortfall.now),),
+    )
+
+
+# In January 100 of 120 orders with tea also hold a cup (of 50), in February 40 of 120.
+EXAMPLE_LINES = "\n".join(
+    [
+        "order_id product_id product category ordered_at paid_amount",
+        *(f"a{i} T tea tea 2024-01-01 100" for i in range(120)),
+        *(f"a{i} C cup cups 2024-01-01 50" for i in range(100)),
+        *(f"b{i} T tea tea 2024-02-29 100" for i in range(120)),
+        *(f"b{i} C cup cups 2024-02-29 50" for i in range(40)),
+    ]
+)
+
+CHECK = Check(
+    question=QUESTION,
+    definition=DEFINITION,
+    answers=("004-06",),
+    finds=("goods.low_attach",),
+    needs=(Need(table="order_lines", columns=("product",)),),
+    limits=(
+        Limit(
+            name="fall",
+            value=0.05,
+            reason=Text(
+                zh="连带率较上一期下降的下限超过 5 个百分点才提出，活动结构常带来更小的波动",
+                en="raised only if even the lower end of the fall exceeds 5 points; promotions move it by less",
+            ),
+        ),
+        Limit(
+            name="behind",
+            value=0.15,
+            reason=Text(
+                zh="与最好渠道的差距下限超过 15 个百分点才提出：门店有人推荐，渠道之间本有差异",
+                en="raised only if even the lower end of the gap to the best channel exceeds 15 points: channels "
+                "differ, for stores have people who suggest",
+            ),
+        ),
+    ),
+    query=query,
+    measure=measure,
+    judge=judge,
+    tell=tell,
+    tabulate=tabulate,
+    draw=draw,
+    example=Example(
+        tables={"order_lines": EXAMPLE_LINES},
+        says="66.7% of orders hold one product only",
+        finds=(("goods.low_attach", {"category": "tea"}),),
+    ),
+    place=40,
+)
