@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
+from diagnostics.charts.axes import scale_share
 from diagnostics.charts.theme import ACCENT, ALERT, INK, MUTED, new_figure
 
 if TYPE_CHECKING:
@@ -36,15 +37,15 @@ def draw_heat(
     alert: NDArray[np.bool_] | None = None,
     top: float | None = None,
 ) -> Figure:
-    """Shades from 0 to `top` (the largest value if not given); NaN cells stay white and empty.
+    """Shades of shares from 0 to `top` (the largest if not given); NaN cells stay white and empty.
 
-    `values`, `partial` and `alert` are rows by columns. `word` writes a value into its cell, `partial` cells are
-    hatched, `alert` cells are framed.
+    `values`, `partial` and `alert` are rows by columns. `word` writes a share into its cell, without it a scale
+    stands beside; `partial` cells are hatched, `alert` cells are framed.
     """
     figure, axes = new_figure(height=FRAME + ROW * max(len(rows), 3), width=WIDEST)
     seen = values[np.isfinite(values)]
     scale = top if top is not None else float(seen.max(initial=0)) or 1.0
-    axes.imshow(values, cmap=SHADES, vmin=0, vmax=scale, aspect="auto", interpolation="nearest")
+    image = axes.imshow(values, cmap=SHADES, vmin=0, vmax=scale, aspect="auto", interpolation="nearest")
     for row, column in np.argwhere(np.isfinite(values)):
         value = float(values[row, column])
         if word is not None:
@@ -54,6 +55,8 @@ def draw_heat(
             axes.add_patch(_frame(row, column, MUTED, 0, hatch="////"))
         if alert is not None and alert[row, column]:
             axes.add_patch(_frame(row, column, ALERT, 1.6))
+    if word is None:
+        scale_share(figure.colorbar(image, ax=axes, fraction=0.03, pad=0.02).ax.yaxis)
     axes.set_xticks(np.arange(len(columns)), columns)
     axes.set_yticks(np.arange(len(rows)), rows)
     axes.set_xlabel(axis_label)
