@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from html import unescape
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,6 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from diagnostics.model.wording import Language
-from diagnostics.report.fonts import build_faces
 from diagnostics.report.html import LANGUAGE_TAGS, settle
 from diagnostics.report.sanitise import sanitise_html
 from diagnostics.report.words import load_words
@@ -39,12 +37,12 @@ def render_notebook(
     templates: Path,
     title: str,
     language: Language = "zh",
-    fonts: tuple[bytes, bytes] | None = None,
+    faces: str = "",
 ) -> str:
     """One page of an executed notebook; ids in its outputs and headings stay as anchors.
 
-    `templates` is the folder that holds `appendix/` and the frame words; `fonts` are the regular and the bold
-    font, of which the page keeps the characters that it uses; without them the reader's own serve.
+    `templates` is the folder that holds `appendix/` and the frame words; `faces` are the rules of `build_faces`
+    that bring the typeface, made once for all pages of a run; without them the reader's own serves.
     The same notebook gives the same text. `nbformat.reader.NotJSONError` if the bytes are no notebook.
     """
     notebook = nbformat.reads(nb.decode("utf-8"), as_version=4) if isinstance(nb, bytes) else nb
@@ -65,7 +63,6 @@ def render_notebook(
     }
     shown = _leave_out_unsafe(notebook, words["output_removed"])
     page, _ = exporter.from_notebook_node(shown, resources=resources)
-    faces = build_faces(*fonts, unescape(page)) if fonts else ""
     return str(page).replace(FACES, faces, 1)
 
 

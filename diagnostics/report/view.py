@@ -36,22 +36,24 @@ def render_section(examined: Examined, language: Language, currency: str) -> str
     return str(Markup('<section id="{}">{}</section>').format(section.check, Markup("").join(parts)))
 
 
-def render_conclusion(
-    findings: Sequence[Finding], roadmap: Exhibit | None, language: Language, currency: str
-) -> str:
+def render_conclusion(findings: Sequence[Finding], roadmap: Exhibit | None, language: Language, currency: str) -> str:
     """The ranked findings and the roadmap, as the last notebook shows them."""
     titles = [Markup("<li>{}</li>").format(finding.title.word(language)) for finding in findings]
-    plan = [] if roadmap is None else [_render_table(build_table(roadmap, currency=currency, language=language), language)]
-    return str(Markup("<ol>{}</ol>{}").format(Markup("").join(titles), Markup("").join(plan)))
+    listed = Markup("<ol>{}</ol>").format(Markup("").join(titles))
+    if roadmap is None:
+        return str(listed)
+    return str(listed + _render_table(build_table(roadmap, currency=currency, language=language), language))
 
 
 def _render_table(table: TableBlock, language: Language) -> Markup:
     more = MORE.fill(n=str(table.total_rows)).word(language) if table.total_rows > len(table.rows) else ""
-    head = _join("<th>{}</th>", table.headers)
-    rows = _join("<tr>{}</tr>", [_join("<td>{}</td>", [cell.shown for cell in row]) for row in table.rows])
+    head = _join(Markup("<th>{}</th>"), table.headers)
+    rows = _join(
+        Markup("<tr>{}</tr>"), [_join(Markup("<td>{}</td>"), [cell.shown for cell in row]) for row in table.rows]
+    )
     form = Markup("<table><caption>{}{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
     return form.format(table.title, more, head, rows)
 
 
-def _join(form: str, parts: list[str] | list[Markup] | tuple[str, ...]) -> Markup:
-    return Markup("").join(Markup(form).format(part) for part in parts)
+def _join(form: Markup, parts: list[str] | list[Markup] | tuple[str, ...]) -> Markup:
+    return Markup("").join(form.format(part) for part in parts)

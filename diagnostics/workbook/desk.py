@@ -99,4 +99,5 @@ def write_report(
     folder = RunFolder(path=Path(run) if run else case.runs / BY_HAND)
     outcome = report(case, folder, languages.split(","), formats.split(","))
     display(HTML(render_conclusion(outcome.findings, outcome.roadmap, language, outcome.engagement.currency)))
+    write_json(folder.path / "status" / "07_report.json", {"findings": len(outcome.findings)})
     return outcome

@@ -9,6 +9,7 @@ from page import Page
 from sample import BOLD, REGULAR, TEMPLATES, sample_svg
 
 from diagnostics.report.appendix import render_notebook
+from diagnostics.report.fonts import build_faces
 from diagnostics.report.sanitise import sanitise_html
 
 SECTION = '<section id="people.concentration"><h3>Q</h3><p>A</p><table><tr><td>1</td></tr></table></section>'
@@ -70,7 +71,7 @@ def test_ids_of_drawings_differ():
 def test_bytes_and_fonts_are_taken_and_the_page_is_the_same_every_time():
     source = nbformat.writes(make_notebook()).encode()
     fonts = (REGULAR.read_bytes(), BOLD.read_bytes())
-    pages = [render_notebook(source, templates=TEMPLATES, title="t", fonts=fonts) for _ in range(2)]
+    pages = [render_notebook(source, templates=TEMPLATES, title="t", faces=build_faces(*fonts, "Ab 私域")) for _ in range(2)]
     assert pages[0] == pages[1]
     assert pages[0].count("@font-face") == 2
 
