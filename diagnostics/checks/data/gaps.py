@@ -34,8 +34,8 @@ DEFINITION = Text(
     en="A run of days without orders is a gap if it would be all but impossible given the channel's orders on the same "
     "weekdays in the eight weeks before and after (median, Poisson, widened by their spread). Days on which no channel "
     "sells count as closed (weekends, holidays) and are no channel's gap; the whole client's silence is pointed "
-    "out only if it is longer than a holiday and does not come back every year. Channels with few orders are not judged. Colour "
-    "= share of the month's days with orders, red frame = a gap.",
+    "out only if it is longer than a holiday and does not come back every year. Channels with few orders are not "
+    "judged. Colour = share of the month's days with orders, red frame = a gap.",
 )
 NO_GAPS = Text(
     zh="{days}内没有发现漏掉的日子；全店停业共 {closed}（固定休息日与节假日）。",
@@ -57,7 +57,7 @@ CAUSE = Text(
 )
 CAUSE_ALL = Text(
     zh="没有订单的时段：{spans}；所有渠道同时没有订单，可能是停业，也可能是整段漏导。",
-    en="Without orders: {spans}. No channel sold anything: either the business was closed or a whole export is missing.",
+    en="Without orders: {spans}. No channel sold anything: either it was closed or a whole export is missing.",
 )
 ACTION = Text(
     zh="请客户确认这些日子是否停业；如未停业，补导这段订单后重跑。在此之前，涉及这段时间的环比会偏低。",
