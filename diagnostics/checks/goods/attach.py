@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from diagnostics.charts.axes import scale_share
-from diagnostics.charts.bars import draw_bars
-from diagnostics.charts.theme import SERIES
+from diagnostics.charts.ticks import draw_shares_with_ticks
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.baskets import MOST_PRODUCTS, count_companions, count_pairs, count_sizes, list_baskets
 from diagnostics.metrics.lines import value_lines, within
@@ -338,23 +336,15 @@ def draw(measured: Attach, language: Language) -> Figure:
     label = Text(zh="连带率（横线为 95% 区间）", en="Attach rate (line: 95% interval)")
     if has_before:
         label = Text(zh="连带率（横线为 95% 区间，竖线为上一期）", en="Attach rate (line: 95% interval, tick: before)")
-    figure = draw_bars(
+    return draw_shares_with_ticks(
         [shorten(name, 18) for name in shown.name],
         shown.rate.tolist(),
+        shown.rate_before.tolist(),
         words,
         axis_label=label.word(language),
         low=shown.low.tolist(),
         high=shown.high.tolist(),
     )
-    axes = figure.axes[0]
-    if has_before:
-        places = range(len(shown))
-        axes.plot(
-            shown.rate_before, places, linestyle="", marker="|", markersize=14, markeredgewidth=2, color=SERIES[1]
-        )
-    axes.margins(x=0.25)
-    scale_share(axes.xaxis)
-    return figure
 
 
 def _share_single(sizes: pd.DataFrame) -> float:

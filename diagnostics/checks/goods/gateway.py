@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from diagnostics.charts.axes import scale_share
-from diagnostics.charts.bars import draw_bars
-from diagnostics.charts.theme import SERIES
+from diagnostics.charts.ticks import draw_shares_with_ticks
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.gateway import count_gateways, value_newcomers
@@ -211,9 +209,10 @@ def draw(measured: Gateways, language: Language) -> Figure:
         template.fill(rate=word_percent(rate), expected=word_percent(expected)).word(language)
         for rate, expected in zip(shown.rate.tolist(), shown.expected_rate.tolist(), strict=True)
     ]
-    figure = draw_bars(
+    return draw_shares_with_ticks(
         [shorten(name, 18) for name in shown.name],
         shown.rate.tolist(),
+        shown.expected_rate.tolist(),
         words,
         axis_label=Text(
             zh="新客 90 天复购率（横线为 95% 区间，竖线为应有值）",
@@ -223,18 +222,6 @@ def draw(measured: Gateways, language: Language) -> Figure:
         high=shown.high.tolist(),
         marked={place for place, low in enumerate(shown.gap_low.tolist()) if low > 0},
     )
-    axes = figure.axes[0]
-    axes.plot(
-        shown.expected_rate,
-        range(len(shown)),
-        linestyle="",
-        marker="|",
-        markersize=14,
-        markeredgewidth=2,
-        color=SERIES[1],
-    )
-    scale_share(axes.xaxis)
-    return figure
 
 
 def _value_return(replies: Replies) -> tuple[float | None, int]:

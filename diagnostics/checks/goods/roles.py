@@ -1,0 +1,406 @@
+"""Which role each product plays: hero, traffic, profit, image or regular, and which role the range lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from diagnostics.charts.axes import scale_share
+from diagnostics.charts.bars import draw_bars
+from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.metrics.assortment import spread_products, total_products
+from diagnostics.metrics.cohorts import find_newcomers_since
+from diagnostics.metrics.lines import value_lines, within
+from diagnostics.metrics.products import name_products
+from diagnostics.metrics.returns import first_buys
+from diagnostics.metrics.roles import count_first_orders, list_products, measure_margins
+from diagnostics.model.finding import Evidence, Finding, Impact, Validation
+from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.wording import NOTHING, Text, join_texts, word_number, word_percent
+from diagnostics.statistics.proportions import newcombe_difference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import ibis.expr.types as ir
+    from matplotlib.figure import Figure
+
+    from diagnostics.model.tables import Tables
+    from diagnostics.model.wording import Language
+
+QUESTION = Text(zh="货盘里每类角色齐不齐？", en="Which roles do the products play, and is one missing?")
+DEFINITION = Text(
+    zh="按本期行为划分，一个商品可兼多个角色：爆品 = GMV 从高到低累计到 30% 的商品，至多 20 个；引流品 = 在新客首单"
+    "中出现的比例明显高于其他订单（1.2 倍以上，差异按商品数校正后仍显著）；利润品 = 毛利率高于全盘 5 个百分点以上（"
+    "需商品成本）；形象品 = 均价在最高的 10%，销量在中位数以下；其余为常规品。只评本期 30 单以上、GMV 前 300 的商品。"
+    "毛利 = 实付 − 件数 × 成本，未扣退款。",
+    en="From behaviour in the current period; a product may play several roles. Hero = the products that, best "
+    "first, make 30% of GMV, at most 20; traffic = in first orders of new customers clearly more often than in "
+    "other orders (1.2 times, and beyond chance after correction for the number of products); profit = gross "
+    "margin 5 points above the range's (needs product costs); image = price among the highest 10% and units below "
+    "the median; regular = the rest. Only products with 30 orders, among the 300 with most GMV. Margin = paid − "
+    "units × cost, refunds not taken off.",
+)
+TOO_FEW = Text(zh="本期没有 30 单以上的商品", en="no product has 30 orders in the current period")
+ANSWER = Text(
+    zh="{half} 个商品贡献一半 GMV，{most} 个贡献 80%（共 {products} 个）。已评的 {n} 个商品中，{roles}。",
+    en="{half} products make half of GMV, {most} make 80% (of {products}). Of {n} products judged: {roles}.",
+)
+ROLE_COUNT = Text(zh="{role} {n} 个", en="{n} {role}")
+NO_COST = Text(
+    zh="没有商品成本，利润品无法判断；请补充商品档案（含成本、吊牌价、品类）。",
+    en="Without product costs the profit role is not computable; the item master with cost, list price and "
+    "category brings them.",
+)
+NO_FIRSTS = Text(
+    zh="首单订单只有 {n} 个，引流品无法判断。", en="There are only {n} first orders, so the traffic role is not judged."
+)
+PART_COST = Text(
+    zh="只有 {share} 的 GMV 有商品成本，利润品只在其中判断。",
+    en="Only {share} of GMV has a product cost; the profit role is judged within it.",
+)
+TITLES = {
+    "traffic": Text(
+        zh="货盘缺引流品：没有一个商品明显更吸引新客",
+        en="The range lacks a traffic product: none draws newcomers more than others",
+    ),
+    "profit": Text(
+        zh="货盘缺利润品：没有一个够分量的商品毛利高于全盘 {step}",
+        en="The range lacks a profit product: none of any weight earns {step} more margin than the range",
+    ),
+}
+CAUSES = {
+    "traffic": Text(
+        zh="在 {first} 个新客首单与 {later} 个其他订单之间，{n} 个商品的出现比例没有显著高出者。",
+        en="Between {first} first orders and {later} other orders none of {n} products stands out for newcomers.",
+    ),
+    "profit": Text(
+        zh="全盘毛利率 {margin}，占 GMV 2% 以上的商品中最高也只有 {best}；金额按 10% 的 GMV 换到高 {step} 毛利的商"
+        "品计。",
+        en="The range earns {margin}; the best product with 2% of GMV earns {best}. Money takes 10% of GMV moved "
+        "to a product with {step} more margin.",
+    ),
+}
+ACTIONS = {
+    "traffic": Text(
+        zh="选一款低试错成本、与主力品有承接关系的小规格做引流品，先在一个渠道测款。",
+        en="Make a small, low-risk size that leads to the main products the traffic item, and test it in one "
+        "channel first.",
+    ),
+    "profit": Text(
+        zh="以组合装、升级规格或服务包做利润品，先在复购客户中小批量测价。",
+        en="Make a bundle, a larger size or a service the profit item and test its price with repeat customers first.",
+    ),
+}
+STOPS = {
+    "traffic": Text(
+        zh="四周后新客首单中的占比未达全店平均，或其新客 90 天复购低于平均，则换品。",
+        en="Change the product if after four weeks it is no more frequent in first orders than others, or its "
+        "buyers return less.",
+    ),
+    "profit": Text(
+        zh="八周后该品占 GMV 不足 2%，或整体转化率下降，则停止。",
+        en="Stop if after eight weeks it holds less than 2% of GMV or conversion has fallen.",
+    ),
+}
+NO_MONEY = Text(
+    zh="缺引流品影响的是获客效率，现有数据无法折算成金额",
+    en="what a missing traffic product costs shows in acquisition, which these data cannot price",
+)
+ROLES = {
+    "hero": Text(zh="爆品", en="Hero"),
+    "traffic": Text(zh="引流品", en="Traffic"),
+    "profit": Text(zh="利润品", en="Profit"),
+    "image": Text(zh="形象品", en="Image"),
+    "regular": Text(zh="常规品", en="Regular"),
+}
+MOST_PRODUCTS = 300
+LEAST_ORDERS = 30
+LEAST_FIRSTS = 300
+HERO_SHARE = 0.3
+MOST_HEROES = 20
+INDEX = 1.2
+STEP = 0.05
+PRICE_RANK, UNITS_RANK = 0.9, 0.5
+WEIGHT = 0.02
+SHOWN = 15
+WELL_COVERED = 0.95
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roles:
+    """Products with their roles, how GMV is spread, and the margin of the range where costs are known."""
+
+    products: pd.DataFrame
+    for_half: int
+    for_most: int
+    all_products: int
+    margin: float | None
+    covered: float
+    first_orders: int
+    later_orders: int
+    annual_gmv: float
+
+    @property
+    def has_firsts(self) -> bool:
+        """Whether there are enough first orders to see the traffic role."""
+        return min(self.first_orders, self.later_orders) >= LEAST_FIRSTS
+
+
+def query(tables: Tables) -> Mapping[str, ir.Table]:
+    """Ask for the best products with first orders and margins, and for the spread."""
+    horizon = tables.engagement.horizon
+    lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
+    current = within(lines, horizon.current)
+    totals = total_products(current)
+    firsts = first_buys(within(lines, horizon.history), find_newcomers_since(horizon.history))
+    has_cost = tables.has("products", "product_id", "unit_cost")
+    margins = measure_margins(current, tables["products"]) if has_cost else None
+    names, first_orders = name_products(current), count_first_orders(current, firsts)
+    return {
+        "spread": spread_products(totals),
+        "products": list_products(totals, names, first_orders, margins, MOST_PRODUCTS),
+    }
+
+
+def measure(replies: Replies) -> Roles | NotComputable:
+    """Give every product of some size its roles."""
+    answered = replies["products"].sort_values("place", ignore_index=True)
+    judged = answered[answered.orders >= LEAST_ORDERS].reset_index(drop=True)
+    if judged.empty:
+        return NotComputable(reason=TOO_FEW)
+    known = answered[answered.cost.notna() & (answered.sold > 0)]
+    margin = float(1 - known.cost.sum() / known.sold.sum()) if len(known) else None
+    first, later = (int(judged[name].fillna(0).max()) for name in ("all_first", "all_later"))
+    spread = replies["spread"].iloc[0]
+    return Roles(
+        products=assign_roles(judged, margin, first, later),
+        for_half=int(spread.for_half),
+        for_most=int(spread.for_most),
+        all_products=int(spread.products),
+        margin=margin,
+        covered=float(known.gmv.sum() / answered.gmv.sum()),
+        first_orders=first,
+        later_orders=later,
+        annual_gmv=replies.engagement.annual_gmv,
+    )
+
+
+def assign_roles(products: pd.DataFrame, margin: float | None, first: int, later: int) -> pd.DataFrame:
+    """Add share, price, margin, index (share in first orders over share in others), a flag a role, and role."""
+    held = products[["first", "later"]].fillna(0)
+    share_first, share_later = held["first"] / max(first, 1), held.later / max(later, 1)
+    price = products.gmv / products.units.where(products.units > 0)
+    earned = 1 - products.cost / products.sold.where(products.sold > 0)
+    index = (share_first / share_later.where(share_later > 0)) if min(first, later) >= LEAST_FIRSTS else np.nan
+    low = np.full(len(products), np.nan)
+    if min(first, later) >= LEAST_FIRSTS:
+        low, _ = newcombe_difference(held["first"], first, held.later, later, 1 - 0.05 / len(products))
+    dear = price.rank(pct=True) > PRICE_RANK
+    flagged = products.assign(
+        share=products.gmv / products.all_gmv,
+        price=price,
+        margin=earned.astype(float),
+        index=index,
+        hero=(products.gmv_before < HERO_SHARE * products.all_gmv) & (products.place < MOST_HEROES),
+        traffic=(low > 0) & (pd.Series(index, index=products.index) >= INDEX),
+        profit=earned >= margin + STEP if margin is not None else False,
+        image=dear & (products.units.rank(pct=True) < UNITS_RANK),
+    )
+    flags = flagged[["hero", "traffic", "profit", "image"]].astype(bool)
+    flagged = flagged.assign(regular=~flags.any(axis=1))
+    roles = [_name_roles(row) for row in flagged.to_dict("records")]
+    return flagged.assign(role=pd.Series(roles, dtype=object))
+
+
+def judge(measured: Roles, limits: Limits) -> tuple[Finding, ...]:
+    """Raise a missing role, only where costs are known for nearly everything."""
+    if measured.margin is None or measured.covered < limits["covered"]:
+        return ()
+    products, missing = measured.products, []
+    if measured.has_firsts and not products.traffic.any():
+        missing.append("traffic")
+    heavy = products[products.share >= WEIGHT]
+    if len(heavy) and not heavy.profit.any():
+        missing.append("profit")
+    return tuple(_find(measured, role, measured.margin) for role in missing)
+
+
+def tell(measured: Roles) -> Text:
+    """The spread over products, and how many play each role."""
+    counts = [
+        ROLE_COUNT.fill(
+            role=Text(zh=label.zh, en=label.en.lower()), n=word_number(float(measured.products[role].sum()))
+        )
+        for role, label in ROLES.items()
+        if _is_judged(measured, role)
+    ]
+    return ANSWER.fill(
+        half=word_number(measured.for_half),
+        most=word_number(measured.for_most),
+        products=word_number(measured.all_products),
+        n=word_number(len(measured.products)),
+        roles=join_texts(counts),
+    )
+
+
+def caveat(measured: Roles) -> tuple[Text, ...]:
+    """Which roles could not be judged, and what would bring them."""
+    said = []
+    if measured.margin is None:
+        said.append(NO_COST)
+    elif measured.covered < WELL_COVERED:
+        said.append(PART_COST.fill(share=word_percent(measured.covered)))
+    if not measured.has_firsts:
+        said.append(NO_FIRSTS.fill(n=word_number(measured.first_orders)))
+    return tuple(said)
+
+
+def tabulate(measured: Roles) -> tuple[Exhibit, ...]:
+    """Roles with what they hold, and the products."""
+    roles = Exhibit(
+        name="roles",
+        title=Text(zh="各角色的商品数与 GMV", en="Products and GMV by role"),
+        fields=(
+            Field(name="label", label=Text(zh="角色", en="Role")),
+            Field(name="products", label=Text(zh="商品数", en="Products"), unit="count"),
+            Field(name="share", label=Text(zh="占全部 GMV", en="Share of GMV"), unit="share"),
+        ),
+        frame=_total_roles(measured),
+        note=Text(
+            zh="一个商品可兼多个角色，各行不可相加。", en="A product may play several roles: rows do not add up."
+        ),
+    )
+    products = Exhibit(
+        name="products",
+        title=Text(zh="商品角色明细", en="Products and their roles"),
+        fields=(
+            Field(name="name", label=Text(zh="商品", en="Product")),
+            Field(name="sku", label=Text(zh="编码", en="Code")),
+            Field(name="role", label=Text(zh="角色", en="Role")),
+            Field(name="gmv", label=Text(zh="GMV", en="GMV"), unit="money"),
+            Field(name="share", label=Text(zh="份额", en="Share"), unit="share"),
+            Field(name="orders", label=Text(zh="订单数", en="Orders"), unit="count"),
+            Field(name="price", label=Text(zh="均价", en="Price"), unit="price"),
+            Field(name="index", label=Text(zh="首单倍数", en="First-order index"), unit="number", digits=2),
+            Field(name="margin", label=Text(zh="毛利率", en="Gross margin"), unit="share"),
+        ),
+        frame=measured.products,
+    )
+    return (roles, products)
+
+
+def draw(measured: Roles, language: Language) -> Figure:
+    """Each role's share of GMV with its number of products."""
+    totals = _total_roles(measured)
+    template = Text(zh="{share}（{n} 个商品）", en="{share} ({n} products)")
+    words = [
+        template.fill(share=word_percent(share), n=word_number(count)).word(language)
+        for share, count in zip(totals.share.tolist(), totals.products.tolist(), strict=True)
+    ]
+    figure = draw_bars(
+        [label.word(language) for label in totals.label],
+        totals.share.tolist(),
+        words,
+        axis_label=Text(zh="占全部 GMV（角色可重叠）", en="Share of GMV (roles may overlap)").word(language),
+    )
+    figure.axes[0].margins(x=0.3)
+    scale_share(figure.axes[0].xaxis)
+    return figure
+
+
+def _is_judged(measured: Roles, role: str) -> bool:
+    if role == "profit":
+        return measured.margin is not None
+    return role != "traffic" or measured.has_firsts
+
+
+def _total_roles(measured: Roles) -> pd.DataFrame:
+    products = measured.products
+    rows = [
+        (label, int(products[role].sum()), float(products.share[products[role].astype(bool)].sum()))
+        for role, label in ROLES.items()
+        if _is_judged(measured, role)
+    ]
+    return pd.DataFrame(rows, columns=["label", "products", "share"])
+
+
+def _name_roles(row: Mapping[Any, Any]) -> Text:
+    names = [label for role, label in ROLES.items() if row[role]]
+    return join_texts(names) if names else NOTHING
+
+
+def _find(measured: Roles, role: str, margin: float) -> Finding:
+    products = measured.products
+    heavy = products.margin[products.share >= WEIGHT]
+    words = {
+        "step": word_percent(STEP, 0),
+        "first": word_number(measured.first_orders),
+        "later": word_number(measured.later_orders),
+        "n": word_number(len(products)),
+        "margin": word_percent(margin),
+        "best": word_percent(float(heavy.max()) if len(heavy) else None),
+    }
+    gain = measured.annual_gmv * 0.1 * STEP
+    is_profit = role == "profit"
+    return Finding(
+        code="goods.missing_role",
+        scope={"category": "all"},
+        title=TITLES[role].fill(**words),
+        cause=CAUSES[role].fill(**words),
+        action=ACTIONS[role],
+        owner_role="product",
+        validation=Validation(metric="role", direction="up", window_days=60),
+        stop_rule=STOPS[role],
+        confidence=0.6,
+        impact=Impact(low=gain / 2, mid=gain, high=gain * 2) if is_profit else None,
+        impact_reason=None if is_profit else NO_MONEY,
+        severity=None if is_profit else "low",
+        evidence=(Evidence(table="products", n=len(products)),),
+    )
+
+
+# Two products sell 3,000 each at a cost of half the price: no product earns more than the range.
+EXAMPLE_LINES = "\n".join(
+    [
+        "product_id product ordered_at paid_amount",
+        "A alpha 2024-01-01 100",
+        *("A alpha 2024-02-10 100" for _ in range(30)),
+        *("B beta 2024-02-29 100" for _ in range(30)),
+    ]
+)
+
+CHECK = Check(
+    question=QUESTION,
+    definition=DEFINITION,
+    answers=("003-22",),
+    finds=("goods.missing_role",),
+    needs=(Need(table="order_lines", columns=("product",)),),
+    limits=(
+        Limit(
+            name="covered",
+            value=0.8,
+            reason=Text(
+                zh="成本覆盖 80% 以上的 GMV 才说缺利润品，否则可能只是没给成本",
+                en="a profit product is called missing only if costs cover 80% of GMV; else its cost may just be "
+                "missing",
+            ),
+        ),
+    ),
+    query=query,
+    measure=measure,
+    judge=judge,
+    tell=tell,
+    tabulate=tabulate,
+    draw=draw,
+    caveats=caveat,
+    example=Example(
+        tables={"order_lines": EXAMPLE_LINES, "products": "product_id unit_cost\nA 50\nB 50"},
+        says="Of 2 products judged",
+        finds=(("goods.missing_role", {"category": "all"}),),
+    ),
+    place=10,
+)
