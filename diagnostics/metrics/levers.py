@@ -50,8 +50,8 @@ def sum_levers(marked: ir.Table, covered: ir.Table | None = None) -> ir.Table:
     keys = ["channel", "is_current", "known", "covered"]
     return monthly.group_by(*keys, bucket=assign_bucket(monthly.cluster)).agg(
         buyers=monthly.cluster.nunique(where=bought),
-        buyer_months=bought.cast("int64").sum(),
-        orders=monthly.orders.sum(),
+        buyer_months=bought.cast("int64").sum().cast("int64"),
+        orders=monthly.orders.sum().cast("int64"),
         units=monthly.units.sum(),
         paid=monthly.paid.sum(),
         gmv=monthly.gmv.sum(),

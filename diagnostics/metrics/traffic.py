@@ -37,7 +37,21 @@ def total_months(traffic: ir.Table) -> ir.Table:
     whole = shop_traffic(traffic)
     whole = whole.mutate(month=whole.starts_on.truncate("M"))
     return whole.group_by("channel", "month").agg(
-        visitors=whole.visitors.sum(), buyers=whole.buyers.sum(), paid_amount=whole.paid_amount.sum()
+        visitors=whole.visitors.sum().cast("int64"),
+        buyers=whole.buyers.sum().cast("int64"),
+        paid_amount=whole.paid_amount.sum(),
+    )
+
+
+def total_sources(traffic: ir.Table, period: Period) -> ir.Table:
+    """One row a channel and first-level source over a period: visitors, buyers, only of rows that state buyers."""
+    whole = shop_traffic(traffic)
+    start, end = ibis.date(period.start.isoformat()), ibis.date(period.end.isoformat())
+    inside = whole.filter(
+        whole.starts_on >= start, whole.starts_on < end, whole.source.notnull(), whole.buyers.notnull()
+    )
+    return inside.group_by("channel", "source").agg(
+        visitors=inside.visitors.sum().cast("int64"), buyers=inside.buyers.sum().cast("int64")
     )
 
 

@@ -42,8 +42,8 @@ NO_PREVIOUS = Text(
     en="the data hold no two comparable periods; at least two whole months of orders are needed",
 )
 ANSWER = Text(
-    zh="单一杠杆提高 1%，一年多 {each}；{count} 个杠杆各提高 1%，一年多 {all}。",
-    en="1% more in one lever brings {each} a year; 1% in each of {count} levers brings {all}.",
+    zh="单一杠杆提高 1%，一年最多多出 {each}；{count} 个杠杆各提高 1%，一年多 {all}。",
+    en="1% more in one lever brings up to {each} a year; 1% in each of {count} levers brings {all}.",
 )
 BACK = Text(
     zh="最值得追回的是{channel}的{lever}：由 {now} 回到上期的 {before}，一年值 {worth}。",
