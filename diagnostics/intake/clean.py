@@ -26,6 +26,8 @@ EMPTY_WORDS = (
     "无",
     "数据将于第二天更新",
 )
+# No amount or count of a client is this big; it is an id in the wrong column.
+_ABSURD = 1e13
 _YES = ("是", "yes", "y", "true", "1", "1.0", "t", "会员", "已", "有", "是会员")
 _NO = ("否", "no", "n", "false", "0", "0.0", "f", "非会员", "未", "没有", "不是")
 _PHONE_IN_TEXT = r"(^|[^0-9])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}([^0-9]|$)"
@@ -49,7 +51,7 @@ def over_distinct(array: Array, convert: Callable[[Array], Array]) -> pa.Array:
 def to_text(array: Array) -> pa.Array:
     r"""Text without wrappers: `="x"`, a leading quote, back-tick or tab, and the many words for nothing.
 
-    >>> to_text(pa.array(['="690123"', "'138", "` 天猫", "\\t69", "--", "null"])).to_pylist()
+    >>> to_text(pa.array(['="690123"', "'138", "` 天猫", "\t69", "--", "null"])).to_pylist()
     ['690123', '138', '天猫', '69', None, None]
     """
     if not (pa.types.is_string(array.type) or pa.types.is_large_string(array.type)):
@@ -93,7 +95,8 @@ def _read_numbers(texts: pa.Array) -> pa.Array:
     scale = pc.case_when(
         pc.make_struct(pc.equal(unit, "%"), pc.equal(unit, "万"), pc.equal(unit, "亿")), 0.01, 1e4, 1e8, 1.0
     )
-    return pc.multiply(number, scale)
+    scaled = pc.multiply(number, scale)
+    return pc.if_else(pc.less(pc.abs(scaled), _ABSURD), scaled, pa.scalar(None, pa.float64()))
 
 
 def to_bool(array: Array) -> pa.Array:

@@ -21,22 +21,26 @@ _LOOKED_AT_BYTES = 1 << 18
 # A cell with more line breaks than this is a quote that nobody closed.
 _MOST_LINES_IN_CELL = 30
 _BLOCK = 1 << 24
+# Damaged text may hold a few zero bytes; a binary file is full of them.
+_MOST_ZERO_SHARE = 0.02
 
 
 def read_delimited(data: bytes) -> Grid:
     """A grid from the bytes of a CSV, TSV or similar file; `UnreadableError` if it holds no text."""
     decoded = decode(data)
-    if b"\x00" in decoded.data[:_LOOKED_AT_BYTES]:
+    head = decoded.data[:_LOOKED_AT_BYTES]
+    if head.count(0) > _MOST_ZERO_SHARE * len(head):
         raise UnreadableError(
             reason="not_text", advice="The file is neither a table nor text; export it again as CSV or XLSX."
         )
+    text = decoded.data.replace(b"\x00", b"")
     broken = tuple((number, "undecodable") for number in decoded.undecodable)
-    delimiter, width, first = _sniff(decoded.data)
+    delimiter, width, first = _sniff(text)
     if width == 0:
         return Grid(cells=pa.table({}), rows=np.empty(0, np.int64), encoding=decoded.encoding, broken=broken)
-    grid = _parse(decoded.data, delimiter, width, first, quoted=True)
+    grid = _parse(text, delimiter, width, first, quoted=True)
     if _has_open_quote(grid.cells):
-        grid = _parse(decoded.data, delimiter, width, first, quoted=False)
+        grid = _parse(text, delimiter, width, first, quoted=False)
     return Grid(cells=grid.cells, rows=grid.rows, encoding=decoded.encoding, broken=(*grid.broken, *broken))
 
 

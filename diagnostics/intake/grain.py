@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def share_out(totals: np.ndarray, weights: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """Share a total in cents (repeated on each row of a group) by weight; the largest remainders get the odd cents.
 
-    Groups without weight share evenly. The parts of a group sum to its total exactly.
+    Groups without weight share evenly; where rows disagree on the total, the first row's counts.
+    The parts of a group sum to its total exactly.
 
     >>> share_out(np.array([100, 100, 100]), np.array([1.0, 1.0, 1.0]), np.array([4, 4, 4])).tolist()
     [34, 33, 33]
@@ -28,10 +29,10 @@ def share_out(totals: np.ndarray, weights: np.ndarray, groups: np.ndarray) -> np
     size = np.bincount(code)
     weights = np.where(sums[code] > 0, weights, 1.0)
     sums = np.where(sums > 0, sums, size)
-    exact = totals * (weights / sums[code])
-    parts = np.floor(exact).astype(np.int64)
     first = np.zeros(len(sums), np.int64)
     first[code[::-1]] = totals[::-1]
+    exact = first[code] * (weights / sums[code])
+    parts = np.floor(exact).astype(np.int64)
     left = first - np.bincount(code, parts).astype(np.int64)
     order = np.lexsort((np.arange(len(code)), -(exact - parts), code))
     starts = np.r_[0, np.cumsum(size)[:-1]]

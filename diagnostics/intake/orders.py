@@ -100,9 +100,11 @@ def _price_lines(table: pa.Table) -> pa.Table:
     )
     given = floats(table, "refund_amount")
     table = put(table, "refund_amount", np.where(returned & ~(given > 0), taken, given))
-    for name in ("paid_amount", "order_paid"):
+    # A line that takes back has no part in what its order paid: the order's amounts are not shared with it.
+    table = put(table, "paid_amount", np.where(returned, 0.0, floats(table, "paid_amount")))
+    for name in ("order_paid", "order_refund"):
         if name in table.column_names:
-            table = put(table, name, np.where(returned, 0.0, floats(table, name)))
+            table = put(table, name, np.where(returned, np.nan, floats(table, name)))
     return put(table, "quantity", np.where(returned, 0.0, quantity))
 
 

@@ -46,6 +46,7 @@ def test_a_cell_loses_its_wrapping(cell, text):
         ('="12"', 12.0),
         ("无退款申请", None),
         ("12x", None),
+        ("6E+17", None),
         ("2024-01-01", None),
     ],
 )

@@ -23,7 +23,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("text, expected", CASES.values(), ids=CASES)
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
 def test_csv_reads_as_it_was_meant(text, expected):
     assert rows(text.encode())[1:] == expected
 

@@ -6,6 +6,8 @@ import pytest
 
 from diagnostics.intake.fingerprint import THRESHOLD, recognise
 from diagnostics.intake.layouts import load_layouts, parse_layout
+from diagnostics.intake.recipe import WORKING_COLUMNS
+from diagnostics.model.tables import CANONICAL_TABLES
 
 LAYOUTS = load_layouts()
 
@@ -39,8 +41,5 @@ def test_a_layout_feeds_a_table_or_says_why_not():
 
 @pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout.recipe], ids=lambda layout: layout.id)
 def test_what_a_layout_feeds_is_known_to_the_canonical_table(layout):
-    from diagnostics.intake.recipe import WORKING_COLUMNS
-    from diagnostics.model.tables import CANONICAL_TABLES
-
     known = {column.name for column in CANONICAL_TABLES[layout.recipe.table].columns} | WORKING_COLUMNS | {"customer"}
     assert set(layout.recipe.columns) <= known

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from diagnostics.intake.account_json import account_from_json, account_to_json
@@ -278,7 +278,15 @@ RETAIL = {
 
 
 def test_a_mapped_file_prices_lines_and_takes_back_cancellations(tmp_path):
-    text = "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n1,A,3,2010-01-01 08:00:00,1.335,17850,France\nC2,A,-1,2010-01-02,2.00,17850,France\n3,POST,1,2010-01-02,2,17850,France\n4,A,-5,2010-01-02,1,,France\n5,A,5,2010-01-02,0,,France\n1,A,3,2010-01-01 08:00:00,1.335,17850,France\n"
+    text = (
+        "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+        "1,A,3,2010-01-01 08:00:00,1.335,17850,France\n"
+        "C2,A,-1,2010-01-02,2.00,17850,France\n"
+        "3,POST,1,2010-01-02,2,17850,France\n"
+        "4,A,-5,2010-01-02,1,,France\n"
+        "5,A,5,2010-01-02,0,,France\n"
+        "1,A,3,2010-01-01 08:00:00,1.335,17850,France\n"
+    )
     account = take(tmp_path, {"retail.csv": text}, [RETAIL])
     lines = read(tmp_path, "order_lines")
     assert [(line["paid_amount"], line["refund_amount"], line["is_return"]) for line in lines] == [
@@ -306,7 +314,10 @@ def test_targets_in_columns_become_rows_and_a_contact_borrows_its_platform_accou
             "channel_column": "平台",
         },
     ]
-    contacts = "external_userid,name,userid,createtime,add_way,state,type,gender,unionid,remark,remark_mobiles\nwm1,x,g1,1709265605,1,,1,0,,,\n"
+    contacts = (
+        "external_userid,name,userid,createtime,add_way,state,type,gender,unionid,remark,remark_mobiles\n"
+        "wm1,x,g1,1709265605,1,,1,0,,,\n"
+    )
     files = {
         "目标.csv": "门店,月份,销售目标,加粉目标\nS1,2024-03,1万,30\n",
         "对应.csv": "企微客户ID,平台,平台账号\nwm1,天猫,tb001\n",
@@ -391,14 +402,11 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.fixed_dictionaries(
-            {
-                name: CELLS
-                for name in ("订单编号", "买家实际支付金额", "订单状态", "订单付款时间", "宝贝标题", "退款金额")
-            }
+            dict.fromkeys(("订单编号", "买家实际支付金额", "订单状态", "订单付款时间", "宝贝标题", "退款金额"), CELLS)
         ),
         min_size=1,
         max_size=8,
