@@ -1,0 +1,491 @@
+"""Where people get lost between scanning a code and becoming a contact or joining a group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from diagnostics.charts.axes import scale_share
+from diagnostics.charts.bars import draw_bars
+from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.metrics.lines import value_lines, within
+from diagnostics.metrics.migration import total_hops
+from diagnostics.metrics.reach import count_assets, count_matched, count_reached, list_reachable
+from diagnostics.model.finding import Evidence, Finding, Impact, Validation
+from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.wording import (
+    Text,
+    name_verbatim,
+    shorten,
+    word_money,
+    word_number,
+    word_percent,
+    word_price,
+)
+from diagnostics.statistics.certainty import rate_gap
+from diagnostics.statistics.proportions import newcombe_difference, wilson
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import ibis.expr.types as ir
+    from matplotlib.figure import Figure
+
+    from diagnostics.model.tables import Tables
+    from diagnostics.model.wording import Language
+
+HOP_NAMES = {
+    "scan_to_add": Text(zh="扫码→加好友", en="scan to contact"),
+    "scan_to_group": Text(zh="扫码→入群", en="scan to group"),
+}
+QUESTION = Text(
+    zh="从扫码到加好友、入群，人在哪里流失？", en="Where are people lost between a scan and a contact or a group?"
+)
+DEFINITION = Text(
+    zh="加好友率 = 新增好友 ÷ 扫码次数，入群率 = 入群人数 ÷ 扫码次数，取本期各入口之和；两者来自不同的码（导购码、群码），"
+    "各用自己的扫码数。扫码按次计，一人可扫多次，因此比率偏低，只用于地区间比较。区间：Wilson 95%。",
+    en="Rates are contacts added, and group joins, over scans, summed over the entrances in the current period. Guide "
+    "codes and group codes are different codes, each with scans of its own. Scans are visits: somebody may scan twice, "
+    "so the rates read low and serve to compare regions. Intervals: Wilson, 95%.",
+)
+NO_SCANS = Text(
+    zh="本期没有同时记录扫码数和结果（加好友或入群）的入口",
+    en="no entrance reports scans together with contacts added or groups joined in the period",
+)
+UNLOCKED_BY = Text(zh="门店导购与门店群日统计", en="store guide and store group statistics by day")
+ANSWER = Text(zh="{hop} {rate}（{scans} 次扫码）", en="{hop}: {rate} of {scans} scans")
+LOWEST = Text(zh="，最低的地区是{region}，{share}。", en="; lowest region: {region}, {share}.")
+FULL_STOP = Text(zh="。", en=".")
+TITLE = Text(
+    zh="{region}{hop}只有 {rate}，其他地区为 {others}：一年少得 {missed} 人",
+    en="{region}, {hop}: only {rate}, other regions {others}; {missed} people a year are missed",
+)
+WORTH = Text(zh="，约值 {money}", en=", worth about {money}")
+CAUSE = Text(
+    zh="{scans} 次扫码，比率 {rate}（上限 {high}）；{below} / {entrances} 个入口低于其他地区的平均，"
+    "问题出在扫码之后的一步（码、欢迎语、导购通过），不是客流。",
+    en="{scans} scans at {rate} (upper end {high}); {below} of {entrances} entrances lie below the average of other "
+    "regions, so the trouble is the step after the scan (code, welcome message, guides accepting), not the footfall.",
+)
+SIZED_BY_GAP = Text(
+    zh="已添加买家每年复购消费比未添加买家多 {difference}，按其 25% 至 100% 计价（相关而非因果）；联系人中 {share} 是本期买家。",
+    en="Buyers who are contacts spend {difference} a year more on repeat purchases than others; 25% to 100% of that is "
+    "counted (an association, not an effect). {share} of the contacts matched bought in the period.",
+)
+SIZED_BY_CASE = Text(
+    zh="自有数据看不出联系人多花钱，金额从 0 起，上限取未添加买家复购消费的 {lift}（公开案例的自述增幅）；联系人中 {share} 是本期买家。",
+    en="The client's data do not show contacts spending more, so the range starts at 0 and ends at {lift} of what other "
+    "buyers spend again (the rise a public case claims). {share} of the contacts matched bought in the period.",
+)
+ACTION = Text(
+    zh="当天到店实扫该地区每个码：查码是否失效或满员、是否跳转多步、导购是否及时通过；换成自动通过的活码并重写前 10 秒话术与到店权益，"
+    "先在两家店改，其余店对照。",
+    en="Scan every code of the region in the store: is it dead or full, does it take several steps, do guides accept in "
+    "time? Change to codes that accept by themselves, rewrite the opening line and the in-store benefit, in two stores "
+    "first with the others as comparison.",
+)
+STOP = Text(
+    zh="两周后试点入口的比率仍不高于对照入口，则停止换码，改查扫码人群与权益本身。",
+    en="Stop if after two weeks the pilot entrances do no better than the others; look at who scans and at the benefit.",
+)
+NO_CONTACTS = Text(
+    zh="没有能与买家对应的联系人名单，无法为少得的联系人定价",
+    en="no contact list that can be matched to buyers, so a missed contact can't be valued",
+)
+NO_GROUP_VALUE = Text(
+    zh="没有群成员的消费记录，无法为少入群的人定价",
+    en="spend of group members is not known, so a missed member can't be valued",
+)
+TOO_MANY = Text(
+    zh="{count} 个入口的结果多于扫码数（有人不经扫码进入），未计入。",
+    en="{count} entrances report more people than scans (some came without a scan) and are left out.",
+)
+NO_REGION = Text(
+    zh="{count} 个入口没有地区，未计入地区比较。", en="{count} entrances have no region and are in no comparison."
+)
+MOST_ROWS = 15
+LEAST_SHOWN = 30
+LEAST_BUYERS = 100
+RATIO = 0.7
+SCANS = 500
+ALPHA = 0.05
+STORE = "store"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worth:
+    """Money a year of one more contact who buys (low, mid, high), and what it was read from.
+
+    `difference` is what contacts spend more on repeat purchases, `others` what other buyers spend;
+    `share` are the buyers of the period among contacts that can be matched, `matched` those among all contacts.
+    """
+
+    difference: float
+    is_clear: bool
+    others: float
+    share: float
+    matched: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leak:
+    """A region against the client's other regions on one hop; `high` ends its simultaneous interval."""
+
+    hop: str
+    region: str
+    scans: int
+    passed: int
+    high: float
+    others: float
+    gap_low: float
+    entrances: int
+    below: int
+
+    @property
+    def rate(self) -> float:
+        """The share of scans that got through."""
+        return self.passed / self.scans
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migration:
+    """Rates by hop, region and entrance, each judged region against the others, and what a contact is worth."""
+
+    hops: pd.DataFrame
+    regions: pd.DataFrame
+    entrances: pd.DataFrame
+    leaks: tuple[Leak, ...]
+    worth: Worth | None
+    unfit: int
+    without_region: int
+    yearly: float
+    currency: str
+
+    @property
+    def weakest(self) -> str:
+        """The hop whose lowest region falls furthest behind the whole."""
+        shares = {row.hop: row.rate for row in self.hops.itertuples()}
+        behind = self.regions.rate / self.regions.hop.map(shares)
+        return str(self.regions.hop[behind.idxmin()]) if behind.notna().any() else str(self.hops.hop.iloc[0])
+
+
+def query(tables: Tables) -> Mapping[str, ir.Table]:
+    """Ask for scans and outcomes by entrance, and what contacts and other buyers spend where contacts are known."""
+    horizon = tables.engagement.horizon
+    asked = {"hops": total_hops(tables["entry_days"], horizon.current)}
+    if tables.has("contacts", "customer") and tables.has("order_lines", "customer"):
+        lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.current)
+        reachable = list_reachable(tables["contacts"], horizon.as_of)
+        asked["spend"] = count_reached(lines, reachable)
+        asked["buyers"] = count_assets(lines, reachable)
+        asked["reachable"] = reachable.agg(customers=reachable.count())
+        asked["matched"] = count_matched(tables["contacts"])
+    return asked
+
+
+def measure(replies: Replies) -> Migration | NotComputable:
+    """Add intervals, compare the regions and value a contact."""
+    answered = replies["hops"]
+    fit = answered[(answered.scans > 0) & (answered.passed <= answered.scans)]
+    if fit.empty:
+        return NotComputable(reason=NO_SCANS, unlocked_by=UNLOCKED_BY)
+    yearly = replies.engagement.horizon.yearly
+    return Migration(
+        hops=add_rates(fit.groupby("hop", as_index=False)[["scans", "passed"]].sum()),
+        regions=add_rates(sum_regions(fit)),
+        entrances=add_rates(fit),
+        leaks=compare_regions(fit),
+        worth=value_contact(replies, yearly) if "spend" in replies else None,
+        unfit=int((answered.passed > answered.scans).sum()),
+        without_region=int(fit.region.isna().sum()),
+        yearly=yearly,
+        currency=replies.engagement.currency,
+    )
+
+
+def add_rates(counts: pd.DataFrame) -> pd.DataFrame:
+    """Rate with Wilson's 95 % interval, by hop with the lowest rate first; no rate under 30 scans."""
+    scans = counts.scans.where(counts.scans >= LEAST_SHOWN).astype(float)
+    passed = counts.passed.astype(float)
+    low, high = wilson(passed, scans)
+    rated = counts.assign(rate=passed / scans, low=low, high=high)
+    return rated.sort_values(["hop", "rate", "scans"], ignore_index=True)
+
+
+def sum_regions(entrances: pd.DataFrame) -> pd.DataFrame:
+    """One row a hop and region: entrances, scans, passed."""
+    groups = entrances.dropna(subset=["region"]).groupby(["hop", "region"], as_index=False)
+    return groups.agg(entrances=("entrance", "nunique"), scans=("scans", "sum"), passed=("passed", "sum"))
+
+
+def compare_regions(entrances: pd.DataFrame) -> tuple[Leak, ...]:
+    """Each region of 30 scans or more against all others of its hop, if these have 500; Bonferroni over all."""
+    regions = sum_regions(entrances)
+    totals = regions.groupby("hop")[["scans", "passed"]].sum()
+    others = regions.hop.map(totals.scans) - regions.scans
+    judged = regions[(regions.scans >= LEAST_SHOWN) & (others >= SCANS)]
+    confidence = 1 - ALPHA / max(len(judged), 1)
+    return tuple(_compare(row, totals.loc[row.hop], entrances, confidence) for row in judged.itertuples())
+
+
+def value_contact(replies: Replies, yearly: float) -> Worth | None:
+    """What contacts spend more on repeat purchases than other buyers of the same channel, a year.
+
+    In stores, where the codes hang, if enough buyers of both kinds are known there; else over all channels,
+    weighted by the contacts who buy in each. None where no channel has enough of both.
+    """
+    spend = replies["spend"]
+    others = spend.buyers - spend.reached
+    large = spend[(spend.reached >= LEAST_BUYERS) & (others >= LEAST_BUYERS)]
+    used = large[large.channel == STORE] if (large.channel == STORE).any() else large
+    customers = int(replies["reachable"].customers.iloc[0])
+    if used.empty or not customers:
+        return None
+    weight = (used.reached / used.reached.sum()).to_numpy(dtype=float)
+    gaps = (used.reached_mean - used.unreached_mean).to_numpy(dtype=float)
+    errors = used.reached_sd**2 / used.reached + used.unreached_sd**2 / (used.buyers - used.reached)
+    difference = float(weight @ gaps)
+    error = float(np.sqrt(weight**2 @ errors.to_numpy(dtype=float)))
+    matched = replies["matched"].iloc[0]
+    return Worth(
+        difference=difference * yearly,
+        is_clear=difference - 2 * error > 0,
+        others=max(float(weight @ used.unreached_mean.to_numpy(dtype=float)), 0.0) * yearly,
+        share=int(replies["buyers"].reached.iloc[0]) / customers,
+        matched=int(matched.matched) / int(matched.contacts),
+    )
+
+
+def judge(measured: Migration, limits: Limits) -> tuple[Finding, ...]:
+    """Raise a region whose rate lies clearly below a share of what the other regions reach."""
+    return tuple(_state(leak, measured, limits) for leak in measured.leaks if is_leaking(leak, limits))
+
+
+def is_leaking(leak: Leak, limits: Limits) -> bool:
+    """Whether a region has scans enough and even the upper end of its rate lies below the limit."""
+    return leak.scans >= limits["scans"] and leak.high < limits["ratio"] * leak.others
+
+
+def tell(measured: Migration) -> Text:
+    """The rate of each hop and its lowest region."""
+    said = Text(zh="", en="")
+    for hop in measured.hops.itertuples():
+        said += ANSWER.fill(hop=_begin(HOP_NAMES[hop.hop]), rate=word_percent(hop.rate), scans=word_number(hop.scans))
+        regions = measured.regions[(measured.regions.hop == hop.hop) & measured.regions.rate.notna()]
+        tail = FULL_STOP
+        if len(regions) > 1:
+            lowest = regions.iloc[0]
+            tail = LOWEST.fill(region=name_verbatim(shorten(lowest.region)), share=word_percent(lowest.rate))
+        said = Text(zh=said.zh + tail.zh, en=said.en + tail.en)
+    return said
+
+
+def caveats(measured: Migration) -> tuple[Text, ...]:
+    """Entrances that are left out."""
+    said = []
+    if measured.unfit:
+        said.append(TOO_MANY.fill(count=word_number(measured.unfit)))
+    if measured.without_region:
+        said.append(NO_REGION.fill(count=word_number(measured.without_region)))
+    return tuple(said)
+
+
+def tabulate(measured: Migration) -> tuple[Exhibit, ...]:
+    """Rates by hop, by region and by entrance."""
+    hop = Field(name="hop", label=Text(zh="环节", en="Hop"))
+    region = Field(name="region", label=Text(zh="地区", en="Region"))
+    entrance = Field(name="entrance", label=Text(zh="入口", en="Entrance"))
+    entrances = Field(name="entrances", label=Text(zh="入口数", en="Entrances"), unit="count")
+    rates = (
+        Field(name="scans", label=Text(zh="扫码次数", en="Scans"), unit="count"),
+        Field(name="passed", label=Text(zh="通过人数", en="Got through"), unit="count"),
+        Field(name="rate", label=Text(zh="比率", en="Rate"), unit="share"),
+        Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="share"),
+        Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
+    )
+    shown = (
+        ("hops", Text(zh="两个环节", en="Both hops"), (hop, *rates), measured.hops),
+        ("regions", Text(zh="各地区", en="By region"), (hop, region, entrances, *rates), measured.regions),
+        ("entrances", Text(zh="各入口", en="By entrance"), (hop, region, entrance, *rates), measured.entrances),
+    )
+    return tuple(
+        Exhibit(name=name, title=title, fields=fields, frame=frame.assign(hop=frame.hop.map(HOP_NAMES)))
+        for name, title, fields, frame in shown
+    )
+
+
+def draw(measured: Migration, language: Language) -> Figure:
+    """The weakest hop by region with its interval, lowest first."""
+    hop = measured.weakest
+    rated = measured.regions[(measured.regions.hop == hop) & measured.regions.rate.notna()]
+    if rated.empty:
+        shown = measured.hops.assign(name=[HOP_NAMES[name].word(language) for name in measured.hops.hop])
+    else:
+        shown = rated.head(MOST_ROWS).assign(name=[shorten(region, 18) for region in rated.region.head(MOST_ROWS)])
+    usual = {"scans": SCANS, "ratio": RATIO}
+    leaking = {leak.region for leak in measured.leaks if leak.hop == hop and is_leaking(leak, usual)}
+    words = [f"{word_percent(row.rate).en}  n={word_number(row.scans).en}" for row in shown.itertuples()]
+    label = Text(
+        zh="{hop}（线段为 95% 区间，n 为扫码次数）", en="{hop}, share of scans (line: 95% interval; n: scans)"
+    ).fill(hop=_begin(HOP_NAMES[hop]))
+    figure = draw_bars(
+        shown.name.tolist(),
+        shown.rate.tolist(),
+        words,
+        axis_label=label.word(language),
+        low=shown.low.tolist(),
+        high=shown.high.tolist(),
+        marked={place for place, row in enumerate(shown.to_dict("records")) if row.get("region") in leaking},
+    )
+    scale_share(figure.axes[0].xaxis)
+    return figure
+
+
+def size_leak(leak: Leak, worth: Worth, lift: float, yearly: float) -> tuple[float, float, float]:
+    """Money a year (low, mid, high) of the people missed.
+
+    What a contact who buys is worth: 25, 50 and 100 % of what contacts spend more, or 0, half and all of `lift`
+    on what others spend where no clear difference shows. How many of them would buy: at least the buyers known
+    among all contacts (low), as many as among matched contacts (mid), at most all (high).
+    """
+    each = worth.difference if worth.is_clear else lift * worth.others
+    least = 0.25 if worth.is_clear else 0.0
+    missed = (leak.others - leak.rate) * leak.scans * yearly
+    return least * each * worth.share * worth.matched * missed, 0.5 * each * worth.share * missed, each * missed
+
+
+def _compare(row: Any, totals: Any, entrances: pd.DataFrame, confidence: float) -> Leak:
+    scans, passed = int(totals.scans - row.scans), int(totals.passed - row.passed)
+    others = passed / scans
+    _, high = wilson(row.passed, row.scans, confidence)
+    gap_low, _ = newcombe_difference(passed, scans, row.passed, row.scans, confidence)
+    mine = entrances[(entrances.hop == row.hop) & (entrances.region == row.region) & (entrances.scans >= LEAST_SHOWN)]
+    return Leak(
+        hop=row.hop,
+        region=row.region,
+        scans=int(row.scans),
+        passed=int(row.passed),
+        high=float(high),
+        others=others,
+        gap_low=float(gap_low),
+        entrances=len(mine),
+        below=int((mine.passed / mine.scans < others).sum()),
+    )
+
+
+def _state(leak: Leak, measured: Migration, limits: Limits) -> Finding:
+    region, hop = name_verbatim(shorten(leak.region)), HOP_NAMES[leak.hop]
+    title = TITLE.fill(
+        region=region,
+        hop=hop,
+        rate=word_percent(leak.rate),
+        others=word_percent(leak.others),
+        missed=word_number((leak.others - leak.rate) * leak.scans * measured.yearly),
+    )
+    cause = CAUSE.fill(
+        scans=word_number(leak.scans),
+        rate=word_percent(leak.rate),
+        high=word_percent(leak.high),
+        below=word_number(leak.below),
+        entrances=word_number(leak.entrances),
+    )
+    impact = None
+    if leak.hop == "scan_to_add" and measured.worth is not None:
+        low, mid, high = size_leak(leak, measured.worth, limits["lift"], measured.yearly)
+        impact = Impact(low=low, mid=mid, high=high)
+        worth = WORTH.fill(money=word_money(mid, measured.currency))
+        title = Text(zh=title.zh + worth.zh, en=title.en + worth.en)
+        cause += _word_sizing(measured.worth, limits["lift"], measured.currency)
+    reason = NO_CONTACTS if leak.hop == "scan_to_add" else NO_GROUP_VALUE
+    return Finding(
+        code="venue.migration_loss",
+        scope={"hop": leak.hop, "city": leak.region},
+        title=title,
+        cause=cause,
+        action=ACTION,
+        owner_role="acquisition" if leak.hop == "scan_to_add" else "group",
+        validation=Validation(metric="hop", direction="up", window_days=30),
+        stop_rule=STOP,
+        confidence=rate_gap(leak.others - leak.rate, leak.gap_low),
+        impact=impact,
+        impact_reason=None if impact else reason,
+        severity=None if impact else "medium",
+        evidence=(Evidence(table="regions", n=leak.scans, value=leak.rate),),
+    )
+
+
+def _word_sizing(worth: Worth, lift: float, currency: str) -> Text:
+    share = word_percent(worth.share, 0)
+    if worth.is_clear:
+        return SIZED_BY_GAP.fill(difference=word_price(worth.difference, currency), share=share)
+    return SIZED_BY_CASE.fill(lift=word_percent(lift, 0), share=share)
+
+
+def _begin(text: Text) -> Text:
+    return Text(zh=text.zh, en=text.en[:1].upper() + text.en[1:])
+
+
+# February, 1,000 scans a city: 甲 wins 200 contacts, 乙 and 丙 600 each, 1,400 of 3,000 together (46.7 %); at
+# the others' 60 % 甲 misses 400, 4,800 a year. Groups: 500 scans and 350 joins in each city, nothing to raise.
+SCANNED = (("甲", 200), ("乙", 600), ("丙", 600))
+
+CHECK = Check(
+    question=QUESTION,
+    definition=DEFINITION,
+    answers=("001-29", "000-39"),
+    finds=("venue.migration_loss",),
+    needs=(Need(table="entry_days", columns=("scans", "region")),),
+    limits=(
+        Limit(
+            name="ratio",
+            value=RATIO,
+            reason=Text(
+                zh="区间上限仍低于其他地区的七成才提出：地区间一两成的差异常来自客群和店型",
+                en="raised only if even the upper end is below seven tenths of the others: a tenth or two often comes "
+                "from customers and kinds of stores",
+            ),
+        ),
+        Limit(
+            name="scans",
+            value=SCANS,
+            reason=Text(
+                zh="不足 500 次扫码的地区，比率主要由个别日子决定",
+                en="under 500 scans a few days decide the rate",
+            ),
+        ),
+        Limit(
+            name="lift",
+            value=0.3,
+            reason=Text(
+                zh="自有数据无法定价时的上限：瑞幸 2021 年自述入群后消费频次 +30%，前后对比、无对照组，因此只作上限",
+                en="the upper end where own data cannot size it: Luckin stated in 2021 that frequency rose by 30% "
+                "after joining; before and after, without a control group, hence an upper end only",
+            ),
+        ),
+    ),
+    query=query,
+    measure=measure,
+    judge=judge,
+    tell=tell,
+    tabulate=tabulate,
+    draw=draw,
+    caveats=caveats,
+    example=Example(
+        tables={
+            "order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-02-29 10",
+            "entry_days": "\n".join(
+                [
+                    "day entrance region scans added group_joined",
+                    *(f"2024-02-10 code{city} {city} 1000 {added} -" for city, added in SCANNED),
+                    *(f"2024-02-10 group{city} {city} 500 - 350" for city, _ in SCANNED),
+                ]
+            ),
+        },
+        says="46.7%",
+        finds=(("venue.migration_loss", {"hop": "scan_to_add", "city": "甲"}),),
+    ),
+    place=40,
+)
