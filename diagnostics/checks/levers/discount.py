@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagnostics.charts.axes import scale_share
-from diagnostics.charts.bars import draw_bars
+from diagnostics.charts.two_periods import draw_two_periods
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.compared import mark_compared
 from diagnostics.metrics.discounts import total_discount_buckets, total_discount_months
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.model.period import Horizon
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
@@ -86,16 +86,18 @@ LACKING = Text(
     zh="以下渠道的导出没有优惠前金额，未纳入：{channels}。", en="Not included, for want of list amounts: {channels}."
 )
 MOST_ROWS = 12
+MOST_LINES = 6
 
 
 @dataclass(frozen=True, kw_only=True)
 class Depth:
-    """Discount depth by channel (as paid over listed, which falls as discounts deepen), and list prices per unit."""
+    """Discount depth by channel and by month, and how list prices per unit moved."""
 
     channels: tuple[RatioChange, ...]
     list_change: Mapping[str, float]
     lacking: tuple[str, ...]
-    yearly: float
+    months: pd.DataFrame
+    horizon: Horizon
     currency: str
 
 
@@ -126,7 +128,8 @@ def measure(replies: Replies) -> Depth | NotComputable:
         channels=changes,
         list_change=_compare_list_prices(buckets),
         lacking=tuple(sorted(set(replies["channels"].channel) - {change.channel for change in changes})),
-        yearly=replies.engagement.horizon.yearly,
+        months=months,
+        horizon=replies.engagement.horizon,
         currency=replies.engagement.currency,
     )
 
@@ -154,7 +157,7 @@ def judge(measured: Depth, limits: Limits) -> tuple[Finding, ...]:
 
 
 def _state(change: RatioChange, measured: Depth) -> Finding:
-    scale = change.weight * measured.yearly
+    scale = change.weight * measured.horizon.yearly
     impact = Impact(low=change.low * scale, mid=change.change * scale, high=change.high * scale)
     channel = name_channel(change.channel)
     before, after = word_percent(change.before), word_percent(change.after)
@@ -235,20 +238,21 @@ def tabulate(measured: Depth) -> tuple[Exhibit, ...]:
 
 
 def draw(measured: Depth, language: Language) -> Figure:
-    """Change of the depth by channel, with intervals."""
-    shown = _list_largest(measured)
-    rising = [place for place, change in enumerate(shown) if change.low > 0]
-    figure = draw_bars(
-        [name_channel(change.channel).word(language) for change in shown],
-        [change.change for change in shown],
-        [f"{word_percent(change.before).en} → {word_percent(change.after).en}" for change in shown],
-        axis_label=Text(zh="折扣深度的变动", en="Change of discount depth").word(language),
-        low=[change.low for change in shown],
-        high=[change.high for change in shown],
-        marked=rising,
-    )
-    scale_share(figure.axes[0].xaxis, 1)
-    return figure
+    """Monthly discount depth of the largest channels, previous and current period."""
+    starts = [period.start for period in (measured.horizon.previous, measured.horizon.current) if period is not None]
+    length = int(measured.months.turn.max()) + 1
+    series = {
+        name_channel(change.channel).word(language): _list_depths(measured.months, change.channel, length)
+        for change in _list_largest(measured)[:MOST_LINES]
+    }
+    label = Text(zh="折扣深度", en="Discount depth").word(language)
+    return draw_two_periods(starts, length, series, axis_label=label)
+
+
+def _list_depths(months: pd.DataFrame, channel: str, length: int) -> list[float]:
+    part = months[months.channel == channel].set_index(["is_current", "turn"])
+    depth = part.given / part.listed
+    return [float(depth.get((side, turn), float("nan"))) for side in (False, True) for turn in range(length)]
 
 
 # 120 pieces listed at 100: jd sells them at 90 in January and at 80 in February. 10 points on 12,000 listed a

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagnostics.charts.axes import scale_share
-from diagnostics.charts.lines import draw_months
-from diagnostics.charts.theme import QUIET
+from diagnostics.charts.two_periods import draw_two_periods
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.compared import mark_compared
 from diagnostics.metrics.refunds import total_refund_buckets, total_refund_months
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
-from diagnostics.model.period import add_months
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, join_texts, word_money, word_number, word_percent, word_points
 from diagnostics.statistics.certainty import rate_gap
@@ -81,6 +78,8 @@ SILENT = Text(
     en="No refund is recorded in either period, most likely because the exports carry none, so not judged: {channels}.",
 )
 MOST_LINES = 6
+# A channel below this part of what is paid swings too much from month to month to be drawn.
+LEAST_PART = 0.05
 MOST_ROWS = 12
 LEAST_ORDERS = 100
 
@@ -232,22 +231,18 @@ def tabulate(measured: Refunds) -> tuple[Exhibit, ...]:
 
 
 def draw(measured: Refunds, language: Language) -> Figure:
-    """Monthly refunded share of the largest channels, previous and current period."""
-    horizon = measured.horizon
-    starts = [period.start for period in (horizon.previous, horizon.current) if period is not None]
+    """Monthly refunded share of the channels that matter, previous and current period."""
+    starts = [period.start for period in (measured.horizon.previous, measured.horizon.current) if period is not None]
     length = int(measured.months.turn.max()) + 1
-    stamps = [pd.Timestamp(add_months(start, turn)) for start in starts for turn in range(length)]
-    largest = sorted(measured.channels, key=lambda change: -change.weight)[:MOST_LINES]
+    ordered = sorted(measured.channels, key=lambda change: -change.weight)
+    paid = sum(change.weight for change in ordered)
+    large = [change for change in ordered if change.weight >= LEAST_PART * paid] or ordered[:1]
     series = {
         name_channel(change.channel).word(language): _list_shares(measured.months, change.channel, length)
-        for change in largest
+        for change in large[:MOST_LINES]
     }
     label = Text(zh="退款金额 ÷ 实付金额", en="Refunded share of paid").word(language)
-    figure, axes = draw_months(stamps, series, axis_label=label)
-    if stamps and len(starts) > 1:
-        axes.axvline(length - 0.5, color=QUIET, linestyle="--", linewidth=1.2)
-    scale_share(axes.yaxis, 1)
-    return figure
+    return draw_two_periods(starts, length, series, axis_label=label)
 
 
 def _list_shares(months: pd.DataFrame, channel: str, length: int) -> list[float]:

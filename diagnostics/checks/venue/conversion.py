@@ -224,13 +224,15 @@ def draw(measured: Conversion, language: Language) -> Figure:
         str(channel): months[months.channel == channel].set_index("month")[["rate", "low", "high"]].reindex(stamps)
         for channel in order
     }
-    figure, axes = draw_months(
-        stamps,
-        {shorten(name_channel(channel).word(language), 18): frame.rate.to_list() for channel, frame in placed.items()},
-        axis_label=Text(zh="转化率（买家 ÷ 访客）", en="Conversion (buyers over visitors)").word(language),
-    )
+    series = {
+        shorten(name_channel(channel).word(language), 18): frame.rate.to_list() for channel, frame in placed.items()
+    }
+    label = Text(zh="转化率（买家 ÷ 访客）", en="Conversion (buyers over visitors)").word(language)
+    named = f"{next(iter(series))}: {label}" if len(series) == 1 else label
+    figure, axes = draw_months(stamps, series, axis_label=named)
     for frame, colour in zip(placed.values(), SERIES, strict=False):
         axes.fill_between(range(len(stamps)), frame.low, frame.high, color=colour, alpha=0.15, linewidth=0)
+    axes.set_ylim(0, 1.08 * float(max(frame.high.max() for frame in placed.values())))
     scale_share(axes.yaxis, 1)
     return figure
 
