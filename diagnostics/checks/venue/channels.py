@@ -106,7 +106,7 @@ def measure(replies: Replies) -> Channels | NotComputable:
     if now.gmv.sum() <= 0:
         return NotComputable(reason=NO_SALES)
     before = replies["before"].set_index("channel") if "before" in replies else now.iloc[:0]
-    frame = now.join(before, rsuffix="_before", how="outer" if "before" in replies else "left").astype(float)
+    frame = now.join(before.add_suffix("_before"), how="outer").astype(float)
     for side in ("", "_before"):
         total = frame[f"gmv{side}"].sum()
         frame[f"share{side}"] = frame[f"gmv{side}"] / total if total else None

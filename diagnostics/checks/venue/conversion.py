@@ -127,7 +127,7 @@ def _compare(months: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
             inside = months[(months.month >= start) & (months.month < end)]
         frames.append(_rate(inside.groupby("channel")[["visitors", "bought"]].sum()))
     now, before = frames
-    both = now.join(before, rsuffix="_before", how="left")
+    both = now.join(before.add_suffix("_before"), how="left")
     low, high = newcombe_difference(
         both.bought, both.visitors, both.bought_before.fillna(0), both.visitors_before.fillna(0)
     )
