@@ -1,0 +1,50 @@
+import pytest
+
+from diagnostics.plan.ranking import expect_money, grade_severity, rank_findings
+from tests.plan.findings import make_finding
+
+GMV = 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("mid", "confidence", "severity"),
+    [
+        (15_000, 0.7, "high"),
+        (15_000, 0.69, "medium"),
+        (14_999, 0.95, "medium"),
+        (4_000, 0.5, "medium"),
+        (3_999, 0.95, "low"),
+        (90_000, 0.4, "low"),
+    ],
+)
+def test_severity_comes_from_money_and_confidence(mid, confidence, severity):
+    assert grade_severity(make_finding(mid=mid, confidence=confidence), GMV) == severity
+
+
+def test_without_known_gmv_nothing_is_high():
+    assert grade_severity(make_finding(mid=1e9, confidence=0.9), 0) == "low"
+
+
+def test_a_finding_without_money_is_never_high():
+    assert grade_severity(make_finding(severity="high"), GMV) == "medium"
+    assert grade_severity(make_finding(severity="info"), GMV) == "info"
+
+
+def test_expected_money_decides_the_order_and_the_moneyless_follow_by_severity():
+    unsure = make_finding(code="lever.mix_shift", mid=30_000, confidence=0.5)
+    sure = make_finding(code="lever.users_drop", mid=20_000, confidence=0.9)
+    asked = make_finding(code="data.date_gap", severity="medium")
+    noted = make_finding(code="data.missing_export", severity="info")
+    ranked = rank_findings([noted, unsure, asked, sure], GMV)
+    assert [finding.code for finding in ranked] == [sure.code, unsure.code, asked.code, noted.code]
+    assert [finding.rank for finding in ranked] == [1, 2, 3, 4]
+    assert [expect_money(finding) for finding in ranked] == [18_000, 15_000, 0, 0]
+
+
+def test_the_order_of_the_checks_does_not_matter():
+    findings = [make_finding(mid=10_000, channel=channel) for channel in ("jd", "douyin", "tmall")]
+    assert rank_findings(findings, GMV) == rank_findings(findings[::-1], GMV)
+
+
+def test_nothing_found_ranks_nothing():
+    assert rank_findings([], GMV) == ()
