@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from diagnostics.charts.axes import scale_share
@@ -108,8 +109,9 @@ def measure(replies: Replies) -> Channels | NotComputable:
     before = replies["before"].set_index("channel") if "before" in replies else now.iloc[:0]
     frame = now.join(before.add_suffix("_before"), how="outer").astype(float)
     for side in ("", "_before"):
-        total = frame[f"gmv{side}"].sum()
-        frame[f"share{side}"] = frame[f"gmv{side}"] / total if total else None
+        # A channel that took back more than it sold holds no share.
+        sold = frame[f"gmv{side}"].clip(lower=0)
+        frame[f"share{side}"] = sold / sold.sum() if sold.sum() else np.nan
         buyers = frame[f"buyers{side}"].where(frame[f"buyers{side}"] > 0)
         frame[f"spend{side}"] = frame[f"gmv_known{side}"] / buyers
         frame[f"new_share{side}"] = frame[f"new_buyers{side}"] / buyers

@@ -1,0 +1,33 @@
+"""The checks of levers and venue hold on clients that lack a period, customers, refunds or all but one channel."""
+
+import pytest
+
+from diagnostics.checks.examination import examine
+from diagnostics.checks.shelf import load_check
+from diagnostics.model.tables import Tables
+from diagnostics.model.wording import Text
+from diagnostics.workbook.engagement import fix_engagement
+from diagnostics.workbook.engine import connect, fetch, find_available, open_frames
+from tests.metrics.invented import invent_lines
+
+LINES = invent_lines(3, count=300)
+CLIENTS = {
+    "one month": LINES[LINES.ordered_at < "2023-02-01"],
+    "no customers": LINES.assign(customer=None),
+    "little but returns": LINES[(LINES.ordered_at < "2024-01-01") | LINES.is_return | (LINES.channel == "store")],
+    "no refunds": LINES.assign(refund_amount=0),
+    "one channel": LINES.assign(channel="tmall"),
+}
+CHECKS = ("levers.tree", "levers.gain", "levers.mix", "levers.refunds", "levers.discount", "venue.channels")
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_no_check_fails_on_a_poor_client(client):
+    tables = open_frames(connect(), {"order_lines": CLIENTS[client]})
+    engagement = fix_engagement(tables, client="x", title=Text(zh="x", en="x"), currency="CNY")
+    opened = Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
+    for name in CHECKS:
+        examined = examine(name, load_check(name), opened)
+        assert not examined.fault, examined.fault
+        assert examined.section.status in {"computed", "not_computable"}
+        assert examined.section.answer or examined.section.reason
