@@ -60,8 +60,11 @@ def draw_heat(
     axes.set_xticks(np.arange(len(columns)), columns)
     axes.set_yticks(np.arange(len(rows)), rows)
     axes.set_xlabel(axis_label)
+    axes.set_xticks(np.arange(1, len(columns)) - 0.5, minor=True)
+    axes.set_yticks(np.arange(1, len(rows)) - 0.5, minor=True)
     axes.grid(visible=False)
-    axes.tick_params(length=0)
+    axes.grid(visible=True, which="minor", color="white", linewidth=1)
+    axes.tick_params(which="both", length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
     return figure
