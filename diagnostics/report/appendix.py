@@ -37,12 +37,11 @@ def render_notebook(
     templates: Path,
     title: str,
     language: Language = "zh",
-    faces: str = "",
 ) -> str:
     """One page of an executed notebook; ids in its outputs and headings stay as anchors.
 
-    `templates` is the folder that holds `appendix/` and the frame words; `faces` are the rules of `build_faces`
-    that bring the typeface, made once for all pages of a run; without them the reader's own serves.
+    `templates` is the folder that holds `appendix/` and the frame words. The page asks for the reader's own
+    typeface until `put_faces` brings ours.
     The same notebook gives the same text. `nbformat.reader.NotJSONError` if the bytes are no notebook.
     """
     notebook = nbformat.reads(nb.decode("utf-8"), as_version=4) if isinstance(nb, bytes) else nb
@@ -63,7 +62,12 @@ def render_notebook(
     }
     shown = _leave_out_unsafe(notebook, words["output_removed"])
     page, _ = exporter.from_notebook_node(shown, resources=resources)
-    return str(page).replace(FACES, faces, 1)
+    return str(page)
+
+
+def put_faces(page: str, faces: str) -> str:
+    """The page with the rules of `build_faces` in the place that its style sheet keeps for them."""
+    return page.replace(FACES, faces, 1)
 
 
 def _make_filters(figure: str) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
 
 import nbformat
 
-from diagnostics.report.appendix import render_notebook
+from diagnostics.report.appendix import put_faces, render_notebook
 from diagnostics.report.fonts import build_faces
-from diagnostics.report.words import load_words
 from diagnostics.workbook.case import TEMPLATES
 from diagnostics.workbook.catalog import read_fonts
 from diagnostics.workbook.writing import write_whole
@@ -17,23 +18,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from diagnostics.model.wording import Language
-    from diagnostics.workbook.run_folder import RunFolder
 
 
-def print_notebooks(run: RunFolder, language: Language) -> list[Path]:
-    """One HTML page beside each executed notebook, titled by its first heading; all share one cut of the typeface."""
-    sources = {path: path.read_text(encoding="utf-8") for path in sorted(run.notebooks.glob("*.ipynb"))}
-    notebooks = {path: nbformat.reads(source, as_version=4) for path, source in sources.items()}
-    frame = "".join(load_words(TEMPLATES, language).values())
-    faces = build_faces(*read_fonts(), frame + "".join(sources.values())) if sources else ""
-    return [
-        write_whole(
-            path.with_suffix(".html"),
-            render_notebook(notebook, templates=TEMPLATES, title=_read_title(notebook), language=language, faces=faces),
+@dataclass
+class Appendix:
+    """Pages of executed notebooks, printed as they come; all share one cut of the typeface, made at the end."""
+
+    language: Language
+    pages: dict[Path, str] = field(default_factory=dict)
+
+    def take(self, path: Path) -> None:
+        """Print one executed notebook, titled by its first heading, without the typeface yet."""
+        notebook = nbformat.read(path, as_version=4)
+        title = str(notebook.cells[0].source).splitlines()[0].lstrip("# ")
+        self.pages[path.with_suffix(".html")] = render_notebook(
+            notebook, templates=TEMPLATES, title=title, language=self.language
         )
-        for path, notebook in notebooks.items()
-    ]
 
-
-def _read_title(notebook: nbformat.NotebookNode) -> str:
-    return str(notebook.cells[0].source).splitlines()[0].lstrip("# ")
+    def write(self) -> list[Path]:
+        """Put the typeface into every page and write it beside its notebook."""
+        faces = build_faces(*read_fonts(), unescape("".join(self.pages.values()))) if self.pages else ""
+        return [write_whole(path, put_faces(page, faces)) for path, page in self.pages.items()]

@@ -81,7 +81,7 @@ def check(client: Client, *, as_json: AsJson = False) -> None:
     reading = read_sheet(case)
     faults = [{"sheet": f.sheet, "cell": f.column, "found": f.found, "expected": f.expected} for f in reading.faults]
     with show_progress(case.name, 1) as tell:
-        account = intake(case, tell, reading.brief)
+        account = intake(case, tell, reading)
     document = {
         "client": case.name,
         **account_to_json(account),

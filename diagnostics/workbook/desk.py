@@ -13,12 +13,12 @@ from IPython.display import HTML, SVG, display
 from diagnostics.checks.examination import examine
 from diagnostics.checks.shelf import list_checks, load_check, name_check
 from diagnostics.model.tables import Tables
-from diagnostics.report.view import render_conclusion, render_section
+from diagnostics.report.view import render_section
 from diagnostics.workbook.case import Case, find_case
+from diagnostics.workbook.engagement import open_engagement
 from diagnostics.workbook.engine import connect, fetch, find_available, open_vault
-from diagnostics.workbook.rendering import Outcome, keep_engagement, report
 from diagnostics.workbook.run_folder import RunFolder
-from diagnostics.workbook.stages import intake, open_engagement
+from diagnostics.workbook.vault import is_current
 from diagnostics.workbook.writing import write_json
 
 if TYPE_CHECKING:
@@ -80,24 +80,15 @@ def sit_down(client: str, run: str = "", language: Language = "zh", as_of: str =
     `runs/by_hand`; `as_of` (YYYY-MM-DD) leaves out what came on that day and after.
     """
     case = find_case(client)
-    intake(case)
+    if not is_current(case):
+        from diagnostics.workbook.stages import intake  # noqa: PLC0415 - takes a second, and is seldom needed here
+
+        intake(case)
     folder = RunFolder(path=Path(run) if run else case.runs / BY_HAND)
     backend = connect(engine, spill=folder.path / "spill")
     tables = open_vault(backend, case.vault)
     engagement = open_engagement(case, tables, date.fromisoformat(as_of) if as_of else None)
     if not (folder.path / "engagement.json").exists():
-        keep_engagement(folder, engagement)
+        folder.keep_engagement(engagement)
     opened = Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
     return Desk(case=case, run=folder, tables=opened, language=language)
-
-
-def write_report(
-    client: str, run: str = "", language: Language = "zh", languages: str = "zh,en", formats: str = "html,pdf,xlsx"
-) -> Outcome:
-    """Render the report of a run from what its notebooks left behind, and display its conclusion."""
-    case = find_case(client)
-    folder = RunFolder(path=Path(run) if run else case.runs / BY_HAND)
-    outcome = report(case, folder, languages.split(","), formats.split(","))
-    display(HTML(render_conclusion(outcome.findings, outcome.roadmap, language, outcome.engagement.currency)))
-    write_json(folder.path / "status" / "07_report.json", {"findings": len(outcome.findings)})
-    return outcome

@@ -14,6 +14,8 @@ from diagnostics.model.engagement import Engagement, GmvBasis
 from diagnostics.model.errors import PersonError
 from diagnostics.model.period import Horizon, choose_horizon
 from diagnostics.workbook.engine import fetch
+from diagnostics.workbook.settings import read_settings
+from diagnostics.workbook.vault import read_account, read_brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from diagnostics.model.wording import Text
+    from diagnostics.workbook.case import Case
 
 BASIS_OF_ANSWER: dict[str, GmvBasis] = {
     "paid_net": "paid_net",
@@ -59,6 +62,21 @@ def fix_engagement(
         brief=known,
         account=account or IntakeAccount(),
         limits=limits or {},
+    )
+
+
+def open_engagement(case: Case, tables: Mapping[str, ir.Table], as_of: date | None = None) -> Engagement:
+    """Fix periods and definitions for a client whose vault is there; `as_of` goes before the settings' own."""
+    settings = read_settings(case.settings)
+    return fix_engagement(
+        tables,
+        client=case.name,
+        title=settings.word_title(case.name),
+        currency=settings.currency,
+        brief=read_brief(case),
+        account=read_account(case),
+        limits=settings.limits,
+        as_of=as_of or settings.as_of,
     )
 
 

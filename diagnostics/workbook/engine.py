@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import ibis
@@ -76,6 +77,9 @@ def fetch(expression: ir.Table) -> pd.DataFrame:
 
 def print_sql(expression: ir.Table, dialect: str) -> str:
     """The SQL of an expression in a dialect: duckdb, spark, trino or clickhouse."""
+    if dialect == "spark" and ibis.options.pyspark is None:
+        # Ibis asks for an option of Spark's that is there only where Spark itself is installed.
+        ibis.options.pyspark = SimpleNamespace(treat_nan_as_null=False)
     return str(ibis.to_sql(expression, dialect={"spark": "pyspark"}.get(dialect, dialect)))
 
 

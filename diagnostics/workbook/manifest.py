@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import diagnostics
-from diagnostics.workbook.stages import hash_file, list_inputs
+from diagnostics.workbook.vault import list_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from diagnostics.model.section import Section
     from diagnostics.workbook.case import Case
     from diagnostics.workbook.run_folder import RunFolder
 
 LIBRARIES = ("ibis-framework", "duckdb", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "papermill", "typst")
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def list_inputs_hashed(case: Case) -> dict[str, str]:

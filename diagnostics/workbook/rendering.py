@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import as_file, files
@@ -12,7 +11,6 @@ from pydantic import TypeAdapter
 
 from diagnostics.checks.shelf import list_all_checks, list_wings
 from diagnostics.intake.sheet.questions import ask_client
-from diagnostics.model.engagement import Engagement
 from diagnostics.model.finding import Finding
 from diagnostics.model.section import Exhibit, Field, Section
 from diagnostics.model.wording import Text
@@ -29,17 +27,17 @@ from diagnostics.workbook.catalog import name_metrics, read_fonts
 from diagnostics.workbook.notes import apply_notes, read_notes
 from diagnostics.workbook.order import FORMATS
 from diagnostics.workbook.settings import read_settings, to_text
-from diagnostics.workbook.stages import read_account, read_sheet
+from diagnostics.workbook.vault import read_account, read_brief
 from diagnostics.workbook.writing import write_json, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from diagnostics.model.engagement import Engagement
     from diagnostics.report.outline import Outline
     from diagnostics.workbook.case import Case
     from diagnostics.workbook.run_folder import RunFolder
 
-ENGAGEMENT = TypeAdapter(Engagement)
 FINDING = TypeAdapter(Finding)
 STAMP = "%Y%m%d-%H%M%S"
 FONTS_USED = Text(
@@ -60,18 +58,10 @@ class Outcome:
     lost_notes: tuple[str, ...]
 
 
-def keep_engagement(run: RunFolder, engagement: Engagement) -> None:
-    """Write what was fixed for the run; the brief and the account stay in the client's folder."""
-    write_json(
-        run.path / "engagement.json", ENGAGEMENT.dump_python(engagement, mode="json", exclude={"brief", "account"})
-    )
-
-
 def gather(case: Case, run: RunFolder) -> Outcome:
     """Read what the checks left in a run, rank it and apply the consultant's notes."""
-    reading = read_sheet(case)
-    fixed = json.loads((run.path / "engagement.json").read_text(encoding="utf-8"))
-    engagement = ENGAGEMENT.validate_python({**fixed, "brief": reading.brief, "account": read_account(case)})
+    brief = read_brief(case)
+    engagement = run.read_engagement(brief, read_account(case))
     kept = run.list_kept()
     order = [name for name in list_all_checks() if name in kept]
     sections = tuple(run.read_section(name) for name in order)
@@ -83,8 +73,8 @@ def gather(case: Case, run: RunFolder) -> Outcome:
         sections=edited.sections,
         exhibits={name: run.read_exhibits(name) for name in order},
         findings=ranked,
-        roadmap=draw_roadmap(ranked, engagement.currency) if ranked else None,
-        questions=_tabulate_questions(ask_client(reading)),
+        roadmap=draw_roadmap(ranked, engagement.currency, name_metrics()) if ranked else None,
+        questions=_tabulate_questions(ask_client(brief)),
         lost_notes=edited.lost,
     )
 

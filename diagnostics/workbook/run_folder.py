@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 from pydantic import TypeAdapter
 
+from diagnostics.model.engagement import Engagement
 from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.section import Examined, Exhibit, Field, Section
 from diagnostics.model.wording import LANGUAGES, Language, Text
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from diagnostics.model.account import IntakeAccount
+    from diagnostics.model.brief import Brief
+
+ENGAGEMENT = TypeAdapter(Engagement)
+ENGAGEMENT_FILE = "engagement.json"
 SECTION = TypeAdapter(Section)
 FIELDS = TypeAdapter(tuple[Field, ...])
 
@@ -55,6 +61,15 @@ class RunFolder:
         packed = SECTION.dump_python(section, mode="json")
         packed["exhibits"] = [exhibit.name for exhibit in examined.exhibits]
         write_json(self.path / "sections" / f"{section.check}.json", packed)
+
+    def keep_engagement(self, engagement: Engagement) -> None:
+        """Write what was fixed for the run; the brief and the account stay in the vault."""
+        fixed = ENGAGEMENT.dump_python(engagement, mode="json", exclude={"brief", "account"})
+        write_json(self.path / ENGAGEMENT_FILE, fixed)
+
+    def read_engagement(self, brief: Brief, account: IntakeAccount) -> Engagement:
+        """What was fixed for the run, with the brief and the account of the vault."""
+        return ENGAGEMENT.validate_python({**self._read(ENGAGEMENT_FILE), "brief": brief, "account": account})
 
     def list_kept(self) -> list[str]:
         """The checks whose sections are written."""

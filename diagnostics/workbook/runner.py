@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from diagnostics.checks.examination import FAILED
 from diagnostics.checks.shelf import list_checks, list_wings, load_check
 from diagnostics.model.section import Examined, Section
-from diagnostics.workbook.appendix import print_notebooks
+from diagnostics.workbook.appendix import Appendix
 from diagnostics.workbook.case import list_notebooks
 from diagnostics.workbook.execution import Execution, execute
 from diagnostics.workbook.manifest import write_up
@@ -63,11 +63,19 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
     clock.stop("notebooks")
     tell("report")
     last = case.find_notebook(next(path for path in list_notebooks() if path.stem == LAST))
-    faults |= _collect([execute(last, run, _wishes(case, run, order))])
+    appendix = Appendix(language=order.languages[0])
+    with ThreadPoolExecutor(max_workers=1) as hand:
+        rendered = hand.submit(execute, last, run, _wishes(case, run, order))
+        for path in sorted(run.notebooks.glob("*.ipynb")):
+            if path.stem != LAST:
+                appendix.take(path)
+        faults |= _collect([rendered.result()])
     for notebook, fault in faults.items():
         write_whole(run.path / "logs" / f"{notebook}.txt", fault)
     outcome = gather(case, run)
-    print_notebooks(run, order.languages[0])
+    if (run.notebooks / last.name).exists():
+        appendix.take(run.notebooks / last.name)
+    appendix.write()
     clock.stop("report")
     own = [path.name for path in [*notebooks, last] if path.parent.parent == case.folder]
     times = {

@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from page import Page
 from sample import BOLD, REGULAR, TEMPLATES, sample_svg
 
-from diagnostics.report.appendix import render_notebook
+from diagnostics.report.appendix import put_faces, render_notebook
 from diagnostics.report.fonts import build_faces
 from diagnostics.report.sanitise import sanitise_html
 
@@ -71,7 +71,8 @@ def test_ids_of_drawings_differ():
 def test_bytes_and_fonts_are_taken_and_the_page_is_the_same_every_time():
     source = nbformat.writes(make_notebook()).encode()
     fonts = (REGULAR.read_bytes(), BOLD.read_bytes())
-    pages = [render_notebook(source, templates=TEMPLATES, title="t", faces=build_faces(*fonts, "Ab 私域")) for _ in range(2)]
+    faces = build_faces(*fonts, "Ab 私域")
+    pages = [put_faces(render_notebook(source, templates=TEMPLATES, title="t"), faces) for _ in range(2)]
     assert pages[0] == pages[1]
     assert pages[0].count("@font-face") == 2
 

@@ -1,0 +1,94 @@
+"""What intake keeps in the vault beside the tables: the account, the brief, and of which files they were made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from diagnostics.intake.account_json import account_from_json, account_to_json
+from diagnostics.model.brief import Brief
+from diagnostics.workbook.writing import write_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from diagnostics.model.account import IntakeAccount
+    from diagnostics.workbook.case import Case
+
+INPUTS, ACCOUNT, BRIEF = "inputs.json", "account.json", "brief.json"
+# What decides how files are read: another version of any of these reads them again.
+READERS = ("intake", "intake/sheet", "model", "catalog/layouts")
+
+
+def list_inputs(case: Case) -> list[Path]:
+    """Every file of the client that a diagnosis reads."""
+    own = [path for path in (case.sheet, case.settings, case.notes) if path.exists()]
+    return own + sorted(path for path in case.exports.rglob("*") if path.is_file())
+
+
+def is_current(case: Case) -> bool:
+    """Whether the vault was made of the files as they are now, by this version of the program."""
+    return bool(_read(case.vault / INPUTS) == fingerprint(case))
+
+
+def fingerprint(case: Case) -> dict[str, Any]:
+    """Size and time of every file that intake reads, and a digest of the program that reads them."""
+    files = {
+        path.relative_to(case.folder).as_posix(): [path.stat().st_size, path.stat().st_mtime_ns]
+        for path in list_inputs(case)
+        if path != case.notes
+    }
+    digest = hashlib.sha256()
+    for folder in READERS:
+        for entry in sorted((resources.files("diagnostics") / folder).iterdir(), key=lambda entry: entry.name):
+            if entry.is_file():
+                digest.update(entry.read_bytes())
+    return {"files": files, "program": digest.hexdigest()}
+
+
+def keep(case: Case, account: IntakeAccount, brief: Brief, seen: dict[str, Any]) -> None:
+    """Write account and brief, and at last of what they were made."""
+    write_json(case.vault / ACCOUNT, account_to_json(account))
+    write_json(case.vault / BRIEF, {"answers": _tag(brief.answers), "unanswered": brief.unanswered})
+    write_json(case.vault / INPUTS, seen)
+
+
+def read_account(case: Case) -> IntakeAccount:
+    """The quality account of the last intake."""
+    return account_from_json(_read(case.vault / ACCOUNT))
+
+
+def read_brief(case: Case) -> Brief:
+    """The requirement sheet's answers as the last intake read them."""
+    kept = _read(case.vault / BRIEF)
+    return Brief(answers=_untag(kept["answers"]), unanswered=tuple(kept["unanswered"]))
+
+
+def _tag(value: object) -> Any:
+    """JSON knows neither days nor tuples: days are tagged, lists are read back as tuples.
+
+    >>> _untag(_tag({"a": (1.0, date(2025, 1, 2))}))
+    {'a': (1.0, datetime.date(2025, 1, 2))}
+    """
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    if isinstance(value, tuple):
+        return [_tag(item) for item in value]
+    return {"row": {key: _tag(item) for key, item in value.items()}} if hasattr(value, "items") else value
+
+
+def _untag(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_untag(item) for item in value)
+    if isinstance(value, dict):
+        if "day" in value:
+            return date.fromisoformat(value["day"])
+        return {key: _untag(item) for key, item in value["row"].items()}
+    return value
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None

@@ -1,0 +1,76 @@
+"""Generated clients, made once for all tests of the workbook: a small one to run, large ones to be judged."""
+
+import shutil
+
+import pytest
+
+from diagnostics.checks.examination import examine
+from diagnostics.checks.shelf import list_all_checks, load_check
+from diagnostics.generator.qingyan import make_client, sheet_answers
+from diagnostics.intake.sheet.form import write_form
+from diagnostics.model.tables import Tables
+from diagnostics.plan.ranking import rank_findings
+from diagnostics.workbook.case import Case
+from diagnostics.workbook.engagement import open_engagement
+from diagnostics.workbook.engine import connect, fetch, find_available, open_vault
+from diagnostics.workbook.order import Order
+from diagnostics.workbook.runner import run_case
+from diagnostics.workbook.stages import intake
+
+SMALL = 1_500
+# The size of the bundled client: smaller ones don't show the planted troubles beyond noise.
+LARGE = 60_000
+
+
+def make_case(folder, *, customers, healthy=False):
+    make_client(folder, customers=customers, healthy=healthy)
+    sheet = write_form("zh", answers=sheet_answers(customers=customers, healthy=healthy))
+    (folder / "requirement_sheet.xlsx").write_bytes(sheet)
+    return Case(folder=folder)
+
+
+def judge_case(case):
+    """Examine every check without notebooks, and rank what they find."""
+    intake(case)
+    tables = open_vault(connect(), case.vault)
+    engagement = open_engagement(case, tables)
+    opened = Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
+    examined = [examine(name, load_check(name), opened) for name in list_all_checks()]
+    findings = [finding for one in examined for finding in one.section.findings]
+    return examined, rank_findings(findings, engagement.annual_gmv)
+
+
+@pytest.fixture(scope="session")
+def clients(tmp_path_factory):
+    """A home for clients whose path has a space and Chinese characters."""
+    return tmp_path_factory.mktemp("客户 数据")
+
+
+@pytest.fixture(scope="session")
+def small_case(clients):
+    return make_case(clients / "小 客户", customers=SMALL)
+
+
+@pytest.fixture(scope="session")
+def small_run(small_case):
+    return run_case(small_case, Order())
+
+
+@pytest.fixture
+def fresh_case(small_case, tmp_path):
+    """A copy of the small client, with its vault, for a test that changes it."""
+    folder = tmp_path / "client"
+    shutil.copytree(small_case.folder, folder, ignore=shutil.ignore_patterns("runs"))
+    return Case(folder=folder)
+
+
+@pytest.fixture(scope="session")
+def troubled(clients):
+    case = make_case(clients / "troubled", customers=LARGE)
+    return case, *judge_case(case)
+
+
+@pytest.fixture(scope="session")
+def healthy(clients):
+    case = make_case(clients / "healthy", customers=LARGE, healthy=True)
+    return case, *judge_case(case)

@@ -1,0 +1,80 @@
+"""The command line as a person and a script meet it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from diagnostics.checks.shelf import list_all_checks
+from diagnostics.workbook.case import PROJECT
+from diagnostics.workbook.dialects import DIALECTS, print_check
+
+
+def call(*arguments):
+    command = [sys.executable, str(PROJECT / "run_diagnosis.py"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
+
+
+def test_help_names_the_commands_that_are_there_and_no_others():
+    told = call("--help")
+    assert told.returncode == 0
+    for command in ("demo", "new", "check", "run", "report", "lab", "coverage", "sql"):
+        assert f" {command} " in told.stdout
+    for command in ("compare", "batch"):
+        assert f" {command} " not in told.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("compare", "x"), ("batch",), ("nonsense",), ("run",), ("run", "no such client")]
+)
+def test_wrong_arguments_end_with_2_and_say_what_to_do(arguments):
+    told = call(*arguments)
+    assert told.returncode == 2
+    assert told.stderr.strip()
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [("--lang", "fr"), ("--format", "doc"), ("--only", "nothing"), ("--as-of", "soon"), ("--engine", "spark://x")],
+)
+def test_a_wish_that_is_not_known_ends_with_2(small_case, wish):
+    assert call("run", small_case.folder, *wish).returncode == 2
+
+
+def test_new_opens_a_folder_that_check_asks_files_for(tmp_path):
+    folder = tmp_path / "新客户"
+    assert call("new", folder, "--lang", "en").returncode == 0
+    assert (folder / "requirement_sheet.xlsx").exists()
+    told = call("check", folder)
+    assert told.returncode == 3
+    assert "Traceback" not in told.stderr
+    again = call("new", folder)
+    assert again.returncode == 2
+
+
+def test_check_prints_one_json_document_of_the_contract(small_case):
+    told = call("check", small_case.folder, "--json")
+    assert told.returncode == 0, told.stderr
+    document = json.loads(told.stdout)
+    assert set(document) == {"client", "files", "tables", "missing", "reconciliation", "sheet"}
+    assert all(file["rows_read"] == file["rows_kept"] + file["rows_rejected"] for file in document["files"])
+    assert document["sheet"]["faults"] == []
+    assert json.loads((small_case.folder / "intake.json").read_text(encoding="utf-8")) == document
+
+
+def test_coverage_answers_for_every_capability(small_case, small_run):
+    told = call("coverage", small_case.folder, "--json")
+    entries = json.loads(told.stdout)["capabilities"]
+    assert len(entries) == 286
+    assert {entry["status"] for entry in entries} <= {"computed", "judged", "not_computable"}
+    assert all(entry["reason"] for entry in entries if entry["status"] == "not_computable")
+    assert sum(entry["status"] == "computed" for entry in entries) > 20
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("name", list_all_checks())
+def test_every_check_can_be_printed_as_sql(name, dialect):
+    statements = print_check(name, dialect)
+    assert all(statement.upper().lstrip().startswith(("SELECT", "WITH")) for statement in statements.values())
