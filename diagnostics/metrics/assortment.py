@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.lines import sales
-from diagnostics.metrics.products import key_products
+from diagnostics.metrics.products import keep_itemised
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -17,11 +17,11 @@ TOP = 10
 
 
 def total_products(lines: ir.Table) -> ir.Table:
-    """One row a sku: gmv, units, orders over the lines given, refunds taken off as in `gmv`.
+    """One row a sku: gmv, units, orders over the itemised lines, refunds taken off as in `gmv`.
 
     Lines that only take back reduce gmv and count as no order. `lines` come from `value_lines`.
     """
-    keyed = key_products(lines)
+    keyed = keep_itemised(lines)
     baskets = sales(keyed).select("sku", "channel", "order_id").distinct()
     orders = baskets.group_by("sku").agg(orders=baskets.count())
     totals = keyed.group_by("sku").agg(gmv=keyed.gmv.sum(), units=keyed.quantity.sum())

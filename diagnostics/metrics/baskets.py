@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.lines import sales
-from diagnostics.metrics.products import key_products
+from diagnostics.metrics.products import keep_itemised, name_products
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -22,12 +22,11 @@ REST = ""
 def list_baskets(lines: ir.Table) -> ir.Table:
     """One row an order and product: venue, channel, order_id, sku, name, category, gmv, units.
 
-    `venue` is the sales channel; `channel` keeps the 8 with the most orders and is `""` for all others.
-    `lines` come from `value_lines`.
+    Only channels that list products one by one are there. `venue` is the sales channel; `channel` keeps the 8
+    with the most orders and is `""` for all others. `lines` come from `value_lines`.
     """
-    selling = key_products(sales(lines))
+    selling = sales(keep_itemised(lines))
     baskets = selling.group_by("channel", "order_id", "sku").agg(
-        name=ibis.coalesce(selling["product"].max(), selling.sku.max()),
         category=selling.category.max(),
         gmv=selling.gmv.sum(),
         units=selling.quantity.sum(),
@@ -35,7 +34,8 @@ def list_baskets(lines: ir.Table) -> ir.Table:
     counted = baskets.group_by("channel").agg(orders=baskets.order_id.nunique())
     ranked = counted.mutate(place=ibis.row_number().over(order_by=[ibis.desc(counted.orders), counted.channel]))
     large = ranked.filter(ranked.place < MOST_CHANNELS).select(large_channel="channel")
-    joined = baskets.left_join(large, baskets.channel == large.large_channel)
+    named = baskets.inner_join(name_products(lines).select("sku", "name"), "sku")
+    joined = named.left_join(large, named.channel == large.large_channel)
     # Order numbers are unique in their channel only; the venue keeps them apart.
     return joined.select(
         "order_id",

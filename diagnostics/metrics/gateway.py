@@ -25,15 +25,17 @@ LEAST_OTHERS = 5
 def count_gateways(lines: ir.Table, firsts: ir.Table, current: Period, as_of: date, days: int) -> ir.Table:
     """One row a product among the 30 that most newcomers bought on their first day, against all other newcomers.
 
-    Newcomers are `firsts` (from `first_buys`); followed are those observed for `days` after it, returned those
-    who bought again on another day within that time. `expected` is how many would have returned at the rate of
-    the other newcomers of the same channel and month of first purchase; months without 5 such others are left
-    out of `followed`, `returned` and `expected`. Columns: sku, name, category, followed, returned, expected,
-    others (other newcomers of those channels and months), others_returned, new_now (newcomers of the current
-    period, followed or not), all_now (newcomers of the period in all), share (of all newcomers).
+    Newcomers are those of `firsts` (from `first_buys`) whose first day names a product; followed are those
+    observed for `days` after it, returned those who bought again on another day within that time. `expected` is
+    how many would have returned at the rate of the other newcomers of the same channel and month of first
+    purchase; months without 5 such others are left out of `followed`, `returned` and `expected`. Columns: sku,
+    name, category, followed, returned, expected, others (other newcomers of those channels and months),
+    others_returned, new_now (newcomers of the current period, followed or not), share (of all newcomers), and
+    known_share (newcomers whose first day names a product, of all in `firsts`).
     """
-    marked = _mark(firsts, current, as_of, days)
-    baskets = _list_first_baskets(lines, marked)
+    everybody = _mark(firsts, current, as_of, days)
+    baskets = _list_first_baskets(lines, everybody)
+    marked = everybody.semi_join(baskets.select("customer"), "customer")
     cells = marked.group_by("channel", "month").agg(cell=marked.followed.sum(), cell_returned=marked.returned.sum())
     mine = baskets.group_by("sku", "channel", "month").agg(
         customers=baskets.count(),
@@ -55,11 +57,13 @@ def count_gateways(lines: ir.Table, firsts: ir.Table, current: Period, as_of: da
         others_returned=others_returned.sum(where=fair),
         new_now=joined.new.sum(),
     )
-    totals = marked.agg(all_customers=marked.count(), all_now=marked.is_new.sum())
+    totals = marked.agg(all_customers=marked.count()).cross_join(everybody.agg(everybody=everybody.count()))
     ranked = counted.mutate(place=ibis.row_number().over(order_by=[ibis.desc(counted.customers), counted.sku]))
     top = ranked.filter(ranked.place < MOST_PRODUCTS).cross_join(totals)
     named = top.left_join(name_products(lines), "sku").drop("sku_right", "place")
-    return named.mutate(share=named.customers / named.all_customers).drop("customers", "all_customers")
+    return named.mutate(
+        share=named.customers / named.all_customers, known_share=named.all_customers / named.everybody
+    ).drop("customers", "all_customers", "everybody")
 
 
 def _mark(firsts: ir.Table, current: Period, as_of: date, days: int) -> ir.Table:

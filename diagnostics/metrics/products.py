@@ -1,13 +1,22 @@
-"""Products as they are sold: one key and one name for each, whatever the exports hold."""
+"""Products as they are sold: one key and one name for each, and which channels list them one by one."""
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import ibis
 
+from diagnostics.metrics.lines import sales
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+# How exports of whole orders join the names of several products.
+SEPARATORS = (";", "；", ",", "，", "、")
+JOINED_SHARE = 0.05
+LEAST_ORDERS = 30
 
 
 def key_products(lines: ir.Table) -> ir.Table:
@@ -17,8 +26,41 @@ def key_products(lines: ir.Table) -> ir.Table:
 
 
 def name_products(lines: ir.Table) -> ir.Table:
-    """One row a sku: name and category, the alphabetically last of those given; the code where there is no name."""
+    """One row a sku: the name on most of its lines (the code where there is none), and a category.
+
+    Of names on equally many lines the alphabetically first is taken.
+    """
     keyed = key_products(lines)
-    return keyed.group_by("sku").agg(
-        name=ibis.coalesce(keyed["product"].max(), keyed.sku.max()), category=keyed.category.max()
+    named = keyed.mutate(name=ibis.coalesce(keyed["product"], keyed.sku))
+    counted = named.group_by("sku", "name").agg(lines=named.count(), category=named.category.max())
+    order = ibis.row_number().over(group_by="sku", order_by=[ibis.desc(counted.lines), counted.name])
+    first = counted.mutate(place=order)
+    return first.filter(first.place == 0).select("sku", "name", "category")
+
+
+def keep_itemised(lines: ir.Table) -> ir.Table:
+    """Lines with `sku` of the channels whose exports list the products of an order one by one.
+
+    Left out are channels with 30 orders and more of which none holds two products although 5 % of the product
+    names read like a list: their export gives one line an order, so units, prices and companions are unknown.
+    """
+    keyed = key_products(lines)
+    selling = sales(keyed)
+    holds = reduce(or_, (selling["product"].contains(mark) for mark in SEPARATORS))
+    orders = selling.group_by("channel", "order_id").agg(
+        products=selling.sku.nunique(), joined=ibis.ifelse(holds, 1, 0).max()
     )
+    channels = orders.group_by("channel").agg(
+        orders=orders.count(), several=(orders.products > 1).sum(), joined=orders.joined.sum()
+    )
+    whole = (channels.orders >= LEAST_ORDERS) & (channels.several == 0)
+    listed = channels.filter(~(whole & (channels.joined >= channels.orders * JOINED_SHARE)))
+    return keyed.semi_join(listed.select("channel"), "channel")
+
+
+def cover_products(lines: ir.Table) -> ir.Table:
+    """Channel, gmv and itemised_gmv (what `keep_itemised` keeps of it; empty where it keeps nothing)."""
+    kept = keep_itemised(lines)
+    itemised = kept.group_by("channel").agg(itemised_gmv=kept.gmv.sum())
+    whole = lines.group_by("channel").agg(gmv=lines.gmv.sum())
+    return whole.left_join(itemised, "channel").drop("channel_right")

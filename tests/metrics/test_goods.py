@@ -11,7 +11,7 @@ from diagnostics.metrics.assortment import list_best, spread_products, total_pro
 from diagnostics.metrics.baskets import count_companions, count_pairs, count_sizes, list_baskets
 from diagnostics.metrics.gateway import count_gateways, value_newcomers
 from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.products import name_products
+from diagnostics.metrics.products import cover_products, name_products
 from diagnostics.metrics.returns import first_buys
 from diagnostics.metrics.roles import count_first_orders, list_products, measure_margins
 from diagnostics.model.period import Period
@@ -74,6 +74,29 @@ def test_the_spread_counts_the_best_products_up_to_a_half(lines, valued):
     assert best.sku.tolist() == gmv.index[:3].tolist()
 
 
+def tell_whole_orders(names):
+    frame = pd.DataFrame({"product": names, "channel": "youzan", "ordered_at": "2024-01-01", "paid_amount": 1})
+    frame["line_id"] = frame["order_id"] = [str(number) for number in range(len(frame))]
+    frame["quantity"], frame["refund_amount"], frame["is_return"], frame["product_id"] = 1, 0, False, "A"
+    listed = frame.assign(channel="tmall", product="tea")
+    table = open_frames(connect(), {"order_lines": pd.concat([frame, listed], ignore_index=True)})["order_lines"]
+    return fetch(cover_products(value_lines(table, "paid"))).set_index("channel").itemised_gmv.fillna(0).to_dict()
+
+
+def test_a_channel_that_exports_whole_orders_is_not_itemised():
+    assert tell_whole_orders(["tea"] * 30 + ["tea;cup"] * 10) == {"tmall": 40, "youzan": 0}
+
+
+def test_a_channel_of_single_products_is_itemised():
+    assert tell_whole_orders(["tea"] * 40) == {"tmall": 40, "youzan": 40}
+
+
+def test_a_product_goes_by_its_most_frequent_name(valued):
+    ours = fetch(name_products(valued)).set_index("sku")
+    assert ours.name["P3"] == "product 3"
+    assert ours.name["product 10"] == "product 10"
+
+
 def list_orders(lines):
     return dict(list(sell(lines).groupby(["channel", "order_id"])))
 
@@ -127,7 +150,10 @@ def test_gateways_are_set_against_newcomers_of_the_same_channel_and_month(lines,
     # Few newcomers in this world: cells of a channel and month with 5 others are rare, those that count are exact.
     ours = fetch(count_gateways(valued, first_buys(valued, SINCE), CURRENT, AS_OF, DAYS)).set_index("sku")
     new = recount_newcomers(lines)
+    everybody = len(new)
     new["month"] = new.day.dt.to_period("M")
+    opening = sell(lines)[["customer", "day"]].drop_duplicates()
+    new = new.merge(opening, on=["customer", "day"])
     bought = sell(lines).merge(new, on=["customer", "day"], suffixes=("_line", "")).drop_duplicates(["customer", "sku"])
     for sku, row in ours.iterrows():
         mine = bought[bought.sku == sku]
@@ -141,6 +167,7 @@ def test_gateways_are_set_against_newcomers_of_the_same_channel_and_month(lines,
             others += cell.followed.sum()
             expected += part.followed.sum() * cell.returned.sum() / cell.followed.sum()
         assert row.share == pytest.approx(len(mine) / len(new))
+        assert row.known_share == pytest.approx(len(new) / everybody)
         assert row.new_now == ((mine.day >= "2024-01-01") & (mine.day < "2025-01-01")).sum()
         assert row[["followed", "returned", "others"]].fillna(0).tolist() == [followed, returned, others]
         assert np.nan_to_num(row.expected) == pytest.approx(expected)

@@ -11,6 +11,7 @@ from diagnostics.charts.ticks import draw_shares_with_ticks
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.baskets import MOST_PRODUCTS, count_companions, count_pairs, count_sizes, list_baskets
 from diagnostics.metrics.lines import value_lines, within
+from diagnostics.metrics.products import cover_products
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
@@ -99,11 +100,17 @@ STOP = Text(
     en="Withdraw bundles and threshold if after four weeks the attach rate has not risen, or conversion fell by "
     "more than spend per order rose.",
 )
+SILENT = Text(
+    zh="{channels}的导出没有逐件列出商品，不在本节数字内；请补充商品明细报表。",
+    en="{channels}: the export does not list products one by one, so these figures leave it out; the item report "
+    "brings them.",
+)
 LEAST_ORDERS = 100
 MOST_PAIRS = 100
 PAIRS_SHOWN = 15
 LEAST_TOGETHER = 30
 MOST_ROWS = 12
+MOST_NAMED = 6
 OTHERS = Text(zh="其他渠道", en="Other channels")
 
 
@@ -138,6 +145,7 @@ class Attach:
     falls: tuple[Shortfall, ...]
     behind: tuple[Shortfall, ...]
     scope_key: str
+    silent: tuple[str, ...]
     currency: str
 
 
@@ -152,6 +160,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
         "sizes": count_sizes(baskets),
         "units": units.mutate(by_category=by_category),
         "pairs": count_pairs(baskets, MOST_PAIRS),
+        "coverage": cover_products(within(lines, horizon.current)),
     }
     if horizon.previous is not None:
         before = list_baskets(within(lines, horizon.previous))
@@ -181,6 +190,7 @@ def measure(replies: Replies) -> Attach | NotComputable:
         falls=find_falls(units, before, yearly) if before is not None else (),
         behind=find_behind(units, yearly),
         scope_key="category" if bool(units.by_category.max()) else "sku",
+        silent=list_silent(replies["coverage"]),
         currency=replies.engagement.currency,
     )
 
@@ -271,6 +281,11 @@ def tell(measured: Attach) -> Text:
     )
 
 
+def caveat(measured: Attach) -> tuple[Text, ...]:
+    """Which channels are not in the figures."""
+    return (SILENT.fill(channels=_name_channels(measured.silent)),) if measured.silent else ()
+
+
 def tabulate(measured: Attach) -> tuple[Exhibit, ...]:
     """Attach rates, sizes by channel, pairs."""
     count = Field(name="orders", label=Text(zh="订单数", en="Orders"), unit="count")
@@ -347,6 +362,16 @@ def draw(measured: Attach, language: Language) -> Figure:
     )
 
 
+def list_silent(coverage: pd.DataFrame) -> tuple[str, ...]:
+    """The channels with sales whose export names no product, or only whole orders."""
+    silent = coverage[coverage.itemised_gmv.isna() & (coverage.gmv > 0)]
+    return tuple(silent.sort_values("gmv", ascending=False).channel)
+
+
+def _name_channels(channels: tuple[str, ...]) -> Text:
+    return join_texts(name_channel(channel) for channel in channels[:MOST_NAMED])
+
+
 def _share_single(sizes: pd.DataFrame) -> float:
     return float(sizes.orders[sizes["size"] == 1].sum() / sizes.orders.sum())
 
@@ -398,7 +423,9 @@ def _bound_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def _set_behind(unit: str, best: Mapping[Any, Any], row: Mapping[Any, Any], low: float, yearly: float) -> Shortfall:
     now, reference = row["attached"] / row["orders"], best["attached"] / best["orders"]
-    value = float(row["companion_gmv"]) / max(float(row["attached"]), 1.0)
+    # Too few attached orders of its own: then the best channel says what one brings.
+    source = row if row["attached"] >= LEAST_TOGETHER else best
+    value = float(source["companion_gmv"]) / max(float(source["attached"]), 1.0)
     scale = float(row["orders"]) * value * yearly * (reference - now)
     return Shortfall(
         unit=unit,
@@ -511,6 +538,7 @@ CHECK = Check(
     tell=tell,
     tabulate=tabulate,
     draw=draw,
+    caveats=caveat,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},
         says="66.7% of orders hold one product only",

@@ -97,6 +97,11 @@ NOT_LIFETIME = Text(
     zh="金额只计首购后 {span} 天内的消费，更久的回购未计入。",
     en="Money counts spend within {span} days of the first purchase only; later purchases come on top.",
 )
+PART_KNOWN = Text(
+    zh="只有 {share} 的新客首单能看到商品（其余渠道的导出没有商品），占比以这些新客为分母。",
+    en="Only {share} of new customers have a first order that names a product; shares are of those.",
+)
+WELL_KNOWN = 0.99
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,8 +179,10 @@ def tell(measured: Gateways) -> Text:
 
 
 def caveat(measured: Gateways) -> tuple[Text, ...]:
-    """What the money leaves out."""
-    return (NOT_LIFETIME.fill(span=word_number(measured.span)),)
+    """What the money leaves out, and how many newcomers have no product to be seen by."""
+    said = (NOT_LIFETIME.fill(span=word_number(measured.span)),)
+    known = float(measured.products.known_share.max())
+    return (*said, PART_KNOWN.fill(share=word_percent(known))) if known < WELL_KNOWN else said
 
 
 def tabulate(measured: Gateways) -> tuple[Exhibit, ...]:

@@ -10,12 +10,14 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.assortment import list_best, spread_products, total_products
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.products import name_products
+from diagnostics.metrics.products import cover_products, name_products
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
+from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     NOTHING,
     Text,
+    join_texts,
     name_verbatim,
     shorten,
     word_money,
@@ -36,11 +38,11 @@ if TYPE_CHECKING:
 
 QUESTION = Text(zh="业绩有多依赖单一爆品？", en="How much of GMV hangs on one product?")
 DEFINITION = Text(
-    zh="商品按编码汇总（没有编码的用品名），份额 = 该商品本期 GMV ÷ 全部商品本期 GMV。集中度（HHI）= 各商品份额的平"
-    "方和，0 为极分散，1 为只有一个商品。",
+    zh="商品按编码汇总（没有编码的用品名），份额 = 该商品本期 GMV ÷ 逐件列出的全部商品本期 GMV。集中度（HHI）= 各商"
+    "品份额的平方和，0 为极分散，1 为只有一个商品。",
     en="Products are totalled by code, or by name where there is no code; share = the product's GMV in the current "
-    "period over that of all products. Concentration (HHI) = the sum of squared shares: near 0 is spread out, 1 is "
-    "one product only.",
+    "period over that of all products listed one by one. Concentration (HHI) = the sum of squared shares: near 0 "
+    "is spread out, 1 is one product only.",
 )
 NO_SALES = Text(zh="本期没有带商品的成交", en="no sale of the current period names a product")
 ANSWER = Text(
@@ -72,7 +74,12 @@ STOP = Text(
     en="Stop and choose other successors if after a quarter their share has not risen, or the hero's fell only "
     "because it sells less.",
 )
+PART_ITEMISED = Text(
+    zh="只有 {share} 的 GMV 来自逐件列出商品的导出，其余（{channels}）不在本节数字内。",
+    en="Only {share} of GMV comes from exports that list products one by one; the rest ({channels}) is left out here.",
+)
 SHOWN = 12
+MOST_NAMED = 6
 MONTH, HALF_MONTH, TWO_MONTHS = 1 / 12, 1 / 24, 1 / 6
 
 
@@ -88,6 +95,7 @@ class Heroes:
     concentration_before: float | None
     yearly: float
     currency: str
+    coverage: pd.DataFrame
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -96,7 +104,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     now = total_products(within(lines, horizon.current))
     best = list_best(now, SHOWN).left_join(name_products(lines), "sku").drop("sku_right")
-    asked = {"spread": spread_products(now)}
+    asked = {"spread": spread_products(now), "coverage": cover_products(within(lines, horizon.current))}
     if horizon.previous is not None:
         before = total_products(within(lines, horizon.previous))
         asked["spread_before"] = spread_products(before)
@@ -123,6 +131,7 @@ def measure(replies: Replies) -> Heroes | NotComputable:
         concentration_before=float(former.concentration) if former is not None else None,
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
+        coverage=replies["coverage"],
     )
 
 
@@ -146,6 +155,17 @@ def tell(measured: Heroes) -> Text:
         most=word_number(measured.for_most),
         products=word_number(measured.products),
     )
+
+
+def caveat(measured: Heroes) -> tuple[Text, ...]:
+    """How much of GMV names no product."""
+    covered = measured.coverage
+    missing = covered[covered.itemised_gmv.isna() & (covered.gmv > 0)]
+    if missing.empty:
+        return ()
+    share = word_percent(float(covered.itemised_gmv.sum() / covered.gmv.sum()))
+    channels = join_texts(name_channel(channel) for channel in missing.channel.head(MOST_NAMED))
+    return (PART_ITEMISED.fill(share=share, channels=channels),)
 
 
 def tabulate(measured: Heroes) -> tuple[Exhibit, ...]:
@@ -242,6 +262,7 @@ CHECK = Check(
     tell=tell,
     tabulate=tabulate,
     draw=draw,
+    caveats=caveat,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},
         says="60.0% of GMV (33.3% in the comparison period)",

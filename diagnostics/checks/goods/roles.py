@@ -14,10 +14,11 @@ from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.assortment import spread_products, total_products
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.products import name_products
+from diagnostics.metrics.products import cover_products, name_products
 from diagnostics.metrics.returns import first_buys
 from diagnostics.metrics.roles import count_first_orders, list_products, measure_margins
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
+from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text, join_texts, word_number, word_percent
 from diagnostics.statistics.proportions import newcombe_difference
@@ -57,6 +58,10 @@ NO_COST = Text(
 )
 NO_FIRSTS = Text(
     zh="首单订单只有 {n} 个，引流品无法判断。", en="There are only {n} first orders, so the traffic role is not judged."
+)
+PART_ITEMISED = Text(
+    zh="只有 {share} 的 GMV 来自逐件列出商品的导出，其余（{channels}）不在本节数字内。",
+    en="Only {share} of GMV comes from exports that list products one by one; the rest ({channels}) is left out here.",
 )
 PART_COST = Text(
     zh="只有 {share} 的 GMV 有商品成本，利润品只在其中判断。",
@@ -126,7 +131,7 @@ INDEX = 1.2
 STEP = 0.05
 PRICE_RANK, UNITS_RANK = 0.9, 0.5
 WEIGHT = 0.02
-SHOWN = 15
+MOST_NAMED = 6
 WELL_COVERED = 0.95
 
 
@@ -143,6 +148,7 @@ class Roles:
     first_orders: int
     later_orders: int
     annual_gmv: float
+    coverage: pd.DataFrame
 
     @property
     def has_firsts(self) -> bool:
@@ -162,6 +168,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     names, first_orders = name_products(current), count_first_orders(current, firsts)
     return {
         "spread": spread_products(totals),
+        "coverage": cover_products(current),
         "products": list_products(totals, names, first_orders, margins, MOST_PRODUCTS),
     }
 
@@ -186,6 +193,7 @@ def measure(replies: Replies) -> Roles | NotComputable:
         first_orders=first,
         later_orders=later,
         annual_gmv=replies.engagement.annual_gmv,
+        coverage=replies["coverage"],
     )
 
 
@@ -249,7 +257,12 @@ def tell(measured: Roles) -> Text:
 
 def caveat(measured: Roles) -> tuple[Text, ...]:
     """Which roles could not be judged, and what would bring them."""
-    said = []
+    said, covered = [], measured.coverage
+    missing = covered[covered.itemised_gmv.isna() & (covered.gmv > 0)]
+    if not missing.empty:
+        channels = join_texts(name_channel(channel) for channel in missing.channel.head(MOST_NAMED))
+        share = word_percent(float(covered.itemised_gmv.sum() / covered.gmv.sum()))
+        said.append(PART_ITEMISED.fill(share=share, channels=channels))
     if measured.margin is None:
         said.append(NO_COST)
     elif measured.covered < WELL_COVERED:

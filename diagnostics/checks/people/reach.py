@@ -72,8 +72,8 @@ ACTION = Text(
     zh="给该渠道补齐加粉触点：包裹卡专属活码、发货与签收短信、客服收尾话术，以首次复购权益为钩子；先在一周订单上测试，"
     "按渠道码统计添加率。",
     en="Wire the channel's touchpoints: a code of its own on the parcel card, messages at dispatch and delivery, a "
-    "closing line of the service desk, with a benefit on the second order as the hook. Test it on a week of orders and "
-    "count adds by source code.",
+    "closing line of the service desk, with a benefit on the second order as the hook. Test it on a week of orders "
+    "and count adds by source code.",
 )
 STOP = Text(
     zh="四周后新单添加率仍未超过当前触达率，或已添加者 60 天复购不高于同期未添加者，则停止加码并改查钩子与话术。",
@@ -89,8 +89,9 @@ NO_MATCH = Text(
     en="{channels}: no buyer matches any contact, which points to a missing common key (phone, unionid); not judged.",
 )
 PARTLY_MATCHED = Text(
-    zh="{contacts} 位联系人中 {share} 能对应到客户；其余无法关联，触达率因此是下限。",
-    en="{share} of {contacts} contacts can be matched to a customer; the others can't, so reach is a lower limit.",
+    zh="{contacts} 位联系人中 {share} 能对应到买家；其余尚未购买，或缺少共同的识别键，若属后者则触达率偏低。",
+    en="{share} of {contacts} contacts can be matched to a customer; the others have not bought yet or lack a "
+    "common key, and as far as they lack it reach is understated.",
 )
 WINDOW_DAYS = 365
 LEAST_SHOWN = 30
