@@ -26,7 +26,7 @@ def measure_gaps(days: ir.Table) -> ir.Table:
     """
     numbered = number_days(days).filter(lambda table: table.next_day.notnull())
     gaps = numbered.select(gap=numbered.next_day.delta(numbered.day, unit="day"))
-    ranked = gaps.mutate(share=ibis.cume_dist().over(order_by=gaps.gap))
+    ranked = gaps.mutate(share=_rank_share(gaps.gap))
     return ranked.agg(
         gaps=ranked.count(),
         median_gap=ranked.gap.min(where=ranked.share >= MEDIAN),
@@ -86,7 +86,7 @@ def segment_customers(days: ir.Table, gaps: ir.Table, as_of: date) -> ir.Table:
     """
     aged = _age(days, as_of)
     buyers = aged.group_by("customer").agg(age=aged.age.min(), bought=aged.count(), gmv=aged.gmv.sum())
-    ranked = buyers.mutate(share=ibis.cume_dist().over(order_by=buyers.gmv))
+    ranked = buyers.mutate(share=_rank_share(buyers.gmv))
     cut = ranked.agg(money_cut=ranked.gmv.min(where=ranked.share >= MEDIAN))
     joined = ranked.cross_join(cut).cross_join(gaps.select("median_gap"))
     marked = joined.mutate(
@@ -118,7 +118,7 @@ def count_lapses(days: ir.Table, gaps: ir.Table, as_of: date, span: int) -> ir.T
         window_gmv=aged.gmv.sum(where=inside),
     )
     at_risk = customers.filter(customers.active >= REPEAT_DAYS, customers.silent <= customers.line)
-    ranked = at_risk.mutate(share=ibis.cume_dist().over(order_by=at_risk.gmv))
+    ranked = at_risk.mutate(share=_rank_share(at_risk.gmv))
     cut = ranked.agg(cut=ranked.gmv.min(where=ranked.share >= MEDIAN))
     joined = ranked.cross_join(cut)
     marked = joined.mutate(high=(joined.gmv >= joined.cut).cast("int8"))
@@ -132,3 +132,12 @@ def _age(days: ir.Table, as_of: date) -> ir.Table:
     end = ibis.date(as_of.isoformat())
     earlier = days.filter(days.day < end)
     return earlier.mutate(age=end.delta(earlier.day, unit="day") - 1)
+
+
+def _rank_share(value: ir.Column) -> ir.Value:
+    """The place of a value among all, smallest first, as a share of their number: 1/n to 1.
+
+    Equal values follow each other, so the smallest value whose place reaches a share is the same as by cume_dist,
+    which ClickHouse lacks.
+    """
+    return (ibis.row_number().over(order_by=value) + 1) / value.count().over()

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from diagnostics.metrics.buyers import count_monthly_buyers, count_monthly_orders, total_period
+from diagnostics.metrics.concentration import follow_top, spend_percentiles
+from diagnostics.metrics.customers import total_customers
 from diagnostics.metrics.days import purchase_days
-from diagnostics.metrics.lines import value_lines
+from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.reach import count_assets, count_matched, count_reached, list_reachable
 from diagnostics.metrics.stages import (
     count_lapses,
@@ -18,6 +20,7 @@ from diagnostics.metrics.stages import (
     segment_customers,
     stage_customers,
 )
+from diagnostics.model.period import Period
 from diagnostics.workbook.engine import connect, fetch, open_frames
 from tests.metrics.invented import invent_lines
 
@@ -197,3 +200,24 @@ def test_lapsed_are_active_repeat_customers_who_stay_away(lines, valued):
     assert ours.at_risk.sum() == len(active)
     assert ours.lapsed.sum() == (~active.index.isin(came.customer)).sum()
     assert ours.stayed_gmv.sum() == pytest.approx(came[came.customer.isin(active.index)].gmv.sum())
+
+
+def test_the_top_tenth_is_followed_into_the_next_period(lines, valued):
+    years = [Period(start=date(year, 1, 1), end=date(year + 1, 1, 1)) for year in (2023, 2024)]
+    before, now = (total_customers(within(valued, year)) for year in years)
+    row = fetch(follow_top(before, now)).iloc[0]
+    spent = known(lines).groupby([lines.ordered_at.dt.year, "customer"]).gmv.sum()
+    top = spent[2023].sort_values(ascending=False)
+    top = top.head(int(np.ceil(len(top) / 10)))
+    assert row.top_before == pytest.approx(top.sum())
+    assert row.top_now == pytest.approx(spent[2024].reindex(top.index).fillna(0).sum())
+    assert (row.all_before, row.all_now) == pytest.approx((spent[2023].sum(), spent[2024].sum()))
+
+
+def test_percentiles_of_spend_hold_all_buyers(lines, valued):
+    ours = fetch(spend_percentiles(total_customers(valued))).sort_values("percentile")
+    buyers = known(lines)[lambda frame: ~frame.is_return].customer.unique()
+    spent = known(lines)[lambda frame: frame.customer.isin(buyers)].groupby("customer").gmv.sum()
+    assert ours.customers.sum() == len(buyers)
+    assert ours.gmv.sum() == pytest.approx(spent.sum())
+    assert ours.gmv.iloc[0] == pytest.approx(spent.nlargest(int(ours.customers.iloc[0])).sum())

@@ -10,7 +10,7 @@ import numpy as np
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.theme import ACCENT, QUIET, new_figure
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.metrics.concentration import spend_percentiles
+from diagnostics.metrics.concentration import follow_top, spend_percentiles
 from diagnostics.metrics.customers import total_customers
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -95,20 +95,6 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
         before = total_customers(within(lines, horizon.previous))
         asked["followed"] = follow_top(before, now)
     return asked
-
-
-def follow_top(before: ir.Table, now: ir.Table) -> ir.Table:
-    """Spend before and now of the 10 % who spent most before, and of everybody."""
-    import ibis  # noqa: PLC0415 - only a query needs it
-
-    ranked = before.mutate(place=ibis.percent_rank().over(order_by=ibis.desc(before.gmv)))
-    joined = ranked.left_join(now, ranked.customer == now.customer, rname="{name}_now")
-    is_top = joined.place < 0.1  # noqa: PLR2004 - the definition says 10 %
-    return joined.agg(
-        top_before=joined.gmv.sum(where=is_top),
-        top_now=joined.gmv_now.sum(where=is_top),
-        all_before=joined.gmv.sum(),
-    ).cross_join(now.agg(all_now=now.gmv.sum()))
 
 
 def measure(replies: Replies) -> Concentration | NotComputable:
