@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from diagnostics.model.tables import Tables
@@ -45,8 +45,9 @@ QUESTION = Text(
     zh="从扫码到加好友、入群，人在哪里流失？", en="Where are people lost between a scan and a contact or a group?"
 )
 DEFINITION = Text(
-    zh="加好友率 = 新增好友 ÷ 扫码次数，入群率 = 入群人数 ÷ 扫码次数，取本期各入口之和；两者来自不同的码（导购码、群码），"
-    "各用自己的扫码数。扫码按次计，一人可扫多次，因此比率偏低，只用于地区间比较。区间：Wilson 95%。",
+    zh="加好友率 = 新增好友 ÷ 扫码次数，入群率 = 入群人数 ÷ 扫码次数，取本期各入口之和；"
+    "两者来自不同的码（导购码、群码），各用自己的扫码数。"
+    "扫码按次计，一人可扫多次，因此比率偏低，只用于地区间比较。区间：Wilson 95%。",
     en="Rates are contacts added, and group joins, over scans, summed over the entrances in the current period. Guide "
     "codes and group codes are different codes, each with scans of its own. Scans are visits: somebody may scan twice, "
     "so the rates read low and serve to compare regions. Intervals: Wilson, 95%.",
@@ -65,31 +66,38 @@ TITLE = Text(
 )
 WORTH = Text(zh="，约值 {money}", en=", worth about {money}")
 CAUSE = Text(
-    zh="{scans} 次扫码，比率 {rate}（上限 {high}）；{below} / {entrances} 个入口低于其他地区的平均，"
-    "问题出在扫码之后的一步（码、欢迎语、导购通过），不是客流。",
+    zh="{scans} 次扫码，比率 {rate}（上限 {high}）；{below} / {entrances} 个入口低于其他地区的平均。"
+    "先查扫码之后的一步：码是否有效、跳转几步、导购是否通过。",
     en="{scans} scans at {rate} (upper end {high}); {below} of {entrances} entrances lie below the average of other "
-    "regions, so the trouble is the step after the scan (code, welcome message, guides accepting), not the footfall.",
+    "regions. Look first at the step after the scan: whether codes work, how many steps, whether guides accept.",
+)
+MANY_SCANS = Text(
+    zh="每个入口 {mine} 次扫码，其他地区为 {others} 次：可能是扫不成而重扫，少得的人数因此可能低至 {least}。",
+    en="An entrance has {mine} scans here and {others} elsewhere: people may scan again where it fails, so as few as "
+    "{least} may be missed.",
 )
 SIZED_BY_GAP = Text(
-    zh="已添加买家每年复购消费比未添加买家多 {difference}，按其 25% 至 100% 计价（相关而非因果）；联系人中 {share} 是本期买家。",
-    en="Buyers who are contacts spend {difference} a year more on repeat purchases than others; 25% to 100% of that is "
-    "counted (an association, not an effect). {share} of the contacts matched bought in the period.",
+    zh="已添加买家每年复购消费比未添加买家多 {difference}，按其 25% 至 100% 计价（相关而非因果）；"
+    "联系人中 {share} 是本期买家。",
+    en="Buyers who are contacts spend {difference} a year more on repeat purchases than others; 25% to 100% of that "
+    "is counted (an association, not an effect). {share} of the contacts matched bought in the period.",
 )
 SIZED_BY_CASE = Text(
-    zh="自有数据看不出联系人多花钱，金额从 0 起，上限取未添加买家复购消费的 {lift}（公开案例的自述增幅）；联系人中 {share} 是本期买家。",
-    en="The client's data do not show contacts spending more, so the range starts at 0 and ends at {lift} of what other "
-    "buyers spend again (the rise a public case claims). {share} of the contacts matched bought in the period.",
+    zh="自有数据看不出联系人多花钱，金额从 0 起，上限取未添加买家复购消费的 {lift}（公开案例的自述增幅）；"
+    "联系人中 {share} 是本期买家。",
+    en="The client's data do not show contacts spending more, so the range starts at 0 and ends at {lift} of what "
+    "other buyers spend again (the rise a public case claims). {share} of the contacts matched bought in the period.",
 )
 ACTION = Text(
-    zh="当天到店实扫该地区每个码：查码是否失效或满员、是否跳转多步、导购是否及时通过；换成自动通过的活码并重写前 10 秒话术与到店权益，"
-    "先在两家店改，其余店对照。",
-    en="Scan every code of the region in the store: is it dead or full, does it take several steps, do guides accept in "
-    "time? Change to codes that accept by themselves, rewrite the opening line and the in-store benefit, in two stores "
+    zh="当天到店实扫该地区每个码：查码是否失效或满员、是否跳转多步、导购是否及时通过；"
+    "换成自动通过的活码并重写首句话术与到店权益，先在两家店改，其余店对照。",
+    en="Scan every code of the region in the store: is it dead or full, does it take several steps, do guides accept "
+    "in time? Change to codes that accept by themselves, rewrite the opening line and the in-store benefit, in two stores "
     "first with the others as comparison.",
 )
 STOP = Text(
     zh="两周后试点入口的比率仍不高于对照入口，则停止换码，改查扫码人群与权益本身。",
-    en="Stop if after two weeks the pilot entrances do no better than the others; look at who scans and at the benefit.",
+    en="Stop if after two weeks the pilot entrances do no better than the others; look at who scans and the benefit.",
 )
 NO_CONTACTS = Text(
     zh="没有能与买家对应的联系人名单，无法为少得的联系人定价",
@@ -112,6 +120,10 @@ LEAST_BUYERS = 100
 RATIO = 0.7
 SCANS = 500
 ALPHA = 0.05
+# Scans an entrance, against other regions, from which second tries are likely; the rate may then read too low for
+# that reason, which no interval shows, so the finding is never surer than DOUBTFUL.
+MANY = 1.5
+DOUBTFUL = 0.75
 STORE = "store"
 
 
@@ -132,7 +144,10 @@ class Worth:
 
 @dataclass(frozen=True, kw_only=True)
 class Leak:
-    """A region against the client's other regions on one hop; `high` ends its simultaneous interval."""
+    """A region against the client's other regions on one hop; `high` ends its simultaneous interval.
+
+    `others` is the others' rate, `others_scans` their scans an entrance; `below` counts entrances under `others`.
+    """
 
     hop: str
     region: str
@@ -140,6 +155,7 @@ class Leak:
     passed: int
     high: float
     others: float
+    others_scans: float
     gap_low: float
     entrances: int
     below: int
@@ -148,6 +164,22 @@ class Leak:
     def rate(self) -> float:
         """The share of scans that got through."""
         return self.passed / self.scans
+
+    @property
+    def missed(self) -> float:
+        """How many more would have got through at the others' rate."""
+        return (self.others - self.rate) * self.scans
+
+    @property
+    def least_missed(self) -> float:
+        """The same if all scans beyond the others' number an entrance were second tries."""
+        scans = min(self.scans, self.entrances * self.others_scans)
+        return max(self.others * scans - self.passed, 0.0)
+
+    @property
+    def has_many_scans(self) -> bool:
+        """Whether an entrance has so many more scans than elsewhere that second tries are likely."""
+        return self.scans / self.entrances > MANY * self.others_scans
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,9 +199,9 @@ class Migration:
     @property
     def weakest(self) -> str:
         """The hop whose lowest region falls furthest behind the whole."""
-        shares = {row.hop: row.rate for row in self.hops.itertuples()}
-        behind = self.regions.rate / self.regions.hop.map(shares)
-        return str(self.regions.hop[behind.idxmin()]) if behind.notna().any() else str(self.hops.hop.iloc[0])
+        behind = self.regions.rate / self.regions.hop.map(self.hops.set_index("hop").rate)
+        ordered = self.regions.hop[behind.notna()].iloc[behind.dropna().argsort().to_numpy()]
+        return str(ordered.iloc[0]) if len(ordered) else str(self.hops.hop.iloc[0])
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -228,7 +260,8 @@ def compare_regions(entrances: pd.DataFrame) -> tuple[Leak, ...]:
     others = regions.hop.map(totals.scans) - regions.scans
     judged = regions[(regions.scans >= LEAST_SHOWN) & (others >= SCANS)]
     confidence = 1 - ALPHA / max(len(judged), 1)
-    return tuple(_compare(row, totals.loc[row.hop], entrances, confidence) for row in judged.itertuples())
+    rows = judged.to_dict("records")
+    return tuple(_compare(row, totals.loc[row["hop"]], entrances, confidence) for row in rows)
 
 
 def value_contact(replies: Replies, yearly: float) -> Worth | None:
@@ -272,9 +305,11 @@ def is_leaking(leak: Leak, limits: Limits) -> bool:
 def tell(measured: Migration) -> Text:
     """The rate of each hop and its lowest region."""
     said = Text(zh="", en="")
-    for hop in measured.hops.itertuples():
-        said += ANSWER.fill(hop=_begin(HOP_NAMES[hop.hop]), rate=word_percent(hop.rate), scans=word_number(hop.scans))
-        regions = measured.regions[(measured.regions.hop == hop.hop) & measured.regions.rate.notna()]
+    for hop in measured.hops.to_dict("records"):
+        said += ANSWER.fill(
+            hop=_begin(HOP_NAMES[hop["hop"]]), rate=word_percent(hop["rate"]), scans=word_number(hop["scans"])
+        )
+        regions = measured.regions[(measured.regions.hop == hop["hop"]) & measured.regions.rate.notna()]
         tail = FULL_STOP
         if len(regions) > 1:
             lowest = regions.iloc[0]
@@ -327,7 +362,7 @@ def draw(measured: Migration, language: Language) -> Figure:
         shown = rated.head(MOST_ROWS).assign(name=[shorten(region, 18) for region in rated.region.head(MOST_ROWS)])
     usual = {"scans": SCANS, "ratio": RATIO}
     leaking = {leak.region for leak in measured.leaks if leak.hop == hop and is_leaking(leak, usual)}
-    words = [f"{word_percent(row.rate).en}  n={word_number(row.scans).en}" for row in shown.itertuples()]
+    words = [f"{word_percent(row['rate']).en}  n={word_number(row['scans']).en}" for row in shown.to_dict("records")]
     label = Text(
         zh="{hop}（线段为 95% 区间，n 为扫码次数）", en="{hop}, share of scans (line: 95% interval; n: scans)"
     ).fill(hop=_begin(HOP_NAMES[hop]))
@@ -349,29 +384,35 @@ def size_leak(leak: Leak, worth: Worth, lift: float, yearly: float) -> tuple[flo
 
     What a contact who buys is worth: 25, 50 and 100 % of what contacts spend more, or 0, half and all of `lift`
     on what others spend where no clear difference shows. How many of them would buy: at least the buyers known
-    among all contacts (low), as many as among matched contacts (mid), at most all (high).
+    among all contacts (low, where second tries are not counted either), as many as among matched contacts (mid),
+    at most all (high).
     """
     each = worth.difference if worth.is_clear else lift * worth.others
     least = 0.25 if worth.is_clear else 0.0
-    missed = (leak.others - leak.rate) * leak.scans * yearly
-    return least * each * worth.share * worth.matched * missed, 0.5 * each * worth.share * missed, each * missed
+    missed = leak.missed * yearly
+    low = least * each * worth.share * worth.matched * leak.least_missed * yearly
+    return low, 0.5 * each * worth.share * missed, each * missed
 
 
-def _compare(row: Any, totals: Any, entrances: pd.DataFrame, confidence: float) -> Leak:
-    scans, passed = int(totals.scans - row.scans), int(totals.passed - row.passed)
+def _compare(row: Mapping[Any, Any], totals: Any, entrances: pd.DataFrame, confidence: float) -> Leak:
+    scans, passed = int(totals.scans - row["scans"]), int(totals.passed - row["passed"])
     others = passed / scans
-    _, high = wilson(row.passed, row.scans, confidence)
-    gap_low, _ = newcombe_difference(passed, scans, row.passed, row.scans, confidence)
-    mine = entrances[(entrances.hop == row.hop) & (entrances.region == row.region) & (entrances.scans >= LEAST_SHOWN)]
+    _, high = wilson(row["passed"], row["scans"], confidence)
+    rest = (entrances.hop == row["hop"]) & entrances.region.notna() & (entrances.region != row["region"])
+    gap_low, _ = newcombe_difference(passed, scans, row["passed"], row["scans"], confidence)
+    mine = entrances[
+        (entrances.hop == row["hop"]) & (entrances.region == row["region"]) & (entrances.scans >= LEAST_SHOWN)
+    ]
     return Leak(
-        hop=row.hop,
-        region=row.region,
-        scans=int(row.scans),
-        passed=int(row.passed),
+        hop=row["hop"],
+        region=row["region"],
+        scans=int(row["scans"]),
+        passed=int(row["passed"]),
         high=float(high),
         others=others,
+        others_scans=scans / max(int(rest.sum()), 1),
         gap_low=float(gap_low),
-        entrances=len(mine),
+        entrances=int(row["entrances"]),
         below=int((mine.passed / mine.scans < others).sum()),
     )
 
@@ -383,7 +424,7 @@ def _state(leak: Leak, measured: Migration, limits: Limits) -> Finding:
         hop=hop,
         rate=word_percent(leak.rate),
         others=word_percent(leak.others),
-        missed=word_number((leak.others - leak.rate) * leak.scans * measured.yearly),
+        missed=word_number(leak.missed * measured.yearly),
     )
     cause = CAUSE.fill(
         scans=word_number(leak.scans),
@@ -392,6 +433,12 @@ def _state(leak: Leak, measured: Migration, limits: Limits) -> Finding:
         below=word_number(leak.below),
         entrances=word_number(leak.entrances),
     )
+    if leak.has_many_scans:
+        cause += MANY_SCANS.fill(
+            mine=word_number(leak.scans / leak.entrances),
+            others=word_number(leak.others_scans),
+            least=word_number(leak.least_missed * measured.yearly),
+        )
     impact = None
     if leak.hop == "scan_to_add" and measured.worth is not None:
         low, mid, high = size_leak(leak, measured.worth, limits["lift"], measured.yearly)
@@ -409,7 +456,7 @@ def _state(leak: Leak, measured: Migration, limits: Limits) -> Finding:
         owner_role="acquisition" if leak.hop == "scan_to_add" else "group",
         validation=Validation(metric="hop", direction="up", window_days=30),
         stop_rule=STOP,
-        confidence=rate_gap(leak.others - leak.rate, leak.gap_low),
+        confidence=min(rate_gap(leak.others - leak.rate, leak.gap_low), DOUBTFUL if leak.has_many_scans else 1.0),
         impact=impact,
         impact_reason=None if impact else reason,
         severity=None if impact else "medium",

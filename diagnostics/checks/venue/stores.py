@@ -37,12 +37,14 @@ if TYPE_CHECKING:
 
 Metric = Literal["sales", "adds"]
 METRICS: tuple[Metric, ...] = ("sales", "adds")
-METRIC_NAMES = {"sales": Text(zh="销售", en="Sales"), "adds": Text(zh="加粉", en="Adds")}
+METRIC_NAMES = {"sales": Text(zh="销售", en="sales"), "adds": Text(zh="加粉", en="new-contact")}
 
 QUESTION = Text(zh="哪些门店、哪些城市没有完成目标？", en="Which stores and cities stay below their target?")
 DEFINITION = Text(
-    zh="达成率 = 本期有目标的各月实际之和 ÷ 目标之和；实际值取目标表所填，未填则销售用门店订单实付金额、加粉用入口日统计。"
-    "城市 = 其门店之和。区间按门店间差异用刀切法计算，全部城市合计 95%（Bonferroni），门店少于 3 家的城市不给区间、不作判断。",
+    zh="达成率 = 本期有目标的各月实际之和 ÷ 目标之和；实际值取目标表所填，"
+    "未填则销售用门店订单实付金额、加粉用入口日统计。"
+    "城市 = 其门店之和。区间按门店间差异用刀切法计算，全部城市合计 95%（Bonferroni）；"
+    "门店少于 3 家的城市不给区间、不作判断。",
     en="Achieved = actual over target, summed over the months of the period that have a target; actuals as the target "
     "sheet states them, else paid amount of the store's orders (sales) or contacts added (adds). A city is the sum of "
     "its stores. Intervals from the spread between stores (jackknife), 95% for all cities together (Bonferroni); "
@@ -58,20 +60,24 @@ UNLOCKED_BY = Text(
 )
 ANSWER = Text(
     zh="{metric}目标完成 {achieved}（{stores} 家门店，{reached} 家达到目标）",
-    en="{metric}: {achieved} of target ({stores} stores, {reached} of them at or above target)",
+    en="{stores} stores reach {achieved} of their {metric} target ({reached} of them in full)",
 )
 LOWEST = Text(zh="，最低的城市是{city}，{share}。", en="; lowest city: {city}, {share}.")
 STOP_MARK = Text(zh="。", en=".")
 TITLE = Text(
     zh="{city} {stores} 家门店{metric}只完成目标的 {achieved}，其他城市中位数为 {others}",
-    en="{city}: {stores} stores reach only {achieved} of their target ({metric}); the median of other cities is {others}",
+    en="{city}: {stores} stores reach only {achieved} of their {metric} target, other cities {others} (median)",
 )
-WORTH = Text(zh="，一年约差 {money}", en=", about {money} a year could be won back")
+WORTH = Text(zh="，一年约可追回 {money}", en="; about {money} a year could be won back")
 CAUSE = Text(
-    zh="{city}实际 {actual}，目标 {target}；{below} / {stores} 家门店低于目标的 {limit}，是全城性的而非个别门店。"
+    zh="{city}实际 {actual}，目标 {target}；{below} / {stores} 家门店低于目标的 {limit}。"
     "区间上限 {high}，仍低于其他城市的中位数。",
     en="{city} reaches {actual} of a target of {target}; {below} of {stores} stores are below {limit} of their target. "
     "The upper end of the interval is {high}, still below the median of the other cities.",
+)
+ALL_BELOW = Text(
+    zh="全部门店都低，原因更可能在全城（目标、区域管理、商圈），而非个别门店。",
+    en="As every store is low, the reason is more likely the city's (target, regional lead, area) than a store's.",
 )
 ACTION = Text(
     zh="先核对该城市的目标是否按客流与会员基数拆解；再由区域负责人逐店过一遍客流、进店加粉、导购在岗与社群触达，"
@@ -90,11 +96,11 @@ NO_MONEY = Text(
 )
 UNKNOWN_STORES = Text(
     zh="{metric}：{stores} 家门店没有可查的实际值，未计入。",
-    en="{metric}: no actual is known for {stores} stores; they are left out.",
+    en="For the {metric} target no actual is known of {stores} stores; they are left out.",
 )
 NO_CITY = Text(
     zh="{metric}：{stores} 家门店不在门店档案或没有城市，未计入城市汇总。",
-    en="{metric}: {stores} stores have no city in the store master and are in no city's sum.",
+    en="{stores} stores with a {metric} target have no city in the store master and are in no city's sum.",
 )
 SMALL_CITIES = Text(
     zh="门店少于 3 家的城市不作判断：{cities}。", en="Cities of fewer than 3 stores are not judged: {cities}."
@@ -192,15 +198,15 @@ def compare_cities(metric: Metric, stores: pd.DataFrame, cities: pd.DataFrame) -
     return tuple(
         Shortfall(
             metric=metric,
-            city=row.city,
-            achieved=row.achieved,
-            high=row.high,
-            others=float(judged.achieved[judged.city != row.city].median()),
-            target=row.target,
-            actual=row.actual,
-            stores=tuple(stores.achieved[stores.city == row.city]),
+            city=row["city"],
+            achieved=row["achieved"],
+            high=row["high"],
+            others=float(judged.achieved[judged.city != row["city"]].median()),
+            target=row["target"],
+            actual=row["actual"],
+            stores=tuple(stores.achieved[stores.city == row["city"]]),
         )
-        for row in judged.itertuples()
+        for row in judged.to_dict("records")
     )
 
 
@@ -267,11 +273,13 @@ def draw(measured: StoreTargets, language: Language) -> Figure:
     """Achievement by city with its interval, lowest first."""
     shown = measured.cities[measured.first].head(MOST_ROWS)
     short = {gap.city for gap in measured.gaps if gap.metric == measured.first and is_short(gap, SHORTFALL, HEALTHY)}
-    words = [f"{word_percent(row.achieved).en}  n={word_number(row.stores).en}" for row in shown.itertuples()]
+    words = [
+        f"{word_percent(row['achieved']).en}  n={word_number(row['stores']).en}" for row in shown.to_dict("records")
+    ]
     name = METRIC_NAMES[measured.first]
     label = Text(
         zh="{metric}目标达成率（线段为 95% 区间，n 为门店数）",
-        en="{metric} achieved, share of target (line: 95% interval; n: stores)",
+        en="Share of the {metric} target reached (line: 95% interval; n: stores)",
     ).fill(metric=name)
     figure = draw_bars(
         [shorten(city, 18) for city in shown.city],
@@ -289,16 +297,17 @@ def draw(measured: StoreTargets, language: Language) -> Figure:
 def _sum(part: pd.DataFrame, confidence: float) -> dict[str, float]:
     sums = part[["actual", "target"]].to_numpy(dtype=float)
     actual, target = sums.sum(axis=0)
-    low = high = np.nan
+    interval = (np.nan, np.nan)
     if len(part) >= LEAST_STORES:
         without = leave_one_out(sums)
         low, high = find_interval(actual / target, without[:, 0] / without[:, 1], confidence)
+        interval = (max(float(low), 0.0), float(high))
     return {
         "target": float(target),
         "actual": float(actual),
         "achieved": float(actual / target),
-        "low": max(float(low), 0.0),
-        "high": float(high),
+        "low": interval[0],
+        "high": interval[1],
     }
 
 
@@ -327,9 +336,9 @@ def _show(metric: Metric, stores: pd.DataFrame, cities: pd.DataFrame) -> tuple[E
     name = METRIC_NAMES[metric]
     bottom = stores.sort_values(["achieved", "store"], ignore_index=True).head(BOTTOM)
     titles = (
-        Text(zh="{metric}：城市汇总", en="{metric}: by city"),
-        Text(zh="{metric}：末位门店", en="{metric}: stores at the bottom"),
-        Text(zh="{metric}：门店榜", en="{metric}: league of stores"),
+        Text(zh="{metric}：城市汇总", en="Cities against their {metric} target"),
+        Text(zh="{metric}：末位门店", en="Stores furthest below their {metric} target"),
+        Text(zh="{metric}：门店榜", en="League of stores by {metric} target"),
     )
     frames = (cities, bottom, stores)
     fields = (city_fields, store_fields, store_fields)
@@ -360,19 +369,21 @@ def _state(gap: Shortfall, measured: StoreTargets, limits: Limits) -> Finding:
         word_money(value, measured.currency) if gap.metric == "sales" else word_number(value)
         for value in (gap.actual, gap.target)
     ]
+    below = sum(share < limits["shortfall"] for share in gap.stores)
+    cause = CAUSE.fill(
+        city=city,
+        actual=sums[0],
+        target=sums[1],
+        below=word_number(below),
+        stores=word_number(len(gap.stores)),
+        limit=word_percent(limits["shortfall"], 0),
+        high=word_percent(gap.high),
+    )
     return Finding(
         code="store.target_shortfall",
         scope={"city": gap.city},
         title=title,
-        cause=CAUSE.fill(
-            city=city,
-            actual=sums[0],
-            target=sums[1],
-            below=word_number(sum(share < limits["shortfall"] for share in gap.stores)),
-            stores=word_number(len(gap.stores)),
-            limit=word_percent(limits["shortfall"], 0),
-            high=word_percent(gap.high),
-        ),
+        cause=cause + ALL_BELOW if below == len(gap.stores) else cause,
         action=ACTION,
         owner_role="store_guide",
         validation=Validation(metric="store_ach", direction="up", window_days=60),
