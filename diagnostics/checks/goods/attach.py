@@ -179,6 +179,7 @@ def measure(replies: Replies) -> Attach | NotComputable:
     before = replies.frames.get("units_before")
     former = replies.frames.get("sizes_before")
     yearly = replies.engagement.horizon.yearly
+    growth = orders / float(former.orders.sum()) if former is not None and former.orders.sum() else 1.0
     return Attach(
         sizes=_summarise_sizes(sizes),
         single_share=_share_single(sizes),
@@ -187,7 +188,7 @@ def measure(replies: Replies) -> Attach | NotComputable:
         orders=orders,
         units=_summarise_units(units, before),
         pairs=_bound_pairs(replies["pairs"]),
-        falls=find_falls(units, before, yearly) if before is not None else (),
+        falls=find_falls(units, before, growth, yearly) if before is not None else (),
         behind=find_behind(units, yearly),
         scope_key="category" if bool(units.by_category.max()) else "sku",
         silent=list_silent(replies["coverage"]),
@@ -195,8 +196,12 @@ def measure(replies: Replies) -> Attach | NotComputable:
     )
 
 
-def find_falls(now: pd.DataFrame, before: pd.DataFrame, yearly: float) -> tuple[Shortfall, ...]:
-    """Each unit against the comparison period at the channels of now; Bonferroni's interval for so many units."""
+def find_falls(now: pd.DataFrame, before: pd.DataFrame, growth: float, yearly: float) -> tuple[Shortfall, ...]:
+    """Each unit against the comparison period at the channels of now; Bonferroni's interval for so many units.
+
+    A unit whose attached orders kept pace with all orders (`growth` is now over before) is left out: its rate
+    fell because of additional small orders, which take nothing away.
+    """
     merged = now.merge(before, on=["unit", "channel"], suffixes=("", "_before"))
     units = [(str(unit), rows) for unit, rows in merged.groupby("unit") if rows.orders.sum() >= LEAST_ORDERS]
     found = []
@@ -206,7 +211,7 @@ def find_falls(now: pd.DataFrame, before: pd.DataFrame, yearly: float) -> tuple[
             (rows.attached_before, rows.orders_before),
             confidence=1 - 0.05 / len(units),
         )
-        if change is None:
+        if change is None or rows.attached.sum() >= rows.attached_before.sum() * growth:
             continue
         value = float(rows.companion_gmv.sum()) / max(float(rows.attached.sum()), 1.0)
         scale = change.n * value * yearly
@@ -510,7 +515,7 @@ EXAMPLE_LINES = "\n".join(
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
-    answers=("004-06",),
+    answers=("000-51",),
     finds=("goods.low_attach",),
     needs=(Need(table="order_lines", columns=("product",)),),
     limits=(

@@ -243,7 +243,7 @@ T table 2024-02-29 200
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
-    answers=("003-22",),
+    answers=("003-17",),
     finds=("goods.hero_dependence",),
     needs=(Need(table="order_lines", columns=("product",)),),
     limits=(
