@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -14,7 +15,19 @@ from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.names import WINGS
 from diagnostics.model.wording import LANGUAGES
 from diagnostics.workbook.order import FORMATS, Order, check_day, split_choices
-from diagnostics.workbook.screen import MESSAGES, open_streams, show_account, show_fault, show_finished, show_progress
+from diagnostics.workbook.screen import (
+    MESSAGES,
+    Follow,
+    open_streams,
+    show_account,
+    show_fault,
+    show_finished,
+    show_progress,
+)
+
+if TYPE_CHECKING:
+    from diagnostics.workbook.runner import Finished
+
 
 app = typer.Typer(
     name="run_diagnosis.py",
@@ -54,8 +67,12 @@ def demo(jobs: Annotated[int, typer.Option(help="notebooks that run side by side
     """Diagnose both bundled clients; the generated one is made first if it is not there."""
     from diagnostics.workbook.bundled import GENERATED, REAL  # noqa: PLC0415 - keeps --help quick
 
-    codes = [_run(client, Order(jobs=jobs)) for client in (REAL, GENERATED)]
-    raise typer.Exit(max(codes))
+    with show_progress() as follow, ThreadPoolExecutor() as hands:
+        runs = [hands.submit(_diagnose, client, Order(jobs=jobs), follow) for client in (REAL, GENERATED)]
+        finished = [running.result() for running in runs]
+    for one in finished:
+        show_finished(one)
+    raise typer.Exit(max(_grade(one) for one in finished))
 
 
 @app.command()
@@ -80,8 +97,8 @@ def check(client: Client, *, as_json: AsJson = False) -> None:
     case = open_case(client)
     reading = read_sheet(case)
     faults = [{"sheet": f.sheet, "cell": f.column, "found": f.found, "expected": f.expected} for f in reading.faults]
-    with show_progress(case.name, 1) as tell:
-        account = intake(case, tell, reading)
+    with show_progress() as follow:
+        account = intake(case, follow(case.name, 1), reading)
     document = {
         "client": case.name,
         **account_to_json(account),
@@ -196,17 +213,25 @@ def batch() -> None:
 
 def _run(client: str, order: Order, *, as_json: bool = False) -> int:
     """Run one client and show the last screen."""
-    from diagnostics.checks.shelf import list_all_checks  # noqa: PLC0415
-    from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
-    from diagnostics.workbook.runner import run_case  # noqa: PLC0415
-
-    case = open_case(client)
-    with show_progress(case.name, len(list_all_checks()) + EXTRA_STEPS) as tell:
-        finished = run_case(case, order, tell)
+    with show_progress() as follow:
+        finished = _diagnose(client, order, follow)
     if as_json:
         _print_json(finished.manifest)
     else:
         show_finished(finished)
+    return _grade(finished)
+
+
+def _diagnose(client: str, order: Order, follow: Follow) -> Finished:
+    from diagnostics.checks.shelf import list_all_checks  # noqa: PLC0415
+    from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.runner import run_case  # noqa: PLC0415
+
+    tell = follow(client, len(list_all_checks()) + EXTRA_STEPS)
+    return run_case(open_case(client), order, tell)
+
+
+def _grade(finished: Finished) -> int:
     return ExitCode.SECTIONS_FAILED if finished.failed else ExitCode.DONE
 
 

@@ -16,9 +16,9 @@ from diagnostics.model.tables import Tables
 from diagnostics.report.view import render_section
 from diagnostics.workbook.case import Case, find_case
 from diagnostics.workbook.engagement import open_engagement
-from diagnostics.workbook.engine import connect, fetch, find_available, open_vault
+from diagnostics.workbook.engine import connect, fetch, open_vault
 from diagnostics.workbook.run_folder import RunFolder
-from diagnostics.workbook.vault import is_current
+from diagnostics.workbook.vault import is_current, list_filled
 from diagnostics.workbook.writing import write_json
 
 if TYPE_CHECKING:
@@ -90,5 +90,5 @@ def sit_down(client: str, run: str = "", language: Language = "zh", as_of: str =
     engagement = open_engagement(case, tables, date.fromisoformat(as_of) if as_of else None)
     if not (folder.path / "engagement.json").exists():
         folder.keep_engagement(engagement)
-    opened = Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
+    opened = Tables(by_name=tables, available=list_filled(engagement.account), engagement=engagement, fetch=fetch)
     return Desk(case=case, run=folder, tables=opened, language=language)

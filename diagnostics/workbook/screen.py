@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,13 @@ from rich.table import Table
 from diagnostics.model.wording import word_money_range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from diagnostics.model.account import IntakeAccount, Reconciliation
     from diagnostics.model.errors import PersonError
     from diagnostics.workbook.runner import Finished
 
+Follow = Callable[[str, int], Callable[[str], None]]
 MESSAGES = Console(stderr=True, highlight=False)
 MOST_IMPORTANT = 3
 # In a pipe nobody sees the edge of a screen.
@@ -35,16 +37,23 @@ def open_streams() -> None:
 
 
 @contextmanager
-def show_progress(client: str, steps: int) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal that names the section; in a pipe, nothing."""
+def show_progress() -> Iterator[Follow]:
+    """Bars on a terminal, one a client, that name the section; in a pipe, nothing.
+
+    Yields `follow(client, steps)`, which opens a bar and returns what is told each section.
+    """
     columns = (TextColumn("{task.fields[client]}"), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=MESSAGES, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("", total=steps, client=client)
+    with Progress(*columns, console=MESSAGES, transient=True, disable=not sys.stderr.isatty()) as bars:
 
-        def tell(section: str) -> None:
-            bar.update(task, description=escape(section), advance=0 if section.startswith("intake ·") else 1)
+        def follow(client: str, steps: int) -> Callable[[str], None]:
+            task = bars.add_task("", total=steps, client=client)
 
-        yield tell
+            def tell(section: str) -> None:
+                bars.update(task, description=escape(section), advance=0 if section.startswith("intake ·") else 1)
+
+            return tell
+
+        yield follow
 
 
 def show_fault(error: PersonError) -> None:

@@ -61,6 +61,14 @@ def read_account(case: Case) -> IntakeAccount:
     return account_from_json(_read(case.vault / ACCOUNT))
 
 
+def list_filled(account: IntakeAccount) -> dict[str, frozenset[str]]:
+    """Per table, the columns that hold at least one value."""
+    return {
+        name: frozenset(column for column, share in table.filled.items() if share > 0)
+        for name, table in account.tables.items()
+    }
+
+
 def read_brief(case: Case) -> Brief:
     """The requirement sheet's answers as the last intake read them."""
     kept = _read(case.vault / BRIEF)

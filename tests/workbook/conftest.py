@@ -12,10 +12,11 @@ from diagnostics.model.tables import Tables
 from diagnostics.plan.ranking import rank_findings
 from diagnostics.workbook.case import Case
 from diagnostics.workbook.engagement import open_engagement
-from diagnostics.workbook.engine import connect, fetch, find_available, open_vault
+from diagnostics.workbook.engine import connect, fetch, open_vault
 from diagnostics.workbook.order import Order
 from diagnostics.workbook.runner import run_case
 from diagnostics.workbook.stages import intake
+from diagnostics.workbook.vault import list_filled
 
 SMALL = 1_500
 # The size of the bundled client: smaller ones don't show the planted troubles beyond noise.
@@ -34,7 +35,7 @@ def judge_case(case):
     intake(case)
     tables = open_vault(connect(), case.vault)
     engagement = open_engagement(case, tables)
-    opened = Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
+    opened = Tables(by_name=tables, available=list_filled(engagement.account), engagement=engagement, fetch=fetch)
     examined = [examine(name, load_check(name), opened) for name in list_all_checks()]
     findings = [finding for one in examined for finding in one.section.findings]
     return examined, rank_findings(findings, engagement.annual_gmv)
