@@ -93,8 +93,7 @@ ACTION = Text(
     "换成自动通过的活码并重写首句话术与到店权益，先在两家店改，其余店对照。",
     en="Scan every code of the region in the store: is it dead or full, does it take several steps, do guides accept "
     "in time? Change to codes that accept by themselves, rewrite the opening line and the in-store benefit, in "
-    "two stores "
-    "first with the others as comparison.",
+    "two stores first with the others as comparison.",
 )
 STOP = Text(
     zh="两周后试点入口的比率仍不高于对照入口，则停止换码，改查扫码人群与权益本身。",
@@ -483,7 +482,7 @@ SCANNED = (("甲", 200), ("乙", 600), ("丙", 600))
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
-    answers=("001-29", "000-39"),
+    answers=("001-29",),
     finds=("venue.migration_loss",),
     needs=(Need(table="entry_days", columns=("scans", "region")),),
     limits=(
