@@ -33,7 +33,7 @@ def draw_stack(
         axes.bar(places, heights, bottom=bottom, width=0.72, color=colour, label=label)
         bottom = bottom + heights
     label_months(axes.xaxis, months)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, max(float(np.nanmax(bottom)), 1) * 1.06)
     axes.set_ylabel(axis_label)
     axes.grid(visible=False, axis="x")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(len(layers), 4), fontsize=9)
