@@ -78,6 +78,8 @@ class Tables:
     """The canonical tables of one client on an engine.
 
     `available` names, per table, the columns that hold at least one value; `fetch` runs an expression.
+    `share` marks an expression that several queries build on: an engine may work it out once and keep it;
+    where SQL is only printed it stays what it is.
     A missing table can't be asked for: checks state what they need, and are not run without it.
     """
 
@@ -85,6 +87,7 @@ class Tables:
     available: Mapping[str, frozenset[str]]
     engagement: Engagement
     fetch: Callable[[ir.Table], pd.DataFrame]
+    share: Callable[[ir.Table], ir.Table] = lambda expression: expression
 
     def __getitem__(self, name: str) -> ir.Table:
         return self.by_name[name]

@@ -16,7 +16,7 @@ from diagnostics.model.tables import Tables
 from diagnostics.report.view import render_section
 from diagnostics.workbook.case import Case, find_case
 from diagnostics.workbook.engagement import open_engagement
-from diagnostics.workbook.engine import connect, fetch, open_vault
+from diagnostics.workbook.engine import connect, fetch, make_sharer, open_vault
 from diagnostics.workbook.run_folder import RunFolder
 from diagnostics.workbook.vault import is_current, list_filled
 from diagnostics.workbook.writing import write_json
@@ -90,5 +90,11 @@ def sit_down(client: str, run: str = "", language: Language = "zh", as_of: str =
     engagement = open_engagement(case, tables, date.fromisoformat(as_of) if as_of else None)
     if not (folder.path / "engagement.json").exists():
         folder.keep_engagement(engagement)
-    opened = Tables(by_name=tables, available=list_filled(engagement.account), engagement=engagement, fetch=fetch)
+    opened = Tables(
+        by_name=tables,
+        available=list_filled(engagement.account),
+        engagement=engagement,
+        fetch=fetch,
+        share=make_sharer(backend),
+    )
     return Desk(case=case, run=folder, tables=opened, language=language)

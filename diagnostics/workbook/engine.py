@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import ibis
@@ -12,7 +11,7 @@ from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.tables import CANONICAL_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import ibis.expr.types as ir
@@ -75,12 +74,30 @@ def fetch(expression: ir.Table) -> pd.DataFrame:
     return frame
 
 
+def make_sharer(engine: ibis.BaseBackend) -> Callable[[ir.Table], ir.Table]:
+    """What works out an expression once for all checks of a connection, in a temporary table that may spill."""
+    made: dict[object, ir.Table] = {}
+
+    def share(expression: ir.Table) -> ir.Table:
+        key = expression.op()
+        if key not in made:
+            made[key] = engine.create_table(f"shared_{len(made)}", expression, temp=True)
+        return made[key]
+
+    return share
+
+
 def print_sql(expression: ir.Table, dialect: str) -> str:
     """The SQL of an expression in a dialect: duckdb, spark, trino or clickhouse."""
     if dialect == "spark" and ibis.options.pyspark is None:
-        # Ibis asks for an option of Spark's that is there only where Spark itself is installed.
-        ibis.options.pyspark = SimpleNamespace(treat_nan_as_null=False)
+        ibis.options.pyspark = _SparkOptions()
     return str(ibis.to_sql(expression, dialect={"spark": "pyspark"}.get(dialect, dialect)))
+
+
+class _SparkOptions(ibis.config.Config):
+    """What Ibis asks of Spark when it prints SQL; without Spark installed nobody else sets it."""
+
+    treat_nan_as_null: bool = False
 
 
 def unbound_tables() -> dict[str, ir.Table]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from diagnostics.checks.shelf import list_all_checks, load_check
@@ -49,11 +50,17 @@ def intake(
         key=obtain_key(case.name),
         brief=brief,
         as_of=settings.as_of,
+        before=_end_of_time(settings.as_of),
         progress=tell,
     )
     account = note_unlocks(account)
     keep(case, account, brief, seen)
     return account
+
+
+def _end_of_time(as_of: date | None) -> date:
+    """The first day that no order can have: the day after tomorrow, as clocks differ, or the settings' as-of day."""
+    return max(datetime.now().astimezone().date() + timedelta(days=2), as_of or date.min)
 
 
 def note_unlocks(account: IntakeAccount) -> IntakeAccount:

@@ -12,7 +12,7 @@ from diagnostics.model.tables import Tables
 from diagnostics.plan.ranking import rank_findings
 from diagnostics.workbook.case import Case
 from diagnostics.workbook.engagement import open_engagement
-from diagnostics.workbook.engine import connect, fetch, open_vault
+from diagnostics.workbook.engine import connect, fetch, make_sharer, open_vault
 from diagnostics.workbook.order import Order
 from diagnostics.workbook.runner import run_case
 from diagnostics.workbook.stages import intake
@@ -33,9 +33,16 @@ def make_case(folder, *, customers, healthy=False):
 def judge_case(case):
     """Examine every check without notebooks, and rank what they find."""
     intake(case)
-    tables = open_vault(connect(), case.vault)
+    backend = connect()
+    tables = open_vault(backend, case.vault)
     engagement = open_engagement(case, tables)
-    opened = Tables(by_name=tables, available=list_filled(engagement.account), engagement=engagement, fetch=fetch)
+    opened = Tables(
+        by_name=tables,
+        available=list_filled(engagement.account),
+        engagement=engagement,
+        fetch=fetch,
+        share=make_sharer(backend),
+    )
     examined = [examine(name, load_check(name), opened) for name in list_all_checks()]
     findings = [finding for one in examined for finding in one.section.findings]
     return examined, rank_findings(findings, engagement.annual_gmv)

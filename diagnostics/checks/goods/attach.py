@@ -154,7 +154,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     by_category = tables.has("order_lines", "category")
-    baskets = list_baskets(within(lines, horizon.current))
+    baskets = tables.share(list_baskets(within(lines, horizon.current)))
     units = count_companions(baskets, by_category=by_category)
     asked = {
         "sizes": count_sizes(baskets),
@@ -163,7 +163,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
         "coverage": cover_products(within(lines, horizon.current)),
     }
     if horizon.previous is not None:
-        before = list_baskets(within(lines, horizon.previous))
+        before = tables.share(list_baskets(within(lines, horizon.previous)))
         asked["sizes_before"] = count_sizes(before)
         asked["units_before"] = count_companions(before, by_category=by_category)
     return asked

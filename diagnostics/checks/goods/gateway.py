@@ -119,7 +119,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for first-order products, and for what newcomers spend later."""
     horizon = tables.engagement.horizon
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
-    firsts = first_buys(lines, find_newcomers_since(horizon.history))
+    firsts = tables.share(first_buys(lines, find_newcomers_since(horizon.history)))
     return {
         "products": count_gateways(lines, firsts, horizon.current, horizon.as_of, FOLLOWED_DAYS),
         "year": value_newcomers(lines, firsts, horizon.as_of, FOLLOWED_DAYS, YEAR_DAYS),

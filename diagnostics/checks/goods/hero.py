@@ -102,11 +102,11 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for the best products and the spread, now and before."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    now = total_products(within(lines, horizon.current))
+    now = tables.share(total_products(within(lines, horizon.current)))
     best = list_best(now, SHOWN).left_join(name_products(lines), "sku").drop("sku_right")
     asked = {"spread": spread_products(now), "coverage": cover_products(within(lines, horizon.current))}
     if horizon.previous is not None:
-        before = total_products(within(lines, horizon.previous))
+        before = tables.share(total_products(within(lines, horizon.previous)))
         asked["spread_before"] = spread_products(before)
         best = best.left_join(before.select("sku", gmv_before="gmv"), "sku").drop("sku_right")
     return {**asked, "best": best}

@@ -46,6 +46,10 @@ DEFINITION = Text(
     "units × cost, refunds not taken off.",
 )
 TOO_FEW = Text(zh="本期没有 30 单以上的商品", en="no product has 30 orders in the current period")
+NO_SALES = Text(
+    zh="本期商品扣除退款后没有销售额，无法按销售额分角色",
+    en="no product has sales left after refunds in the current period, so roles can't be told by sales",
+)
 ANSWER = Text(
     zh="{half} 个商品贡献一半 GMV，{most} 个贡献 80%（共 {products} 个）。已评的 {n} 个商品中，{roles}。",
     en="{half} products make half of GMV, {most} make 80% (of {products}). Of {n} products judged: {roles}.",
@@ -161,8 +165,8 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     current = within(lines, horizon.current)
-    totals = total_products(current)
-    firsts = first_buys(within(lines, horizon.history), find_newcomers_since(horizon.history))
+    totals = tables.share(total_products(current))
+    firsts = tables.share(first_buys(within(lines, horizon.history), find_newcomers_since(horizon.history)))
     has_cost = tables.has("products", "product_id", "unit_cost")
     margins = measure_margins(current, tables["products"]) if has_cost else None
     names, first_orders = name_products(current), count_first_orders(current, firsts)
@@ -179,6 +183,8 @@ def measure(replies: Replies) -> Roles | NotComputable:
     judged = answered[answered.orders >= LEAST_ORDERS].reset_index(drop=True)
     if judged.empty:
         return NotComputable(reason=TOO_FEW)
+    if answered.gmv.sum() <= 0:
+        return NotComputable(reason=NO_SALES)
     known = answered[answered.cost.notna() & (answered.sold > 0)]
     margin = float(1 - known.cost.sum() / known.sold.sum()) if len(known) else None
     first, later = (int(judged[name].fillna(0).max()) for name in ("all_first", "all_later"))

@@ -41,6 +41,10 @@ NO_PREVIOUS = Text(
     zh="数据不足两个可比期；至少需要两个完整月份的订单",
     en="the data hold no two comparable periods; at least two whole months of orders are needed",
 )
+NO_SALES = Text(
+    zh="本期没有可以拆成杠杆的销售额（全部退款、全部为 0，或没有订单）",
+    en="the current period holds no sales that could be split into levers (all refunded, all zero, or no orders)",
+)
 ANSWER = Text(
     zh="单一杠杆提高 1%，一年最多多出 {each}；{count} 个杠杆各提高 1%，一年多 {all}。",
     en="1% more in one lever brings up to {each} a year; 1% in each of {count} levers brings {all}.",
@@ -113,6 +117,8 @@ def measure(replies: Replies) -> Gains | NotComputable:
         for lever in LEVERS_AT[level.depth]
         if lever in MOVABLE
     ]
+    if not rows:
+        return NotComputable(reason=NO_SALES)
     together = sum(value_gains(level.gmv * yearly, [GAIN] * len(_list_movable(level))) for level in now)
     return Gains(
         rows=tuple(rows), together=together, levels=levels, yearly=yearly, currency=replies.engagement.currency

@@ -56,6 +56,10 @@ NO_PREVIOUS = Text(
     zh="数据不足两个可比期，无法比较；至少需要两个完整月份的订单",
     en="the data hold no two comparable periods; at least two whole months of orders are needed",
 )
+NO_SALES = Text(
+    zh="两个可比期里都没有销售额（全部退款、全部为 0，或没有订单）",
+    en="neither of the two comparable periods holds any sales (all refunded, all zero, or no orders)",
+)
 ANSWER = Text(
     zh="GMV 从 {before} 变为 {after}（{change}）。",
     en="GMV went from {before} to {after} ({change}).",
@@ -130,6 +134,8 @@ def measure(replies: Replies) -> Levers | NotComputable:
         return NotComputable(reason=NO_PREVIOUS)
     visitors = replies["visitors"] if "visitors" in replies else pd.DataFrame()
     tree = grow_tree(replies["sums"], visitors)
+    if tree.before <= 0 and tree.after <= 0:
+        return NotComputable(reason=NO_SALES)
     return Levers(tree=tree, horizon=replies.engagement.horizon, currency=replies.engagement.currency)
 
 
@@ -289,9 +295,10 @@ def tabulate(measured: Levers) -> tuple[Exhibit, ...]:
         [
             {"lever": LEVERS[term.lever], "effect": term.effect, "low": term.low, "high": term.high}
             for term in _order_totals(tree)
-        ]
+        ],
+        columns=["lever", "effect", "low", "high"],
     )
-    bridge["share"] = bridge.effect / tree.before
+    bridge["share"] = bridge.effect / tree.before if tree.before > 0 else None
     bridge_fields = (
         Field(name="lever", label=Text(zh="杠杆", en="Lever")),
         Field(name="effect", label=Text(zh="对 GMV 的影响", en="Effect on GMV"), unit="price"),

@@ -173,11 +173,11 @@ def measure(replies: Replies) -> Base | NotComputable:
 
 
 def find_whole_months(horizon: Horizon) -> Period:
-    """The whole months of the history, or all of it if there is none."""
+    """The whole months of the history, or all that it touches if there is none."""
     first = horizon.history.start
     start = add_months(first, 0 if first.day <= 1 + SLACK_DAYS else 1)
     end = horizon.current.end
-    return Period(start=start, end=end) if start < end else horizon.history
+    return Period(start=start, end=end) if start < end else Period(start=add_months(first, 0), end=horizon.history.end)
 
 
 def judge(_measured: Base, _limits: Limits) -> tuple[Finding, ...]:

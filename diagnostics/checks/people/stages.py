@@ -174,10 +174,10 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for gaps, stages, segments, and, with a comparison period, for moves and lapses."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    days = purchase_days(within(lines, horizon.history))
-    gaps = measure_gaps(days)
+    days = tables.share(purchase_days(within(lines, horizon.history)))
+    gaps = tables.share(measure_gaps(days))
     since = max(horizon.history.start, horizon.as_of - timedelta(days=YEAR_DAYS))
-    now = stage_customers(days, gaps, horizon.as_of, since)
+    now = tables.share(stage_customers(days, gaps, horizon.as_of, since))
     year = purchase_days(within(lines, Period(start=since, end=horizon.as_of)))
     asked = {
         "gaps": gaps,

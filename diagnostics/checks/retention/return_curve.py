@@ -271,7 +271,7 @@ def draw(measured: ReturnCurves, language: Language) -> Figure:
     """The share that has come back, by days since the first purchase."""
     shown = {name: curve for name, curve in measured.curves.items() if name != REST} or measured.curves
     longest = max(curve.followed_to for curve in shown.values())
-    ticks = [tick for tick in next(days for end, days in TICKS.items() if longest <= end) if tick <= longest]
+    ticks = [tick for tick in _choose_ticks(longest) if tick <= longest]
     steps = [
         Steps(
             label=name_curve(name).word(language),
@@ -289,6 +289,11 @@ def draw(measured: ReturnCurves, language: Language) -> Figure:
         axis_label=Text(zh="已再次购买的比例", en="Share that bought again").word(language),
         count_label=COUNTS.word(language),
     )
+
+
+def _choose_ticks(longest: float) -> tuple[int, ...]:
+    """Ticks for a time of observation; the sparsest for any longer one."""
+    return next((days for end, days in TICKS.items() if longest <= end), TICKS[max(TICKS)])
 
 
 def _count(curve: Survival, day: int) -> str:
