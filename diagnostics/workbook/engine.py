@@ -94,7 +94,7 @@ def print_sql(expression: ir.Table, dialect: str) -> str:
     return str(ibis.to_sql(expression, dialect={"spark": "pyspark"}.get(dialect, dialect)))
 
 
-class _SparkOptions(ibis.config.Config):
+class _SparkOptions(ibis.config.Config):  # type: ignore[misc] # Ibis has no types
     """What Ibis asks of Spark when it prints SQL; without Spark installed nobody else sets it."""
 
     treat_nan_as_null: bool = False
