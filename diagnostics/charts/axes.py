@@ -37,7 +37,7 @@ def scale_count(axis: Axis, digits: int = 0) -> None:
 
 def label_months(axis: Axis, months: Sequence[pd.Timestamp]) -> None:
     """Ticks at 0, 1, 2 … with the months' names, thinned so that they don't touch."""
-    step = -(-len(months) // MOST_MONTH_LABELS)
+    step = max(1, -(-len(months) // MOST_MONTH_LABELS))
     places = list(range(0, len(months), step))
     axis.set_ticks(places, [f"{months[place]:%y-%m}" for place in places])
 

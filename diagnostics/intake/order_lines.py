@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -15,13 +16,19 @@ from diagnostics.intake.tie import tie_items_to_orders
 from diagnostics.intake.working import FATE, code_groups, column, count_within, flags, floats, is_empty, put
 
 
-def gather_order_lines(parts: Sequence[pa.Table], ledger: Ledger) -> pa.Table:
-    """All order rows: overlapping files once, items tied to orders, amounts brought to lines, refunds filled in."""
+def gather_order_lines(parts: Sequence[pa.Table], ledger: Ledger, before: date | None = None) -> pa.Table:
+    """All order rows: overlapping files once, items tied to orders, amounts brought to lines, refunds filled in.
+
+    An order dated `before` or later is not true yet: one mistyped year would move every period that is compared.
+    """
     table = pa.concat_tables(parts, promote_options="permissive").combine_chunks()
     table = drop_repeated(table, ledger)
     table = ledger.drop_fated(tie_items_to_orders(table))
     table = ledger.drop(table, is_empty(table, "channel"), "no_channel")
     table = ledger.drop(table, is_empty(table, "ordered_at"), "no_date")
+    if before is not None:
+        late = np.asarray(column(table, "ordered_at")) >= np.datetime64(before)
+        table = ledger.drop(table, late, "future_date")
     table = allocate_orders(table)
     paid = floats(table, "paid_amount")
     table = ledger.drop(table, np.isnan(paid), "no_amount")

@@ -49,10 +49,12 @@ def take_in(
     key: bytes,
     brief: Brief,
     as_of: date | None = None,
+    before: date | None = None,
     progress: Callable[[str], None],
 ) -> IntakeAccount:
     """Read everything under `exports` and write the vault: Parquet files, the ledger and `account.json`.
 
+    Orders dated `before` or later are rejected.
     `PersonError` if no row of any file could be used; a file that can't be read stops nothing.
     """
     ledger = Ledger()
@@ -64,7 +66,7 @@ def take_in(
             progress(file.name)
             for sheet in _open(file, reading, layouts, mappings):
                 opened.append(_take_apart(sheet, len(opened), parts, keys, ledger))
-    tables = _gather(parts, ledger, brief)
+    tables = _gather(parts, ledger, brief, before)
     files = _account_files(opened, ledger, layouts)
     if not tables:
         raise _nothing_usable(files)
@@ -126,8 +128,10 @@ def _without_rows(frame: Frame) -> Frame:
     return replace(frame, table=frame.table.slice(0, 0))
 
 
-def _gather(parts: Mapping[str, Sequence[pa.Table]], ledger: Ledger, brief: Brief) -> dict[str, pa.Table]:
-    tables = {name: gather_order_lines(of, ledger) for name, of in parts.items() if name == "order_lines"}
+def _gather(
+    parts: Mapping[str, Sequence[pa.Table]], ledger: Ledger, brief: Brief, before: date | None
+) -> dict[str, pa.Table]:
+    tables = {name: gather_order_lines(of, ledger, before) for name, of in parts.items() if name == "order_lines"}
     others = {name: of for name, of in parts.items() if name != "order_lines"}
     whole = {name: pa.concat_tables(of, promote_options="permissive") for name, of in others.items()}
     accounts = whole.get("contacts")

@@ -41,6 +41,9 @@ class Exhibit:
     note: Text | None = None
 
     def __post_init__(self) -> None:
+        if self.frame.empty:
+            # A frame made of no rows has no columns either.
+            object.__setattr__(self, "frame", self.frame.reindex(columns=[f.name for f in self.fields]))
         if missing := [f.name for f in self.fields if f.name not in self.frame.columns]:
             message = f"exhibit {self.name}: the frame lacks {missing}"
             raise ValueError(message)

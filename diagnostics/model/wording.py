@@ -109,6 +109,7 @@ def word_money(amount: float | None, currency: str, *, signed: bool = False) -> 
     if amount is None or not math.isfinite(amount):
         return NOT_KNOWN
     zh_name, en_name = CURRENCY_NAMES.get(currency, (currency, currency))
+    amount = _unsigned_zero(amount, 0)
     sign = "-" if amount < 0 else "+" if signed and amount > 0 else ""
     size = abs(amount)
     return Text(
