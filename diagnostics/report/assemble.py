@@ -12,6 +12,7 @@ from diagnostics.report.cards import build_cards, locate_findings
 from diagnostics.report.chapters import build_chapters
 from diagnostics.report.conclusion import build_verdict, collect_key_figures
 from diagnostics.report.data_check import build_data_check
+from diagnostics.report.data_files import list_files
 from diagnostics.report.glossary import Glossary
 from diagnostics.report.outline import Outline
 from diagnostics.report.section_blocks import Material
@@ -64,6 +65,7 @@ def assemble_outline(
         roadmap=setting.table(roadmap) if roadmap is not None else None,
         definitions=build_definitions(engagement, setting),
         data_check=data_check,
+        file_list=list_files(engagement.account, setting),
         data_notes=data_notes,
         chapters=build_chapters(sections, material, cards, setting),
         method=build_method(setting),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from diagnostics.model.account import IntakeAccount, Reconciliation
 from diagnostics.model.names import name_channel
 from diagnostics.model.wording import shorten, word_change, word_money, word_number, word_percent
-from diagnostics.report.data_files import Row, count_cell, list_files, name_table, span_cell
+from diagnostics.report.data_files import Row, count_cell, list_kinds, name_table, span_cell
 from diagnostics.report.outline import Cell, TableBlock
 from diagnostics.report.setting import Setting, list_table
+
+MOST_NAMED = 8
 
 
 def build_data_check(
@@ -18,7 +21,7 @@ def build_data_check(
 ) -> tuple[tuple[TableBlock, ...], tuple[str, ...]]:
     """The tables of the data check (empty ones left out) and the sentences above them."""
     tables = (
-        list_files(account, setting),
+        list_kinds(account, setting),
         list_rejections(account, setting),
         list_canonical(account, setting),
         list_reconciliation(account, setting),
@@ -44,8 +47,8 @@ def tell_account(account: IntakeAccount, setting: Setting) -> tuple[str, ...]:
     if unknown:
         notes.append(setting.say("note_unknown", n=word_number(unknown)))
     if personal:
-        names = setting.words["list_gap"].join(shorten(column) for column in personal)
-        notes.append(setting.say("note_personal", columns=names))
+        names = setting.words["list_gap"].join(shorten(column) for column in personal[:MOST_NAMED])
+        notes.append(setting.say("note_personal", n=word_number(len(personal)), columns=names))
     if not account.reconciliation:
         notes.append(setting.words["note_no_reconciliation"])
     return tuple(notes)
@@ -89,10 +92,31 @@ def list_reconciliation(account: IntakeAccount, setting: Setting) -> TableBlock:
             _gap_cell(line),
             setting.word(line.cause),
         )
-        for line in account.reconciliation
+        for line in _fold_tied(account.reconciliation, setting)
     ]
     headers = tuple(setting.words[key] for key in ("channel", "month", "ours", "theirs", "gap", "gap_cause"))
     return list_table("reconciliation", setting.words["reconciliation_title"], headers, rows)
+
+
+def _fold_tied(lines: Sequence[Reconciliation], setting: Setting) -> list[Reconciliation]:
+    """Months of a channel that tie out to the cent become one line; months that don't stay by themselves."""
+    tied: dict[str, list[Reconciliation]] = {}
+    rest = []
+    for line in lines:
+        if line.month and round(line.gap, 2) == 0:
+            tied.setdefault(line.channel, []).append(line)
+        else:
+            rest.append(line)
+    folded = [
+        replace(
+            months[0],
+            month=setting.say("months_tied", n=word_number(len(months))),
+            ours=sum(line.ours for line in months),
+            theirs=sum(line.theirs for line in months),
+        )
+        for months in tied.values()
+    ]
+    return rest + folded
 
 
 def list_missing(account: IntakeAccount, questions: Mapping[str, str], setting: Setting) -> TableBlock:

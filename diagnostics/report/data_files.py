@@ -12,6 +12,7 @@ from diagnostics.report.setting import Setting, list_table
 
 Row = tuple[Cell | str, ...]
 LONGEST_PATH = 80
+KIND_HEADERS = ("layout", "target_table", "file_count", "rows_read", "rows_kept", "rows_rejected", "period")
 HEADERS = ("file", "layout", "target_table", "rows_read", "rows_kept", "rows_rejected", "period")
 
 
@@ -29,7 +30,31 @@ def list_files(account: IntakeAccount, setting: Setting) -> TableBlock:
         )
         for file in account.files
     ]
-    return list_table("files", setting.words["files_title"], tuple(setting.words[key] for key in HEADERS), rows)
+    return list_table("files", setting.words["each_file_title"], tuple(setting.words[key] for key in HEADERS), rows)
+
+
+def list_kinds(account: IntakeAccount, setting: Setting) -> TableBlock:
+    """One row a kind of export that was recognised: how many files, where the rows went, over which days."""
+    kinds: dict[tuple[str, str], list[FileAccount]] = {}
+    for file in account.files:
+        kinds.setdefault((name_layout(file, setting), name_table(file.table, setting)), []).append(file)
+    rows: list[Row] = [
+        (
+            layout,
+            table,
+            count_cell(len(files)),
+            count_cell(sum(file.rows_read for file in files)),
+            count_cell(sum(file.rows_kept for file in files)),
+            count_cell(sum(file.rows_rejected for file in files)),
+            span_cell(_span([file.period for file in files if file.period]), setting),
+        )
+        for (layout, table), files in kinds.items()
+    ]
+    return list_table("kinds", setting.words["files_title"], tuple(setting.words[key] for key in KIND_HEADERS), rows)
+
+
+def _span(periods: list[tuple[date, date]]) -> tuple[date, date] | None:
+    return (min(first for first, _ in periods), max(last for _, last in periods)) if periods else None
 
 
 def name_layout(file: FileAccount, setting: Setting) -> str:

@@ -93,7 +93,7 @@ class Chapter:
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
-    """The whole report in one language, in the order in which it is read."""
+    """The whole report in one language, in the order in which it is read; `file_list` is for the appendix alone."""
 
     language: Language
     title: str
@@ -108,6 +108,7 @@ class Outline:
     roadmap: TableBlock | None
     definitions: TableBlock
     data_check: tuple[TableBlock, ...]
+    file_list: TableBlock | None = None
     data_notes: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     method: tuple[tuple[str, str], ...]

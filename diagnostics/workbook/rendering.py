@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from diagnostics.checks.shelf import list_all_checks, list_wings
+from diagnostics.intake.reasons import REASONS
 from diagnostics.intake.sheet.questions import ask_client
 from diagnostics.model.finding import Finding
 from diagnostics.model.section import Exhibit, Field, Section
@@ -109,7 +110,7 @@ def lay_out(case: Case, run: RunFolder, outcome: Outcome, language: Any) -> Outl
         attribution=[*(to_text(words) for words in settings.attribution), FONTS_USED],
         notebook_pages=_find_pages(),
         words=load_words(TEMPLATES, language),
-        glossary=Glossary(metrics=name_metrics()),
+        glossary=Glossary(metrics=name_metrics(), rejections=REASONS),
     )
 
 

@@ -168,11 +168,13 @@ def test_key_figures_may_also_come_one_a_row():
 def test_the_data_check_accounts_for_every_row():
     outline = full_outline("en")
     shown = {table.name: [[cell.shown for cell in row] for row in table.rows] for table in outline.data_check}
-    assert shown["files"][0] == [
-        *("orders.csv", "tb_order_2022", "Order lines", "1,000", "980", "20"),
+    assert shown["kinds"][0] == [
+        *("tb_order_2022", "Order lines", "1", "1,000", "980", "20"),
         "2023-01-01 to 2024-12-31",
     ]
-    assert shown["files"][1][:2] == ["notes.xlsx / Sheet1", "Not recognised"]
+    assert shown["kinds"][1][0] == "Not recognised"
+    assert outline.file_list.rows[0][0].shown == "orders.csv"
+    assert outline.file_list.rows[1][0].shown == "notes.xlsx / Sheet1"
     assert shown["rejections"] == [["duplicate line", "15"], ["no date", "5"]]
     assert shown["tables"][0][3] == "91.5%"
     assert shown["reconciliation"][0] == ["Tmall", "2024-03", "CNY 98", "CNY 100", "-2.0%", "refunds"]

@@ -1,0 +1,45 @@
+"""Why rows or files were not used, in words; a reason from a client's settings stands as it was written."""
+
+from __future__ import annotations
+
+from diagnostics.model.wording import Text
+
+REASONS: dict[str, Text] = {
+    "unpaid": Text(zh="未付款或已关闭", en="not paid, or closed"),
+    "duplicate": Text(zh="与其他文件重复", en="already in another file"),
+    "total_row": Text(zh="合计行", en="a total row"),
+    "repeated_header": Text(zh="重复的表头", en="a repeated header"),
+    "detail_of_total": Text(zh="已含在上级行里的明细", en="detail of a row that is counted"),
+    "total_of_staff": Text(zh="已含在员工行里的合计", en="a total of staff rows"),
+    "stock_adjustment": Text(zh="库存调整", en="a stock adjustment"),
+    "not_a_product": Text(zh="不是商品（运费、手续费等）", en="not a product (postage, fees …)"),
+    "no_price": Text(zh="没有价格", en="no price"),
+    "no_amount": Text(zh="没有金额", en="no amount"),
+    "no_date": Text(zh="没有日期", en="no date"),
+    "no_order_id": Text(zh="没有订单号", en="no order number"),
+    "no_channel": Text(zh="没有渠道", en="no channel"),
+    "no_contact": Text(zh="没有联系人", en="no contact"),
+    "no_value": Text(zh="没有数值", en="no value"),
+    "future_date": Text(zh="日期在未来", en="a date in the future"),
+    "damaged_id": Text(zh="编号已损坏（科学计数法）", en="a damaged number (scientific notation)"),
+    "damaged_text": Text(zh="文字已损坏", en="damaged text"),
+    "not_used": Text(zh="已识别，本版不使用", en="recognised, not used by this version"),
+    "unknown_layout": Text(zh="未识别", en="not recognised"),
+    "empty_file": Text(zh="空文件", en="an empty file"),
+    "hidden_file": Text(zh="隐藏文件", en="a hidden file"),
+    "office_lock_file": Text(zh="办公软件的临时文件", en="a lock file of an office program"),
+    "password": Text(zh="有密码", en="protected by a password"),
+    "archive": Text(zh="压缩包，请先解压", en="an archive; unpack it first"),
+    "web_page": Text(zh="网页，不是表格", en="a web page, not a table"),
+    "unsupported_format": Text(zh="不支持的格式", en="a format that is not supported"),
+    "not_text": Text(zh="不是文本", en="not a text"),
+    "not_readable": Text(zh="无法读取", en="can't be read"),
+    "damaged_workbook": Text(zh="工作簿已损坏", en="a damaged workbook"),
+    "damaged_parquet": Text(zh="Parquet 文件已损坏", en="a damaged Parquet file"),
+    "damaged_json": Text(zh="JSON 文件已损坏", en="a damaged JSON file"),
+    "damaged_archive": Text(zh="文件结构已损坏", en="a damaged file"),
+    "zip_bomb": Text(zh="解压后过大", en="too large when unpacked"),
+    "oversized_sheet": Text(zh="工作表过大", en="a sheet that is too large"),
+    "too_heavy": Text(zh="读取超出时间或内存", en="took too much time or memory"),
+    "too_many_cells": Text(zh="单元格过多", en="too many cells"),
+}
