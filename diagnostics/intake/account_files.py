@@ -70,7 +70,8 @@ def _is_personal(name: str, frame: Frame) -> bool:
 
 def _suggest(frame: Frame, layouts: Sequence[Layout]) -> str:
     if frame.mapping is not None:
-        return ""
+        lacking = [name for name in frame.mapping.recipe.sources if name not in frame.table.column_names]
+        return f"# The file lacks columns that its mapping names: {', '.join(lacking)}." if lacking else ""
     if frame.layout is None:
         return suggest_mapping(frame.path, frame.table, layouts)
     return f"# {frame.layout.not_used}" if frame.layout.recipe is None else ""

@@ -12,7 +12,7 @@ from diagnostics.intake.channels import read_channels
 from diagnostics.intake.clean import over_distinct, to_bool, to_number, to_text, without_phones
 from diagnostics.intake.frame import Frame
 from diagnostics.intake.pseudonyms import Pseudonyms
-from diagnostics.intake.recipe import Recipe, Unit
+from diagnostics.intake.recipe import WORKING_NUMBERS, Recipe, Unit
 from diagnostics.intake.times import find_period, to_time
 from diagnostics.intake.working import FATE, FILE, ROW, column, put
 from diagnostics.model.tables import CANONICAL_TABLES
@@ -20,7 +20,6 @@ from diagnostics.model.tables import CANONICAL_TABLES
 STAFF_COLUMNS = frozenset(["staff", "owner", "anchor"])
 PERSON_COLUMNS = frozenset(["customer", "contact", "referrer"])
 OWN_KEY, PHONE_KEY = "_own_key", "_phone_key"
-_NUMBERS = frozenset(["unit_price", "order_paid", "order_refund", "line_amount"])
 _TIMES = frozenset(["paid_at"])
 _FREE_TEXT = frozenset(["product", "source", "store", "tags", "words", "shop", "kind", "campaign", "way", "entrance"])
 _REGION_ENDING = "(?:省|市|特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区)$"
@@ -47,7 +46,8 @@ def feed(frame: Frame, recipe: Recipe, keys: Pseudonyms, file: int) -> pa.Table:
             table = _add_column(table, name, _read_source(frame, recipe, name), recipe, keys)
     for name, value in recipe.constants.items():
         if name not in table.column_names:
-            table = put(table, name, pa.repeat(value, table.num_rows))
+            read = _convert(pa.array([value]), _type_of(recipe.table, name), None)
+            table = put(table, name, pa.repeat(read[0], table.num_rows))
     if recipe.unpivot:
         table = _unpivot(table, frame, recipe)
     return _add_period(table, frame, recipe)
@@ -126,7 +126,7 @@ def _first(arrays: list[pa.Array]) -> pa.Array:
 
 
 def _type_of(table: str, name: str) -> str:
-    if name in _NUMBERS:
+    if name in WORKING_NUMBERS:
         return "float"
     if name in _TIMES:
         return "timestamp"

@@ -27,7 +27,7 @@ def gather_order_lines(parts: Sequence[pa.Table], ledger: Ledger, before: date |
     table = ledger.drop(table, is_empty(table, "channel"), "no_channel")
     table = ledger.drop(table, is_empty(table, "ordered_at"), "no_date")
     if before is not None:
-        late = np.asarray(column(table, "ordered_at")) >= np.datetime64(before)
+        late = np.asarray(column(table, "ordered_at", pa.timestamp("us"))) >= np.datetime64(before)
         table = ledger.drop(table, late, "future_date")
     table = allocate_orders(table)
     paid = floats(table, "paid_amount")

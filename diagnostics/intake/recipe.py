@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from diagnostics.model.tables import CANONICAL_TABLES
 
 Grain = Literal["line", "order", "sub_order", "order_sku"]
 Unit = Literal["percent", "seconds", "positive", "filled", "coupon"]
 
-WORKING_COLUMNS = frozenset(
-    [
-        "phone",
-        "unit_price",
-        "order_paid",
-        "order_refund",
-        "line_amount",
-        "refund_words",
-        "unionid",
-        "store_name",
-        "paid_at",
-    ]
-)
+WORKING_NUMBERS = frozenset(["unit_price", "order_paid", "order_refund", "line_amount"])
+WORKING_COLUMNS = WORKING_NUMBERS | {"phone", "refund_words", "unionid", "store_name", "paid_at"}
+_NUMBER_TYPES = ("int", "float", "money")
+_NUMBER_UNITS = ("percent", "seconds")
 
 
 def _as_words(value: object) -> object:
     return (value,) if isinstance(value, str | int | float) else value
 
 
+def _check_pattern(pattern: str) -> str:
+    """The pattern, if the engine that will run it can read it; `ValueError` says what is wrong."""
+    try:
+        pc.match_substring_regex(pa.array([""]), pattern)
+    except pa.ArrowInvalid as error:
+        raise ValueError(str(error)) from error
+    return pattern
+
+
+def _check_part(pattern: str) -> str:
+    if "(" not in pattern.replace("\\(", "").replace("(?", ""):
+        message = "a pattern with a group in round brackets: the part to take"
+        raise ValueError(message)
+    return _check_pattern(pattern)
+
+
 Words = Annotated[tuple[str, ...], BeforeValidator(_as_words)]
+Pattern = Annotated[str, AfterValidator(_check_pattern)]
 
 
 class _Strict(BaseModel):
@@ -63,7 +73,7 @@ class RejectRule(_Strict):
     """Reject rows whose cell in `column` matches a pattern."""
 
     column: str
-    pattern: str
+    pattern: Pattern
     reason: str
 
 
@@ -71,7 +81,7 @@ class Extract(_Strict):
     """Take a part of a cell that holds several things; the first group of the pattern."""
 
     column: str
-    pattern: str
+    pattern: Annotated[str, AfterValidator(_check_part)]
 
 
 class Returns(_Strict):
@@ -121,6 +131,19 @@ class Recipe(_Strict):
             message = f"unknown table {table}; one of {', '.join(CANONICAL_TABLES)}"
             raise ValueError(message)
         return table
+
+    @model_validator(mode="after")
+    def _columns_are_known(self) -> Self:
+        kinds = {column.name: column.type for column in CANONICAL_TABLES[self.table].columns}
+        named = {*self.columns, *self.constants, *self.units, *self.extract, *self.words}
+        if unknown := named - set(kinds) - WORKING_COLUMNS - {"customer"}:
+            message = f"{self.table} has no column {', '.join(sorted(unknown))}; it has {', '.join(kinds)}"
+            raise ValueError(message)
+        numbers = {name for name, kind in kinds.items() if kind in _NUMBER_TYPES} | WORKING_NUMBERS
+        if wrong := [name for name, unit in self.units.items() if unit in _NUMBER_UNITS and name not in numbers]:
+            message = f"{', '.join(wrong)} can't be read as a number, so it has no unit"
+            raise ValueError(message)
+        return self
 
     @property
     def sources(self) -> tuple[str, ...]:
