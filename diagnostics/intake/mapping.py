@@ -35,7 +35,8 @@ def read_mappings(entries: object, *, file: str = "settings.yaml") -> tuple[File
     faults: list[Fault] = []
     for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
         if not isinstance(entry, dict) or not entry.get("file"):
-            faults.append(Fault(file=file, row=number, found=str(entry)[:80], expected="a mapping with a key 'file'"))
+            place = f"mappings.{number}"
+            faults.append(Fault(file=file, column=place, found=str(entry)[:80], expected="a mapping with a key 'file'"))
             continue
         try:
             mappings.append(_read_mapping(entry))
@@ -43,10 +44,9 @@ def read_mappings(entries: object, *, file: str = "settings.yaml") -> tuple[File
             faults += [
                 Fault(
                     file=file,
-                    row=number,
-                    column="mappings." + ".".join(map(str, fault["loc"])),
+                    column=".".join(map(str, ("mappings", number, *fault["loc"]))),
                     found=str(fault["input"])[:80],
-                    expected=fault["msg"],
+                    expected=fault["msg"].removeprefix("Value error, "),
                 )
                 for fault in error.errors()
             ]

@@ -31,6 +31,8 @@ BASIS_OF_ANSWER: dict[str, GmvBasis] = {
     "paid": "paid",
     "created": "paid",
 }
+# A business without a sale for longer than this has stopped, or its last exports are missing.
+MOST_SILENT_DAYS = 31
 DATED = {"order_lines": "ordered_at", "traffic": "starts_on"}
 
 
@@ -81,7 +83,10 @@ def open_engagement(case: Case, tables: Mapping[str, ir.Table], as_of: date | No
 
 
 def find_horizon(tables: Mapping[str, ir.Table], as_of: date | None = None) -> Horizon:
-    """The periods to compare, from the first and the last day of orders (or of traffic where there are none)."""
+    """The periods to compare, from the first and the last day of orders (or of traffic where there are none).
+
+    Days up to `as_of` without any row count as observed only if they are few: what was not exported is no zero.
+    """
     for name, column in DATED.items():
         if name not in tables:
             continue
@@ -90,7 +95,9 @@ def find_horizon(tables: Mapping[str, ir.Table], as_of: date | None = None) -> H
             table = table.filter(table[column] < pd.Timestamp(as_of))
         days = fetch(table.agg(first=table[column].min().date(), last=table[column].max().date())).iloc[0]
         if not pd.isna(days["first"]):
-            last = days["last"].date() if as_of is None else as_of - timedelta(days=1)
+            last = days["last"].date()
+            if as_of is not None and (as_of - last).days <= MOST_SILENT_DAYS:
+                last = as_of - timedelta(days=1)
             return choose_horizon(days["first"].date(), last)
     message = "no order with a date was found before the day of the diagnosis"
     raise PersonError(message, next_step="put an order export into exports/, then run `check` to see how it is read")

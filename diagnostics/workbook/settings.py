@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
+from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.model.errors import Fault, PersonError
 from diagnostics.model.wording import Text, name_verbatim
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
 Model = TypeVar("Model", bound=BaseModel)
 LONGEST_FOUND = 60
+CODE_LENGTH = 3
 
 
 class Words(BaseModel):
@@ -27,17 +30,24 @@ class Words(BaseModel):
     en: str
 
 
+def _check_currency(code: str) -> str:
+    if len(code) != CODE_LENGTH or not (code.isascii() and code.isalpha() and code.isupper()):
+        message = "a currency code of three capitals, such as CNY"
+        raise ValueError(message)
+    return code
+
+
 class Settings(BaseModel):
     """What a consultant may fix for a client; every part is optional."""
 
     model_config = ConfigDict(extra="forbid")
     title: Words | str | None = None
-    currency: str = "CNY"
+    currency: Annotated[str, AfterValidator(_check_currency)] = "CNY"
     generated: bool = False
     as_of: date | None = None
-    languages: tuple[str, ...] = ("zh", "en")
-    engine: str = "duckdb://"
-    limits: dict[str, dict[str, float]] = Field(default_factory=dict)
+    languages: tuple[Literal["zh", "en"], ...] = ("zh", "en")
+    engine: Literal["duckdb://"] = "duckdb://"
+    limits: dict[str, dict[str, FiniteFloat]] = Field(default_factory=dict)
     mappings: list[dict[str, Any]] = Field(default_factory=list)
     attribution: tuple[Words, ...] = ()
 
@@ -58,6 +68,30 @@ def read_settings(path: Path) -> Settings:
     return Settings() if not path.exists() else read_yaml(path, Settings)
 
 
+def check_limits(limits: Mapping[str, Mapping[str, float]], file: str) -> None:
+    """Raise `PersonError` with every check and every threshold in the settings that there is not."""
+    known = {name: {limit.name for limit in load_check(name).limits} for name in list_all_checks()}
+    faults = [
+        Fault(file=file, column=f"limits.{check}", found=check, expected=f"one of {', '.join(known)}")
+        for check in limits
+        if check not in known
+    ]
+    faults += [
+        Fault(
+            file=file,
+            column=f"limits.{check}.{name}",
+            found=name,
+            expected=f"one of {', '.join(sorted(known[check]))}" if known[check] else "no limit: the check has none",
+        )
+        for check, own in limits.items()
+        for name in own
+        if check in known and name not in known[check]
+    ]
+    if faults:
+        message = f"{file} changes thresholds that there are not"
+        raise PersonError(message, next_step="mend the names under `limits` and run again", faults=faults)
+
+
 def read_yaml(path: Path, model: type[Model]) -> Model:
     """Read a person's YAML file into a model; `PersonError` lists every fault in it."""
     try:
@@ -74,7 +108,7 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
                 file=path.name,
                 column=".".join(str(part) for part in fault["loc"]),
                 found=str(fault.get("input"))[:LONGEST_FOUND],
-                expected=fault["msg"],
+                expected=fault["msg"].removeprefix("Value error, "),
             )
             for fault in error.errors()
         ]

@@ -16,7 +16,7 @@ from diagnostics.intake.take_in import take_in
 from diagnostics.model.brief import Brief
 from diagnostics.model.errors import PersonError
 from diagnostics.workbook.keyring import obtain_key
-from diagnostics.workbook.settings import read_settings
+from diagnostics.workbook.settings import check_limits, read_settings
 from diagnostics.workbook.vault import fingerprint, is_current, keep, read_account
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def intake(
     if is_current(case):
         return read_account(case)
     settings = read_settings(case.settings)
+    check_limits(settings.limits, case.settings.name)
     brief = (reading or _read_faultless(case)).brief
     seen = fingerprint(case)
     if not case.exports.is_dir() or not any(case.exports.rglob("*")):
