@@ -24,4 +24,9 @@ mappings:
     table: contacts
     columns: {contact: 企微客户ID, customer: 平台账号, added_at: 添加时间}
     channel_column: 平台
+  # the Youzan shop is the mini-program: its visits belong to the orders of the shop
+  - file: "访问趋势*.csv"
+    table: traffic
+    channel: youzan
+    columns: {starts_on: ref_date, visitors: visit_uv, views: visit_pv}
 """
