@@ -57,3 +57,13 @@ class PersonError(Exception):
         self.next_step = next_step
         self.faults = tuple(faults)
         self.exit_code = exit_code
+
+
+def tell_unreachable(error: OSError) -> PersonError:
+    """A file or folder that the system would not let be read or written, told for a person.
+
+    >>> tell_unreachable(PermissionError(13, "Permission denied", "vault")).message
+    "vault can't be read or written: Permission denied"
+    """
+    message = f"{error.filename} can't be read or written: {error.strerror}"
+    return PersonError(message, next_step="check that it is what its name says, its permissions and the disk's space")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from diagnostics.model.errors import ExitCode, PersonError
+from diagnostics.model.errors import ExitCode, PersonError, tell_unreachable
 from diagnostics.model.names import WINGS
 from diagnostics.model.wording import LANGUAGES
 from diagnostics.workbook.order import FORMATS, Order, check_day, split_choices
@@ -50,6 +50,11 @@ def main() -> None:
     except PersonError as error:
         show_fault(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        show_fault(tell_unreachable(error))
+        sys.exit(ExitCode.INPUT_NEEDS_PERSON)
     except typer.Abort:
         _end_interrupted()
     except KeyboardInterrupt:

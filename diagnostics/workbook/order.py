@@ -29,6 +29,11 @@ class Order:
     out: Path | None = None
     resume: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.languages or not self.formats:
+            message = "a report needs a language and a format"
+            raise PersonError(message, next_step="name one of each", exit_code=ExitCode.WRONG_ARGUMENTS)
+
 
 def split_choices(option: str, given: str, known: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """Choices separated by commas; `PersonError` names one that is not known.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from diagnostics.checks.examination import FAILED
 from diagnostics.checks.shelf import list_checks, list_wings, load_check
+from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.section import Examined, Section
 from diagnostics.workbook.appendix import Appendix
 from diagnostics.workbook.case import list_notebooks
@@ -52,6 +53,7 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
 
     The run is made in a hidden folder beside its final place; an interruption leaves that one to `resume`.
     """
+    _refuse_occupied(order.out)
     started = datetime.now().astimezone()
     clock = _Clock()
     tell("intake")
@@ -88,6 +90,15 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
     manifest = write_up(case, run, times=times, parameters=parameters, own_notebooks=own, sections=outcome.sections)
     write_json(run.path / "manifest.json", manifest)
     return Finished(run=_settle(case, run, order), outcome=outcome, manifest=manifest, faults=faults)
+
+
+def _refuse_occupied(out: Path | None) -> None:
+    """Only an earlier run is written over: anything else in that place is somebody's."""
+    if out is None or not out.exists() or (out / "manifest.json").is_file():
+        return
+    if not out.is_dir() or any(out.iterdir()):
+        message = f"--out {out} is there already and is no earlier run"
+        raise PersonError(message, next_step="name a folder that is new or empty", exit_code=ExitCode.WRONG_ARGUMENTS)
 
 
 def choose_notebooks(only: Sequence[str]) -> list[Path]:
