@@ -12,19 +12,19 @@ from IPython.display import HTML, SVG, display
 
 from diagnostics.checks.examination import examine
 from diagnostics.checks.shelf import list_checks, load_check, name_check
-from diagnostics.model.tables import Tables
 from diagnostics.report.view import render_section
 from diagnostics.workbook.case import Case, find_case
-from diagnostics.workbook.engagement import open_engagement
-from diagnostics.workbook.engine import connect, fetch, make_sharer, open_vault
+from diagnostics.workbook.engine import EMBEDDED
+from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.run_folder import RunFolder
-from diagnostics.workbook.vault import is_current, list_filled
+from diagnostics.workbook.vault import is_current
 from diagnostics.workbook.writing import write_json
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from diagnostics.model.section import Examined
+    from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
 BY_HAND = "by_hand"
@@ -73,7 +73,7 @@ class Desk:
             display(HTML(f"<pre>{escape(examined.fault)}</pre>"))
 
 
-def sit_down(client: str, run: str = "", language: Language = "zh", as_of: str = "", engine: str = "duckdb://") -> Desk:
+def sit_down(client: str, run: str = "", language: Language = "zh", as_of: str = "", engine: str = EMBEDDED) -> Desk:
     """Open a client's tables.
 
     `client` is a name under client_data/ or a path; `run` is a run's folder, or empty to work by hand in
@@ -85,16 +85,7 @@ def sit_down(client: str, run: str = "", language: Language = "zh", as_of: str =
 
         intake(case)
     folder = RunFolder(path=Path(run) if run else case.runs / BY_HAND)
-    backend = connect(engine, spill=folder.path / "spill")
-    tables = open_vault(backend, case.vault)
-    engagement = open_engagement(case, tables, date.fromisoformat(as_of) if as_of else None)
-    if not (folder.path / "engagement.json").exists():
-        folder.keep_engagement(engagement)
-    opened = Tables(
-        by_name=tables,
-        available=list_filled(engagement.account),
-        engagement=engagement,
-        fetch=fetch,
-        share=make_sharer(backend),
-    )
-    return Desk(case=case, run=folder, tables=opened, language=language)
+    day = date.fromisoformat(as_of) if as_of else None
+    tables = open_tables(case, engine=engine, spill=folder.path / "spill", as_of=day)
+    folder.keep_engagement(tables.engagement)
+    return Desk(case=case, run=folder, tables=tables, language=language)

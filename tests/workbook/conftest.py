@@ -4,19 +4,13 @@ import shutil
 
 import pytest
 
-from diagnostics.checks.examination import examine
-from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.generator.qingyan import make_client, sheet_answers
 from diagnostics.intake.sheet.form import write_form
-from diagnostics.model.tables import Tables
-from diagnostics.plan.ranking import rank_findings
 from diagnostics.workbook.case import Case
-from diagnostics.workbook.engagement import open_engagement
-from diagnostics.workbook.engine import connect, fetch, make_sharer, open_vault
+from diagnostics.workbook.examining import examine_all
 from diagnostics.workbook.order import Order
 from diagnostics.workbook.runner import run_case
 from diagnostics.workbook.stages import intake
-from diagnostics.workbook.vault import list_filled
 
 SMALL = 1_500
 # The size of the bundled client: smaller ones don't show the planted troubles beyond noise.
@@ -31,21 +25,8 @@ def make_case(folder, *, customers, healthy=False):
 
 
 def judge_case(case):
-    """Examine every check without notebooks, and rank what they find."""
     intake(case)
-    backend = connect()
-    tables = open_vault(backend, case.vault)
-    engagement = open_engagement(case, tables)
-    opened = Tables(
-        by_name=tables,
-        available=list_filled(engagement.account),
-        engagement=engagement,
-        fetch=fetch,
-        share=make_sharer(backend),
-    )
-    examined = [examine(name, load_check(name), opened) for name in list_all_checks()]
-    findings = [finding for one in examined for finding in one.section.findings]
-    return examined, rank_findings(findings, engagement.annual_gmv)
+    return examine_all(case)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,71 @@
+"""Examines every check of a client in this process, without notebooks and without leaving a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from diagnostics.checks.examination import examine
+from diagnostics.checks.shelf import list_all_checks, load_check
+from diagnostics.model.tables import Tables
+from diagnostics.plan.ranking import rank_findings
+from diagnostics.workbook.engagement import open_engagement
+from diagnostics.workbook.engine import EMBEDDED, connect, fetch, make_sharer, open_vault
+from diagnostics.workbook.vault import list_filled
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import ibis.expr.types as ir
+
+    from diagnostics.model.finding import Finding
+    from diagnostics.model.section import Examined
+    from diagnostics.workbook.case import Case
+
+# When a row of a table happened.
+HAPPENED = {
+    "order_lines": "ordered_at",
+    "traffic": "starts_on",
+    "contacts": "added_at",
+    "group_days": "day",
+    "staff_days": "day",
+    "store_months": "month",
+    "entry_days": "day",
+    "live_sessions": "starts_at",
+    "touches": "touched_at",
+    "referrals": "day",
+    "events": "happened_at",
+    "feedback": "day",
+}
+
+
+def open_tables(case: Case, *, engine: str = EMBEDDED, spill: Path | None = None, as_of: date | None = None) -> Tables:
+    """The tables of a client whose vault is there, on an engine."""
+    backend = connect(engine, spill=spill)
+    by_name = open_vault(backend, case.vault)
+    if as_of is not None:
+        by_name = {name: leave_out(table, name, as_of) for name, table in by_name.items()}
+    engagement = open_engagement(case, by_name, as_of)
+    return Tables(
+        by_name=by_name,
+        available=list_filled(engagement.account),
+        engagement=engagement,
+        fetch=fetch,
+        share=make_sharer(backend),
+    )
+
+
+def leave_out(table: ir.Table, name: str, as_of: date) -> ir.Table:
+    """The rows of a table that were there before a day; tables without a day stay whole."""
+    column = HAPPENED.get(name)
+    return table if column is None else table.filter(table[column] < pd.Timestamp(as_of))
+
+
+def examine_all(case: Case) -> tuple[list[Examined], tuple[Finding, ...]]:
+    """Every check's outcome, and all findings ranked; the vault must be there."""
+    tables = open_tables(case)
+    examined = [examine(name, load_check(name), tables) for name in list_all_checks()]
+    findings = [finding for one in examined for finding in one.section.findings]
+    return examined, rank_findings(findings, tables.engagement.annual_gmv)
