@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from diagnostics.metrics.days import purchase_days
 from diagnostics.model.period import MONTHS_A_YEAR, SLACK_DAYS, add_months
 
 if TYPE_CHECKING:
@@ -34,12 +33,11 @@ def find_newcomers_since(history: Period) -> date:
     return add_months(start, min(MOST_OLDER_MONTHS, max(1, history.months // OLDER_PART)))
 
 
-def count_active(lines: ir.Table) -> ir.Table:
+def count_active(days: ir.Table) -> ir.Table:
     """Cohort (first of the month), age in calendar months, customers who bought in that month, and their gmv.
 
-    Age 0 holds the size of the cohort. `lines` come from `value_lines`; all channels together.
+    Age 0 holds the size of the cohort. `days` come from `purchase_days`; all channels together.
     """
-    days = purchase_days(lines)
     first = days.mutate(first_day=days.day.min().over(group_by="customer"))
     aged = first.mutate(
         cohort=first.first_day.truncate("month"),
@@ -51,7 +49,7 @@ def count_active(lines: ir.Table) -> ir.Table:
 def count_returns(firsts: ir.Table, as_of: date, days: int) -> ir.Table:
     """Cohort, customers, followed (observed for `days` after the first purchase), returned (of those, in time).
 
-    `firsts` come from `first_buys`; `as_of` is the first day that is no longer observed.
+    `firsts` come from `pick_firsts`; `as_of` is the first day that is no longer observed.
     """
     span = ibis.interval(days=days)
     followed = firsts.day + span < ibis.date(as_of.isoformat())
@@ -67,9 +65,8 @@ def count_returns(firsts: ir.Table, as_of: date, days: int) -> ir.Table:
     )
 
 
-def value_second_days(lines: ir.Table) -> ir.Table:
-    """One row: how many customers have a second purchase day, and the gmv of those days."""
-    days = purchase_days(lines)
+def value_second_days(days: ir.Table) -> ir.Table:
+    """One row: how many customers have a second purchase day, and the gmv of those; `days` of `purchase_days`."""
     order = ibis.row_number().over(group_by="customer", order_by=days.day)
     numbered = days.mutate(turn=order)
     second = numbered.turn == 1

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 def purchase_days(lines: ir.Table, *keys: str) -> ir.Table:
-    """One row a known customer and day with a purchase (and a value of each of `keys`): gmv and that day's channel.
+    """One row a known customer and day with a purchase (and a value of each of `keys`): gmv, paid, the day's channel.
 
     Several orders of one day count once; the channel is that of the day's first line (of two at the same moment,
     the first by name). Days on which a customer only took back are left out. `lines` come from `value_lines`.
     """
     selling = sales(identified(lines)).mutate(day=lambda line: line.ordered_at.date())
     parts = selling.group_by("customer", "day", "channel", *keys).agg(
-        opened=selling.ordered_at.min(), gmv=selling.gmv.sum()
+        opened=selling.ordered_at.min(), gmv=selling.gmv.sum(), paid=selling.paid_amount.sum()
     )
     opening = ibis.row_number().over(group_by=["customer", "day", *keys], order_by=[parts.opened, parts.channel])
     placed = parts.mutate(place=opening)
     return placed.group_by("customer", "day", *keys).agg(
-        channel=placed.channel.max(where=placed.place == 0), gmv=placed.gmv.sum()
+        channel=placed.channel.max(where=placed.place == 0), gmv=placed.gmv.sum(), paid=placed.paid.sum()
     )
 
 

@@ -27,7 +27,12 @@ def first_buys(lines: ir.Table, since: date) -> ir.Table:
 
     First and next are over all channels and over all lines given; `channel` is that of the first purchase.
     """
-    numbered = number_days(purchase_days(lines))
+    return pick_firsts(purchase_days(lines), since)
+
+
+def pick_firsts(days: ir.Table, since: date) -> ir.Table:
+    """The same from `purchase_days`, for a check that asks more of them."""
+    numbered = number_days(days)
     return numbered.filter(numbered.turn == 0, numbered.day >= ibis.date(since.isoformat()))
 
 
@@ -54,14 +59,14 @@ def times_to_return(firsts: ir.Table, as_of: date) -> ir.Table:
     )
 
 
-def value_later_days(lines: ir.Table, period: Period) -> ir.Table:
-    """Channel of the first purchase ever observed, and the gmv of all later purchase days inside a period.
+def value_later_days(days: ir.Table, period: Period) -> ir.Table:
+    """Channel of the first purchase ever observed, and gmv and paid of all later purchase days inside a period.
 
-    `lines` come from `value_lines` and must hold the whole history.
+    `days` come from `purchase_days` and must hold the whole history.
     """
-    numbered = number_days(purchase_days(lines))
+    numbered = number_days(days)
     opened = numbered.filter(numbered.turn == 0).select(opener="customer", first_channel="channel")
     start, end = ibis.date(period.start.isoformat()), ibis.date(period.end.isoformat())
     later = numbered.filter(numbered.turn > 0, numbered.day >= start, numbered.day < end)
     joined = later.join(opened, later.customer == opened.opener)
-    return joined.group_by(channel=joined.first_channel).agg(gmv=joined.gmv.sum())
+    return joined.group_by(channel=joined.first_channel).agg(gmv=joined.gmv.sum(), paid=joined.paid.sum())

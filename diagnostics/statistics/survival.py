@@ -139,6 +139,18 @@ def subtract_shares(one: Share, other: Share, *, pairs: int = 1, confidence: flo
     return gap - half, gap + half
 
 
+def divide_shares(one: Share, other: Share, *, pairs: int = 1, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Low, value and high of `one / other`, on the log scale, at Bonferroni's level for so many pairs.
+
+    Both shares must be above 0. Source: D. Katz, J. Baptista, S. P. Azen and M. C. Pike (1978), Biometrics
+    34:469-474, with Greenwood's variances in place of the binomial ones.
+    """
+    z = float(ndtri(1 - (1 - confidence) / 2 / max(pairs, 1)))
+    ratio = one.value / other.value
+    width = float(np.exp(z * np.hypot(one.error / one.value, other.error / other.value)))
+    return ratio / width, ratio, ratio * width
+
+
 def _gather(days: ArrayLike, events: ArrayLike, censored: ArrayLike) -> tuple[Numbers, Numbers, Numbers]:
     raw, ended, lost = (np.asarray(values, dtype=np.float64) for values in (days, events, censored))
     if np.any(ended < 0) or np.any(lost < 0):

@@ -25,3 +25,17 @@ def value_return(amount: float, now: float, before: float) -> float:
     100.0
     """
     return round(amount * (before / now - 1), 9)
+
+
+def size_stake(measured: tuple[float, float, float], *, least: float, likely: float) -> tuple[float, float, float]:
+    """What is at stake (low, mid, high) of a gap measured with its interval (low, mid, high), in money.
+
+    The low end is the part that can surely be won back, `least`, of the gap's low end; the middle the `likely` part
+    of the gap as measured; the high end all of the gap's high end, for what can be won back does not make the gap
+    itself smaller. Negative ends count as nothing.
+
+    >>> size_stake((80.0, 100.0, 120.0), least=0.25, likely=0.5)
+    (20.0, 50.0, 120.0)
+    """
+    low, mid, high = (max(size, 0.0) for size in measured)
+    return least * low, likely * mid, high

@@ -136,7 +136,7 @@ def wait(n, returned, channel):
 
 def follow_channels(*channels):
     times = pd.concat([wait(n, returned, name) for name, n, returned in channels])
-    later = pd.DataFrame({"channel": [name for name, *_ in channels], "gmv": 1000.0})
+    later = pd.DataFrame({"channel": [name for name, *_ in channels], "gmv": 1000.0, "paid": 1100.0})
     return answer(return_curve.CHECK, {"times": times, "later": later})
 
 
@@ -149,6 +149,9 @@ def test_a_channel_of_one_time_buyers_is_sized_by_what_it_would_sell_later():
     assert finding.scope == {"channel": "douyin"}
     # Half of what lacks: returns would grow from 0.2 to 0.5, later purchases of 1,000 to 2,500.
     assert finding.impact.mid == pytest.approx(0.5 * 1500)
+    # The high end is all of the gap's high end, before refunds.
+    assert finding.impact.high > 1.1 * 1500
+    assert finding.impact.low < 0.25 * 1500
 
 
 def test_one_channel_has_nothing_to_be_compared_with():
@@ -189,6 +192,6 @@ def test_a_short_history_is_said_to_hide_long_gaps():
 def test_an_unequal_horizon_is_scaled_to_a_year():
     half = Horizon(history=HORIZON.history, current=Period(start=date(2024, 7, 1), end=date(2025, 1, 1)), previous=None)
     times = wait(3000, 1500, "jd")
-    later = pd.DataFrame({"channel": ["jd"], "gmv": [1000.0]})
+    later = pd.DataFrame({"channel": ["jd"], "gmv": [1000.0], "paid": [1000.0]})
     measured = answer(return_curve.CHECK, {"times": times, "later": later}, horizon=half)
     assert measured.later == {"jd": 2000.0}

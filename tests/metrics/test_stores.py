@@ -7,16 +7,17 @@ import pandas as pd
 import pytest
 
 from diagnostics.checks.check import Replies
-from diagnostics.checks.venue.stores import compare_cities, judge, measure, rank_stores, sum_cities
+from diagnostics.checks.venue.stores import judge, measure
 from diagnostics.metrics.stores import compare_targets, total_store_adds, total_store_sales
 from diagnostics.model.engagement import Engagement
 from diagnostics.model.period import Horizon, Period
 from diagnostics.model.section import NotComputable
 from diagnostics.model.wording import name_verbatim
+from diagnostics.statistics.city_targets import compare_cities, rank_stores, sum_cities
 from diagnostics.workbook.engine import connect, fetch, open_frames, print_sql, unbound_tables
 
 YEAR = Period(start=date(2024, 1, 1), end=date(2025, 1, 1))
-LIMITS = {"shortfall": 0.8, "healthy": 0.9, "feasible_low": 0.3, "feasible_mid": 0.6, "feasible_high": 1.0}
+LIMITS = {"shortfall": 0.8, "healthy": 0.9, "feasible_low": 0.3, "feasible_mid": 0.6}
 STORES = [f"{city}{number}" for city in "abc" for number in range(4)]
 MASTER = pd.DataFrame({"store": STORES, "city": [store[0] for store in STORES]})
 
@@ -152,9 +153,11 @@ def test_a_city_is_raised_once_with_sales_first_and_money_by_hand():
     low = {"a": [0.6, 0.62, 0.58], "b": [1.0, 1.01, 0.99], "c": [0.98, 1.0, 1.02]}
     findings = judge(measure(make_replies(make_stores(low), make_stores(low, 10.0))), LIMITS)
     assert [finding.scope for finding in findings] == [{"city": "a"}]
-    # (1.0 - 0.6) of 3,000 is 1,200.
-    assert findings[0].impact.high == pytest.approx(1200)
-    assert findings[0].impact.mid == pytest.approx(720)
+    # (1.0 - 0.6) of 3,000 is 1,200; t with 2 degrees of freedom at 95 % for three cities is 7.649.
+    half = 7.649 * 0.02 / np.sqrt(3)
+    assert findings[0].impact.low == pytest.approx(0.3 * (0.4 - half) * 3000, rel=1e-3)
+    assert findings[0].impact.mid == pytest.approx(0.6 * 1200)
+    assert findings[0].impact.high == pytest.approx((0.4 + half) * 3000, rel=1e-3)
 
 
 def test_a_city_that_misses_adds_only_is_raised_without_money():

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from diagnostics.statistics.survival import fit_survival, subtract_shares
+from diagnostics.statistics.survival import divide_shares, fit_survival, subtract_shares
 
 # Freireich et al. 1963, weeks in remission under 6-MP, as printed in Kleinbaum and Klein.
 TIMES = [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
@@ -115,3 +115,12 @@ def test_more_pairs_make_the_interval_wider():
     one = fit_survival([1, 9], [60, 40], [0, 0]).share_by(1)
     other = fit_survival([1, 9], [30, 70], [0, 0]).share_by(1)
     assert subtract_shares(one, other, pairs=6)[0] < subtract_shares(one, other)[0]
+
+
+def test_without_censoring_the_ratio_equals_the_textbook_one():
+    one = fit_survival([1, 9], [60, 40], [0, 0]).share_by(1)
+    other = fit_survival([1, 9], [30, 70], [0, 0]).share_by(1)
+    low, ratio, high = divide_shares(one, other)
+    width = np.exp(1.959964 * np.sqrt((1 - 0.6) / 60 + (1 - 0.3) / 30))
+    assert (low, ratio, high) == pytest.approx((2 / width, 2, 2 * width))
+    assert divide_shares(one, other, pairs=6)[2] > high

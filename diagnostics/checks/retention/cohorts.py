@@ -11,8 +11,9 @@ import pandas as pd
 from diagnostics.charts.heat import draw_heat
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.cohorts import count_active, count_returns, find_newcomers_since, value_second_days
+from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.returns import first_buys
+from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
@@ -121,11 +122,11 @@ class Cohorts:
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask who is active at which age, who returns within 90 days, and what a second purchase is worth."""
     horizon = tables.engagement.horizon
-    lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
+    days = tables.share(purchase_days(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
     return {
-        "active": count_active(lines),
-        "returns": count_returns(first_buys(lines, horizon.history.start), horizon.as_of, DAYS),
-        "second": value_second_days(lines),
+        "active": count_active(days),
+        "returns": count_returns(pick_firsts(days, horizon.history.start), horizon.as_of, DAYS),
+        "second": value_second_days(days),
     }
 
 

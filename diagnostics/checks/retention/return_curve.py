@@ -11,14 +11,16 @@ import pandas as pd
 from diagnostics.charts.steps import Steps, draw_steps
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.cohorts import find_newcomers_since
+from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.returns import REST, first_buys, times_to_return, value_later_days
+from diagnostics.metrics.returns import REST, pick_firsts, times_to_return, value_later_days
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_days, word_number, word_percent, word_points
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.survival import Survival, fit_survival, subtract_shares
+from diagnostics.statistics.survival import Survival, divide_shares, fit_survival, subtract_shares
+from diagnostics.statistics.upside import size_stake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,14 +36,16 @@ DEFINITION = Text(
     zh="从首购日到下一个购买日的天数（同一天的多单算一次，再购可在任何渠道），按首购渠道分组，用 Kaplan-Meier 估计；"
     "尚未再购的客户计到数据截止日（右删失），阴影为 95% 区间，下方为仍在观察中的人数，少于 30 人处截断。"
     "数据开头几个月的“首购”多半是老客，不计入。至多列出首购人数最多的 6 个渠道，每个不少于 300 人。"
-    "金额 = 该渠道首购客户的后续购买额（年）× 与最好渠道的差距 ÷ 本渠道回购率 × 可追回的部分。",
+    "金额 = 该渠道首购客户一年的后续购买额 ×（最好渠道回购率 ÷ 本渠道回购率 − 1）：低值取区间下端中可追回的部分，"
+    "中值取估计值中可追回的部分，高值为区间上端的全部差距（退款前）。",
     en="Days from the first purchase to the next purchase day (orders of one day count once; the next may be in any "
     "channel), by channel of the first purchase, estimated after Kaplan-Meier. Who has not returned counts up to the "
     "end of the data (right-censored); bands are 95% intervals, below stands how many are still observed, and curves "
     "end where fewer than 30 are. First purchases in the opening months mostly belong to older customers and are left "
     "out. Shown are at most 6 channels, those with most first buyers, of 300 or more each. "
-    "Money = what the channel's first buyers spend later a year x the gap to the best channel / the channel's own "
-    "share x the part that can be won back.",
+    "Money = what the channel's first buyers spend later a year x (the best channel's share / the channel's own - 1): "
+    "low is the part of the interval's low end that can be won back, mid that part of the estimate, high all of the "
+    "interval's high end, before refunds.",
 )
 TOO_FEW = Text(
     zh="可观察的新客只有 {n} 位，不足以画出回购曲线", en="only {n} new customers can be followed: too few for a curve"
@@ -98,12 +102,13 @@ TICKS = {200: (0, 30, 60, 90, 120, 150, 180), 400: (0, 30, 60, 90, 180, 270, 365
 class ReturnCurves:
     """Curves by first channel (`""` is everybody), the day on which they are compared, and what is bought later.
 
-    `later` is the gmv a year, by first channel, of all purchases after the first.
+    `later` is the gmv a year, by first channel, of all purchases after the first; `later_paid` before refunds.
     """
 
     curves: dict[str, Survival]
     day: int
     later: dict[str, float]
+    later_paid: dict[str, float]
     currency: str
 
     @property
@@ -117,11 +122,11 @@ class ReturnCurves:
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for the waiting times of new customers, and for what is bought after first purchases."""
     horizon = tables.engagement.horizon
-    lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    firsts = first_buys(lines, find_newcomers_since(horizon.history))
+    days = tables.share(purchase_days(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
+    firsts = pick_firsts(days, find_newcomers_since(horizon.history))
     return {
         "times": times_to_return(firsts, horizon.as_of),
-        "later": value_later_days(lines, horizon.current),
+        "later": value_later_days(days, horizon.current),
     }
 
 
@@ -147,6 +152,7 @@ def measure(replies: Replies) -> ReturnCurves | NotComputable:
         curves=curves,
         day=max(day for day in SHORTER if day <= min(reached, JUDGED)),
         later=dict(zip(later.channel.astype(str), later.gmv * yearly, strict=True)),
+        later_paid=dict(zip(later.channel.astype(str), later.paid * yearly, strict=True)),
         currency=replies.engagement.currency,
     )
 
@@ -171,7 +177,8 @@ def _judge_channel(measured: ReturnCurves, channel: str, best: str, limits: Limi
         return None
     names = {"channel": name_channel(channel), "best": name_channel(best)}
     gap, days = other.value - own.value, word_days(measured.day)
-    impact = size_gap(measured.later.get(channel, 0.0), own.value, (low, gap, high), limits)
+    later = (measured.later.get(channel, 0.0), measured.later_paid.get(channel, 0.0))
+    impact = size_gap(later, divide_shares(other, own, pairs=pairs), limits) if own.value > 0 else None
     return Finding(
         code="retention.one_time_buyers",
         scope={"channel": channel},
@@ -189,15 +196,18 @@ def _judge_channel(measured: ReturnCurves, channel: str, best: str, limits: Limi
     )
 
 
-def size_gap(later: float, share: float, gap: tuple[float, float, float], limits: Limits) -> Impact | None:
+def size_gap(later: tuple[float, float], ratio: tuple[float, float, float], limits: Limits) -> Impact | None:
     """What later purchases would be more if the channel's customers came back as the best one's do.
 
-    They would grow in proportion to those who return, `gap / share`, of which only a part can be won back.
+    They would grow in proportion to those who return: `ratio` (low, value, high) is the best channel's share over
+    the own. `later` are the purchases after refunds and before them: the high end counts none as given back.
     """
-    if later <= 0 or share <= 0:
+    net, paid = later
+    if net <= 0:
         return None
-    parts = (limits["feasible_low"], limits["feasible_mid"], limits["feasible_high"])
-    low, mid, high = (size * part * later / share for size, part in zip(gap, parts, strict=True))
+    low, mid, high = ratio
+    measured = (net * (low - 1), net * (mid - 1), max(net, paid) * (high - 1))
+    low, mid, high = size_stake(measured, least=limits["feasible_low"], likely=limits["feasible_mid"])
     return Impact(low=low, mid=mid, high=high)
 
 
@@ -349,11 +359,6 @@ CHECK = Check(
                 zh="居中估计能追回一半：渠道人群的差别不会完全消失",
                 en="middle: half, as the channels' buyers stay different",
             ),
-        ),
-        Limit(
-            name="feasible_high",
-            value=1.0,
-            reason=Text(zh="上限为追平客户自己最好的渠道", en="at most the client's own best channel is reached"),
         ),
     ),
     query=query,

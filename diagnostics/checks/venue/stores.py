@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-import pandas as pd
-
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
@@ -24,12 +21,21 @@ from diagnostics.model.wording import (
     word_percent,
 )
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.jackknife import find_interval, leave_one_out
+from diagnostics.statistics.city_targets import (
+    LEAST_STORES,
+    Shortfall,
+    compare_cities,
+    is_short,
+    rank_stores,
+    sum_cities,
+)
+from diagnostics.statistics.upside import size_stake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from diagnostics.model.tables import Tables
@@ -44,11 +50,13 @@ DEFINITION = Text(
     zh="达成率 = 本期有目标的各月实际之和 ÷ 目标之和；实际值取目标表所填，"
     "未填则销售用门店订单实付金额、加粉用入口日统计。"
     "城市 = 其门店之和。区间按门店间差异用刀切法计算，全部城市合计 95%（Bonferroni）；"
-    "门店少于 3 家的城市不给区间、不作判断。",
+    "门店少于 3 家的城市不给区间、不作判断。金额 = 与其他城市中位数的差额（年）："
+    "低值、中值取可追回的部分，高值为区间下端的全部差额。",
     en="Achieved = actual over target, summed over the months of the period that have a target; actuals as the target "
     "sheet states them, else paid amount of the store's orders (sales) or contacts added (adds). A city is the sum of "
     "its stores. Intervals from the spread between stores (jackknife), 95% for all cities together (Bonferroni); "
-    "cities of fewer than 3 stores get none and are not judged.",
+    "cities of fewer than 3 stores get none and are not judged. Money = what lacks to the other cities' median, a "
+    "year: low and mid count the part that can be won back, high all that lacks at the interval's low end.",
 )
 NO_ACTUALS = Text(
     zh="本期有目标的月份里没有一家门店的实际值可查（目标表未填，订单和入口统计也没有对应门店）",
@@ -105,25 +113,10 @@ NO_CITY = Text(
 SMALL_CITIES = Text(
     zh="门店少于 3 家的城市不作判断：{cities}。", en="Cities of fewer than 3 stores are not judged: {cities}."
 )
-LEAST_STORES = 3
 MOST_ROWS = 15
 BOTTOM = 10
 SHORTFALL = 0.8
 HEALTHY = 0.9
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shortfall:
-    """A city against the median of the other judged cities, for one metric."""
-
-    metric: Metric
-    city: str
-    achieved: float
-    high: float
-    others: float
-    target: float
-    actual: float
-    stores: tuple[float, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,43 +166,6 @@ def measure(replies: Replies) -> StoreTargets | NotComputable:
     )
 
 
-def rank_stores(stores: pd.DataFrame) -> pd.DataFrame:
-    """The league, best first: rank (ties share one), store, city, target, actual, achieved."""
-    league = stores.assign(achieved=stores.actual / stores.target)
-    rank = league.achieved.rank(method="min", ascending=False).astype(int)
-    return league.assign(rank=rank).sort_values(["rank", "store"], ignore_index=True)
-
-
-def sum_cities(stores: pd.DataFrame) -> pd.DataFrame:
-    """One row a city, lowest first: stores, target, actual, achieved, low, high (NaN under 3 stores)."""
-    groups = {str(city): part for city, part in stores.groupby("city")}
-    judged = sum(len(part) >= LEAST_STORES for part in groups.values())
-    confidence = 1 - 0.05 / max(judged, 1)
-    rows = [{"city": city, "stores": len(part), **_sum(part, confidence)} for city, part in groups.items()]
-    columns = ["city", "stores", "target", "actual", "achieved", "low", "high"]
-    return pd.DataFrame(rows, columns=columns).sort_values(["achieved", "city"], ignore_index=True)
-
-
-def compare_cities(metric: Metric, stores: pd.DataFrame, cities: pd.DataFrame) -> tuple[Shortfall, ...]:
-    """Each city of 3 stores or more against the median of the others of that size; nothing with fewer than 2 others."""
-    judged = cities[cities.stores >= LEAST_STORES]
-    if len(judged) <= 2:  # noqa: PLR2004 - a median of one city would be that city's own trouble
-        return ()
-    return tuple(
-        Shortfall(
-            metric=metric,
-            city=row["city"],
-            achieved=row["achieved"],
-            high=row["high"],
-            others=float(judged.achieved[judged.city != row["city"]].median()),
-            target=row["target"],
-            actual=row["actual"],
-            stores=tuple(stores.achieved[stores.city == row["city"]]),
-        )
-        for row in judged.to_dict("records")
-    )
-
-
 def judge(measured: StoreTargets, limits: Limits) -> tuple[Finding, ...]:
     """Raise a city, once, whose stores are clearly below while the other cities reach their targets."""
     raised: dict[str, Shortfall] = {}
@@ -217,11 +173,6 @@ def judge(measured: StoreTargets, limits: Limits) -> tuple[Finding, ...]:
         if is_short(gap, limits["shortfall"], limits["healthy"]):
             raised.setdefault(gap.city, gap)
     return tuple(_state(gap, measured, limits) for gap in raised.values())
-
-
-def is_short(gap: Shortfall, shortfall: float, healthy: float) -> bool:
-    """Whether a city is below the limit, the others are healthy, and its interval ends below them."""
-    return gap.achieved < shortfall and gap.others >= healthy and gap.high < gap.others
 
 
 def tell(measured: StoreTargets) -> Text:
@@ -294,23 +245,6 @@ def draw(measured: StoreTargets, language: Language) -> Figure:
     return figure
 
 
-def _sum(part: pd.DataFrame, confidence: float) -> dict[str, float]:
-    sums = part[["actual", "target"]].to_numpy(dtype=float)
-    actual, target = sums.sum(axis=0)
-    interval = (np.nan, np.nan)
-    if len(part) >= LEAST_STORES:
-        without = leave_one_out(sums)
-        low, high = find_interval(actual / target, without[:, 0] / without[:, 1], confidence)
-        interval = (max(float(low), 0.0), float(high))
-    return {
-        "target": float(target),
-        "actual": float(actual),
-        "achieved": float(actual / target),
-        "low": interval[0],
-        "high": interval[1],
-    }
-
-
 def _show(metric: Metric, stores: pd.DataFrame, cities: pd.DataFrame) -> tuple[Exhibit, ...]:
     unit: Literal["money", "count"] = "money" if metric == "sales" else "count"
     sums = (
@@ -360,8 +294,8 @@ def _state(gap: Shortfall, measured: StoreTargets, limits: Limits) -> Finding:
     )
     impact = None
     if gap.metric == "sales":
-        missing = (gap.others * gap.target - gap.actual) * measured.yearly
-        low, mid, high = (missing * limits[f"feasible_{name}"] for name in ("low", "mid", "high"))
+        stake = size_stake(gap.missing, least=limits["feasible_low"], likely=limits["feasible_mid"])
+        low, mid, high = (size * measured.yearly for size in stake)
         impact = Impact(low=low, mid=mid, high=high)
         worth = WORTH.fill(money=word_money(mid, measured.currency))
         title = Text(zh=title.zh + worth.zh, en=title.en + worth.en)
@@ -439,7 +373,6 @@ CHECK = Check(
             "商圈差异追不回，按六成估算",
             "what the area itself explains stays lost: six tenths",
         ),
-        _limit("feasible_high", 1.0, "追平其他城市的中位数", "level with the median of the other cities"),
     ),
     query=query,
     measure=measure,
