@@ -85,7 +85,7 @@ def list_reconciliation(account: IntakeAccount, setting: Setting) -> TableBlock:
     """Our totals beside those of another source."""
     rows: list[Row] = [
         (
-            setting.word(name_channel(line.channel)),
+            setting.word(name_channel(line.channel)) if line.channel else setting.words["all_channels"],
             line.month or setting.words["all_months"],
             Cell(shown=setting.word(word_money(line.ours, setting.currency)), sort=line.ours),
             Cell(shown=setting.word(word_money(line.theirs, setting.currency)), sort=line.theirs),

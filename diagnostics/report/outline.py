@@ -9,10 +9,11 @@ from diagnostics.model.wording import Language
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One cell: what is shown, and the number or text that it sorts by."""
+    """One cell: what is shown, the number or text that it sorts by, and whether it must stay on one line."""
 
     shown: str
     sort: float | str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
