@@ -1,4 +1,4 @@
-"""Products that customers buy first, and how many of those customers buy again."""
+"""Products that customers buy first, how many of those customers buy again, and what they spend later."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import identified, sales
 from diagnostics.metrics.products import key_products, name_products
 
@@ -22,63 +21,99 @@ MOST_PRODUCTS = 30
 LEAST_OTHERS = 5
 
 
-def count_gateways(lines: ir.Table, firsts: ir.Table, current: Period, as_of: date, days: int) -> ir.Table:
+def count_gateways(
+    lines: ir.Table, days: ir.Table, firsts: ir.Table, *, current: Period, as_of: date, followed_days: int
+) -> ir.Table:
     """One row a product among the 30 that most newcomers bought on their first day, against all other newcomers.
 
     Newcomers are those of `firsts` (from `first_buys`) whose first day names a product; followed are those
-    observed for `days` after it, returned those who bought again on another day within that time. `expected` is
-    how many would have returned at the rate of the other newcomers of the same channel and month of first
-    purchase; months without 5 such others are left out of `followed`, `returned` and `expected`. Columns: sku,
-    name, category, followed, returned, expected, others (other newcomers of those channels and months),
-    others_returned, new_now (newcomers of the current period, followed or not), share (of all newcomers), and
-    known_share (newcomers whose first day names a product, of all in `firsts`).
+    observed for `followed_days` after it, returned those who bought again on another day within that time.
+    `expected` is how many would have returned at the rate of the other newcomers of the same channel and month of
+    first purchase; months without 5 such others are left out of `followed`, `returned` and `expected`.
+
+    Money: `later` is what the `customers` spent in the current period after their first day, all cohorts together;
+    `later_expected` what they would have spent at the mean of the others of their channel and month, and
+    `later_variance` the variance of the difference, from the spread within channel and month. `days` come from
+    `purchase_days`. Columns further: sku, name, category, others (other newcomers of those channels and months),
+    others_returned, new_now (newcomers of the current period, followed or not), share (of all newcomers),
+    known_share (newcomers whose first day names a product, of all in `firsts`), and seen_share (later spend of
+    those newcomers, of all spend of the current period that is not a newcomer's first day).
     """
-    everybody = _mark(firsts, current, as_of, days)
+    later = _total_later(days, firsts, current)
+    everybody = _mark(firsts, later, current, as_of, followed_days)
     baskets = _list_first_baskets(lines, everybody)
     marked = everybody.semi_join(baskets.select("customer"), "customer")
-    cells = marked.group_by("channel", "month").agg(cell=marked.followed.sum(), cell_returned=marked.returned.sum())
+    counted = _set_against_others(baskets, _total_cells(marked))
+    totals = marked.agg(all_customers=marked.count(), seen=marked.later.sum())
+    totals = totals.cross_join(everybody.agg(everybody=everybody.count()))
+    totals = totals.cross_join(_total_repeat(days, firsts, current))
+    ranked = counted.mutate(place=ibis.row_number().over(order_by=[ibis.desc(counted.bought), counted.sku]))
+    top = ranked.filter(ranked.place < MOST_PRODUCTS).cross_join(totals)
+    named = top.left_join(name_products(lines), "sku").drop("sku_right", "place")
+    return named.mutate(
+        share=named.bought / named.all_customers,
+        known_share=named.all_customers / named.everybody,
+        seen_share=named.seen / named.repeat_gmv.nullif(0),
+    ).drop("bought", "all_customers", "everybody", "seen", "repeat_gmv")
+
+
+def _total_cells(marked: ir.Table) -> ir.Table:
+    return marked.group_by("channel", "month").agg(
+        cell=marked.followed.sum(),
+        cell_returned=marked.returned.sum(),
+        cell_customers=marked.count(),
+        cell_later=marked.later.sum(),
+        cell_squares=(marked.later * marked.later).sum(),
+    )
+
+
+def _set_against_others(baskets: ir.Table, cells: ir.Table) -> ir.Table:
+    """One row a sku: its newcomers' returns and later spend, and those of the others, over channels and months."""
     mine = baskets.group_by("sku", "channel", "month").agg(
         customers=baskets.count(),
         followed=baskets.followed.sum(),
         returned=baskets.returned.sum(),
+        later=baskets.later.sum(),
         new=baskets.is_new.sum(),
     )
     joined = mine.inner_join(cells, ["channel", "month"])
-    others = joined.cell - joined.followed
-    fair = others >= LEAST_OTHERS
+    others, rest = joined.cell - joined.followed, joined.cell_customers - joined.customers
+    fair, priced = others >= LEAST_OTHERS, rest >= LEAST_OTHERS
     others_returned = joined.cell_returned - joined.returned
-    expected = joined.followed * others_returned / others.nullif(0)
-    counted = joined.group_by("sku").agg(
-        customers=joined.customers.sum(),
+    mean = (joined.cell_later - joined.later) / rest.nullif(0)
+    spread = (joined.cell_squares - joined.cell_later * joined.cell_later / joined.cell_customers) / (
+        joined.cell_customers - 1
+    ).nullif(0)
+    return joined.group_by("sku").agg(
+        bought=joined.customers.sum(),
         followed=joined.followed.sum(where=fair),
         returned=joined.returned.sum(where=fair),
-        expected=expected.sum(where=fair),
+        expected=(joined.followed * others_returned / others.nullif(0)).sum(where=fair),
         others=others.sum(where=fair),
         others_returned=others_returned.sum(where=fair),
         new_now=joined.new.sum(),
+        customers=joined.customers.sum(where=priced),
+        later=joined.later.sum(where=priced),
+        later_expected=(joined.customers * mean).sum(where=priced),
+        later_variance=(spread * joined.customers * (1 + joined.customers / rest.nullif(0))).sum(where=priced),
     )
-    totals = marked.agg(all_customers=marked.count()).cross_join(everybody.agg(everybody=everybody.count()))
-    ranked = counted.mutate(place=ibis.row_number().over(order_by=[ibis.desc(counted.customers), counted.sku]))
-    top = ranked.filter(ranked.place < MOST_PRODUCTS).cross_join(totals)
-    named = top.left_join(name_products(lines), "sku").drop("sku_right", "place")
-    return named.mutate(
-        share=named.customers / named.all_customers, known_share=named.all_customers / named.everybody
-    ).drop("customers", "all_customers", "everybody")
 
 
-def _mark(firsts: ir.Table, current: Period, as_of: date, days: int) -> ir.Table:
-    """Newcomers with month of first purchase, followed, returned and is_new (first bought in the current period)."""
+def _mark(firsts: ir.Table, later: ir.Table, current: Period, as_of: date, days: int) -> ir.Table:
+    """Newcomers with month of first purchase, followed, returned, later and is_new (first bought in `current`)."""
     span = ibis.interval(days=days)
-    followed = firsts.day + span < ibis.date(as_of.isoformat())
+    joined = firsts.left_join(later, "customer").drop("customer_right")
+    followed = joined.day + span < ibis.date(as_of.isoformat())
     start, end = ibis.date(current.start.isoformat()), ibis.date(current.end.isoformat())
-    return firsts.select(
+    return joined.select(
         "customer",
         "channel",
         "day",
-        month=firsts.day.truncate("month"),
+        month=joined.day.truncate("month"),
         followed=ibis.ifelse(followed, 1, 0),
-        returned=ibis.ifelse(followed & (firsts.next_day <= firsts.day + span), 1, 0),
-        is_new=ibis.ifelse((firsts.day >= start) & (firsts.day < end), 1, 0),
+        returned=ibis.ifelse(followed & (joined.next_day <= joined.day + span), 1, 0),
+        later=joined.later.fill_null(0.0),
+        is_new=ibis.ifelse((joined.day >= start) & (joined.day < end), 1, 0),
     )
 
 
@@ -89,18 +124,21 @@ def _list_first_baskets(lines: ir.Table, marked: ir.Table) -> ir.Table:
     return bought.inner_join(marked, ["customer", "day"])
 
 
-def value_newcomers(lines: ir.Table, firsts: ir.Table, as_of: date, days: int, span: int) -> ir.Table:
-    """One row: newcomers observed for `span` days, those of them who returned within `days`, and the gmv after.
+def _within_days(days: ir.Table, period: Period) -> ir.Table:
+    return days.filter(
+        days.day >= ibis.date(period.start.isoformat()), days.day < ibis.date(period.end.isoformat())
+    ).select("customer", "day", gmv=lambda table: table.gmv.cast("float64"))
 
-    The gmv is what all of them spent after the first purchase day and within `span` days of it. `lines` come
-    from `value_lines`, `firsts` from `first_buys`.
-    """
-    end = ibis.date(as_of.isoformat())
-    followed = firsts.filter(firsts.day + ibis.interval(days=span) < end)
-    counted = followed.agg(
-        newcomers=followed.count(), returned=(followed.next_day <= followed.day + ibis.interval(days=days)).sum()
-    )
-    bought = purchase_days(lines)
-    later = bought.inner_join(followed.select("customer", first_day="day"), "customer")
-    later = later.filter(later.day > later.first_day, later.day <= later.first_day + ibis.interval(days=span))
-    return counted.cross_join(later.agg(gmv=later.gmv.sum()))
+
+def _total_later(days: ir.Table, firsts: ir.Table, current: Period) -> ir.Table:
+    """One row a newcomer who bought in the current period after the first day: later."""
+    joined = _within_days(days, current).inner_join(firsts.select("customer", first_day="day"), "customer")
+    after = joined.filter(joined.day > joined.first_day)
+    return after.group_by("customer").agg(later=after.gmv.sum())
+
+
+def _total_repeat(days: ir.Table, firsts: ir.Table, current: Period) -> ir.Table:
+    """One row: repeat_gmv, the spend of the current period on days that are no newcomer's first."""
+    spent = _within_days(days, current)
+    repeat = spent.anti_join(firsts.select("customer", "day"), ["customer", "day"])
+    return repeat.agg(repeat_gmv=repeat.gmv.sum())

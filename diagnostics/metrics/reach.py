@@ -1,4 +1,4 @@
-"""Buyers who are contacts of the private domain, by channel, and what both kinds spend after their first purchase."""
+"""Buyers who are contacts of the private domain, by channel, and what both kinds spend again."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from diagnostics.metrics.lines import identified, sales
+from diagnostics.metrics.lines import identified, sales, within
 from diagnostics.metrics.orders import count_orders
 
 if TYPE_CHECKING:
     from datetime import date
 
     import ibis.expr.types as ir
+
+    from diagnostics.model.period import Period
+
+# A spread needs two.
+LEAST_OF_BOTH = 2
 
 
 def list_reachable(contacts: ir.Table, as_of: date) -> ir.Table:
@@ -26,38 +31,64 @@ def list_reachable(contacts: ir.Table, as_of: date) -> ir.Table:
     return contacts.filter(contacts.customer.notnull(), is_added, is_kept).select("customer").distinct()
 
 
-def count_reached(lines: ir.Table, reachable: ir.Table) -> ir.Table:
-    """One row a channel: buyers and reached; repeat spend of both kinds: mean and sample deviation, and orders.
+def count_reached(lines: ir.Table, reachable: ir.Table, window: Period) -> ir.Table:
+    """One row a channel: buyers and reached of the window, and the repeat spend of both kinds, like with like.
 
-    A buyer's repeat spend is the gmv of the channel's selling lines on days after the buyer's first day there,
-    within the lines given. Columns: channel, orders, orders_known, buyers, reached, reached_mean, reached_sd,
-    unreached_mean, unreached_sd. `lines` come from `value_lines`, cut to the window.
+    `lines` come from `value_lines` and hold the whole history. A buyer's repeat spend is the gmv of the channel's
+    selling lines in the window on days after the first day ever observed of the buyer in any channel.
+    `reached_mean` is that of the buyers who are contacts, `matched_mean` that of the others, weighted to the months
+    of first purchase of those reached, for who has been there longer has had more time both to be added and to buy;
+    `difference_error` is the standard error of their difference. The three are over months that hold 2 and more of
+    both kinds, and empty where no month does. `unreached_mean` is that of all others, `unreached` how many.
+    Columns: channel, orders, orders_known and those named.
     """
-    buyers = _total_repeat_spend(lines)
+    buyers = _total_repeat_spend(lines, window)
     marked = buyers.left_join(reachable, buyers.customer == reachable.customer, rname="{name}_reachable")
-    is_reached = marked.customer_reachable.notnull()
-    spend = marked.repeat_gmv.cast("float64")
+    marked = marked.mutate(is_reached=marked.customer_reachable.notnull())
     counted = marked.group_by("channel").agg(
         buyers=marked.count(),
-        reached=is_reached.sum(),
-        reached_mean=spend.mean(where=is_reached),
-        reached_sd=spend.std(where=is_reached, how="sample"),
-        unreached_mean=spend.mean(where=~is_reached),
-        unreached_sd=spend.std(where=~is_reached, how="sample"),
+        reached=marked.is_reached.sum(),
+        unreached=(~marked.is_reached).sum(),
+        unreached_mean=marked.repeat_gmv.mean(where=~marked.is_reached),
     )
-    orders = count_orders(lines)
+    matched = _match_months(marked)
+    orders = count_orders(within(lines, window))
     known = orders.group_by("channel").agg(orders=orders.count(), orders_known=orders.customer.count())
-    return known.left_join(counted, "channel").drop("channel_right")
+    joined = known.left_join(counted, "channel").drop("channel_right")
+    return joined.left_join(matched, "channel").drop("channel_right")
 
 
-def _total_repeat_spend(lines: ir.Table) -> ir.Table:
-    """One row a channel and buyer: repeat_gmv."""
+def _match_months(marked: ir.Table) -> ir.Table:
+    """One row a channel: reached_mean, matched_mean, difference_error, over months with 2 and more of both kinds."""
+    spend, is_reached = marked.repeat_gmv, marked.is_reached
+    cells = marked.group_by("channel", month=marked.first_day.truncate("month")).agg(
+        n=is_reached.sum(),
+        others=(~is_reached).sum(),
+        total=spend.sum(where=is_reached),
+        mean=spend.mean(where=~is_reached),
+        variance=spend.var(where=is_reached, how="sample"),
+        others_variance=spend.var(where=~is_reached, how="sample"),
+    )
+    fair = cells.filter(cells.n >= LEAST_OF_BOTH, cells.others >= LEAST_OF_BOTH)
+    count = fair.n.sum()
+    variance = (fair.n * fair.variance + fair.n * fair.n * fair.others_variance / fair.others).sum()
+    return fair.group_by("channel").agg(
+        reached_mean=fair.total.sum() / count,
+        matched_mean=(fair.n * fair["mean"]).sum() / count,
+        difference_error=variance.sqrt() / count,
+    )
+
+
+def _total_repeat_spend(lines: ir.Table, window: Period) -> ir.Table:
+    """One row a channel and buyer of the window: first_day (ever, in any channel) and repeat_gmv."""
     selling = sales(identified(lines))
     dated = selling.mutate(day=selling.ordered_at.date())
-    days = dated.group_by("channel", "customer", "day").agg(gmv=dated.gmv.sum())
-    first = days.group_by("channel", "customer").mutate(first_day=days.day.min())
-    return first.group_by("channel", "customer").agg(
-        repeat_gmv=first.gmv.sum(where=first.day > first.first_day).fill_null(0)
+    opened = dated.group_by("customer").agg(first_day=dated.day.min())
+    inside = within(dated, window)
+    joined = inside.inner_join(opened, "customer")
+    return joined.group_by("channel", "customer").agg(
+        first_day=joined.first_day.min(),
+        repeat_gmv=joined.gmv.sum(where=joined.day > joined.first_day).fill_null(0).cast("float64"),
     )
 
 

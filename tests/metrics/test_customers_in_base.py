@@ -26,6 +26,7 @@ from tests.metrics.invented import invent_lines
 
 SINCE = date(2023, 4, 1)
 END = date(2025, 1, 1)
+WINDOW = Period(start=date(2024, 1, 1), end=END)
 
 
 @pytest.fixture(scope="module", params=[11, 12])
@@ -116,17 +117,27 @@ def test_reach_counts_contacts_that_were_added_and_kept(lines):
     end = pd.Timestamp(END)
     is_added = contacts.added_at.isna() | (contacts.added_at < end)
     kept = set(contacts[is_added & ~(contacts.lost_at < end)].customer.dropna())
-    ours = fetch(count_reached(valued, reachable)).set_index("channel")
+    ours = fetch(count_reached(valued, reachable, WINDOW)).set_index("channel")
     selling = known(lines)[lambda frame: ~frame.is_return]
-    for channel, part in selling.groupby("channel"):
-        days = part.groupby(["customer", "day"]).gmv.sum().reset_index()
-        first = days.groupby("customer").day.transform("min")
-        repeat = days.gmv.where(days.day > first, 0).groupby(days.customer).sum()
-        is_reached = repeat.index.isin(kept)
+    opened = selling.groupby("customer").day.min()
+    inside = selling[selling.day.between("2024-01-01", "2024-12-31")]
+    for channel, part in inside.groupby("channel"):
+        repeat = part.gmv.where(part.day > part.customer.map(opened), 0).groupby(part.customer).sum()
+        frame = pd.DataFrame({"spend": repeat, "kept": repeat.index.isin(kept), "opened": repeat.index.map(opened)})
         row = ours.loc[channel]
-        assert (row.buyers, row.reached) == (len(repeat), is_reached.sum())
-        assert row.reached_mean == pytest.approx(repeat[is_reached].mean())
-        assert row.unreached_sd == pytest.approx(repeat[~is_reached].std())
+        assert (row.buyers, row.reached) == (len(frame), frame.kept.sum())
+        assert row.unreached_mean == pytest.approx(frame.spend[~frame.kept].mean())
+        ours_total = others_total = variance = count = 0
+        for _, cell in frame.groupby(frame.opened.dt.to_period("M")):
+            mine, others = cell.spend[cell.kept], cell.spend[~cell.kept]
+            if min(len(mine), len(others)) < 2:
+                continue
+            n = len(mine)
+            count, ours_total, others_total = count + n, ours_total + mine.sum(), others_total + n * others.mean()
+            variance += n * mine.var() + n**2 * others.var() / len(others)
+        assert count
+        found = row[["reached_mean", "matched_mean", "difference_error"]].tolist()
+        assert found == pytest.approx([ours_total / count, others_total / count, variance**0.5 / count])
     assets = fetch(count_assets(valued, reachable)).iloc[0]
     assert assets.buyers == selling.customer.nunique()
     assert assets.reached == selling.customer[selling.customer.isin(kept)].nunique()
@@ -205,12 +216,14 @@ def test_lapsed_are_active_repeat_customers_who_stay_away(lines, valued):
 def test_the_top_tenth_is_followed_into_the_next_period(lines, valued):
     years = [Period(start=date(year, 1, 1), end=date(year + 1, 1, 1)) for year in (2023, 2024)]
     before, now = (total_customers(within(valued, year)) for year in years)
-    row = fetch(follow_top(before, now)).iloc[0]
+    row = fetch(follow_top(before, now)).drop(columns="bucket").sum()
     spent = known(lines).groupby([lines.ordered_at.dt.year, "customer"]).gmv.sum()
-    top = spent[2023].sort_values(ascending=False)
-    top = top.head(int(np.ceil(len(top) / 10)))
-    assert row.top_before == pytest.approx(top.sum())
-    assert row.top_now == pytest.approx(spent[2024].reindex(top.index).fillna(0).sum())
+    for first, second, names in ((2023, 2024, ("top_before", "top_now")), (2024, 2023, ("peak_now", "peak_before"))):
+        top = spent[first].sort_values(ascending=False)
+        top = top.head(int(np.ceil(len(top) / 10)))
+        elsewhere = spent[second].reindex(top.index).fillna(0).sum()
+        assert [row[name] for name in names] == pytest.approx([top.sum(), elsewhere])
+    assert 0 < row.rest_now < row.all_now - row.peak_now
     assert (row.all_before, row.all_now) == pytest.approx((spent[2023].sum(), spent[2024].sum()))
 
 

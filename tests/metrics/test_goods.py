@@ -9,10 +9,11 @@ import pytest
 
 from diagnostics.metrics.assortment import list_best, spread_products, total_products
 from diagnostics.metrics.baskets import count_companions, count_pairs, count_sizes, list_baskets
-from diagnostics.metrics.gateway import count_gateways, value_newcomers
+from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.gateway import count_gateways
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.products import cover_products, name_products
-from diagnostics.metrics.returns import first_buys
+from diagnostics.metrics.returns import first_buys, pick_firsts
 from diagnostics.metrics.roles import count_first_orders, list_products, measure_margins
 from diagnostics.model.period import Period
 from diagnostics.workbook.engine import connect, fetch, open_frames
@@ -146,9 +147,15 @@ def recount_newcomers(lines):
     return pd.DataFrame(rows, columns=["customer", "day", "channel", "followed", "returned"])
 
 
+def gateways(valued):
+    days = purchase_days(valued)
+    firsts = pick_firsts(days, SINCE)
+    return count_gateways(valued, days, firsts, current=CURRENT, as_of=AS_OF, followed_days=DAYS)
+
+
 def test_gateways_are_set_against_newcomers_of_the_same_channel_and_month(lines, valued):
     # Few newcomers in this world: cells of a channel and month with 5 others are rare, those that count are exact.
-    ours = fetch(count_gateways(valued, first_buys(valued, SINCE), CURRENT, AS_OF, DAYS)).set_index("sku")
+    ours = fetch(gateways(valued)).set_index("sku")
     new = recount_newcomers(lines)
     everybody = len(new)
     new["month"] = new.day.dt.to_period("M")
@@ -173,15 +180,33 @@ def test_gateways_are_set_against_newcomers_of_the_same_channel_and_month(lines,
         assert np.nan_to_num(row.expected) == pytest.approx(expected)
 
 
-def test_the_later_spend_of_newcomers_leaves_out_the_first_day(lines, valued):
-    row = fetch(value_newcomers(valued, first_buys(valued, SINCE), AS_OF, DAYS, 200)).iloc[0]
+def test_the_later_spend_of_newcomers_is_set_against_others_of_channel_and_month(lines, valued):
+    ours = fetch(gateways(valued)).set_index("sku")
     new = recount_newcomers(lines)
-    new = new[new.day + pd.Timedelta(days=200) < pd.Timestamp(AS_OF)]
-    selling = lines[~lines.is_return].assign(day=lines.ordered_at.dt.normalize())
-    later = selling.merge(new[["customer", "day"]].rename(columns={"day": "first"}), on="customer")
-    later = later[(later.day > later["first"]) & ((later.day - later["first"]).dt.days <= 200)]
-    assert (row.newcomers, row.returned) == (len(new), new.returned.sum())
-    assert row.gmv == pytest.approx(later.gmv.sum())
+    days = lines[~lines.is_return & lines.customer.notna()].assign(day=lines.ordered_at.dt.normalize())
+    days = days.merge(new[["customer", "day"]].rename(columns={"day": "first"}), on="customer", how="left")
+    now = days[days.day.between("2024-01-01", "2024-12-31")]
+    later = now[now.day > now["first"]].groupby("customer").gmv.sum()
+    opening = sell(lines)[["customer", "day"]].drop_duplicates()
+    named = new.merge(opening, on=["customer", "day"]).assign(month=lambda frame: frame.day.dt.to_period("M"))
+    named["later"] = named.customer.map(later).fillna(0)
+    repeat = now[~(now.day == now["first"])].gmv.sum()
+    assert ours.seen_share.iloc[0] == pytest.approx(named.later.sum() / repeat)
+    bought = sell(lines).merge(named, on=["customer", "day"], suffixes=("_line", ""))
+    bought = bought.drop_duplicates(["customer", "sku"])
+    for sku, row in ours.iterrows():
+        own = expected = variance = customers = 0
+        for (channel, month), part in bought[bought.sku == sku].groupby(["channel", "month"]):
+            cell = named[(named.channel == channel) & (named.month == month)]
+            rest = cell[~cell.customer.isin(part.customer)].later
+            if len(rest) < 5:
+                continue
+            n = len(part)
+            customers, own, expected = customers + n, own + part.later.sum(), expected + n * rest.mean()
+            variance += cell.later.var() * n * (1 + n / len(rest))
+        assert row[["customers", "later"]].fillna(0).tolist() == pytest.approx([customers, own])
+        assert np.nan_to_num(row.later_expected) == pytest.approx(expected)
+        assert np.nan_to_num(row.later_variance) == pytest.approx(variance, rel=1e-6, abs=1e-6)
 
 
 def test_first_orders_are_those_of_a_newcomers_first_day(lines, valued):

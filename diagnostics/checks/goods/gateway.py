@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from diagnostics.charts.ticks import draw_shares_with_ticks
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.cohorts import find_newcomers_since
-from diagnostics.metrics.gateway import count_gateways, value_newcomers
+from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.gateway import count_gateways
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.returns import first_buys
+from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
@@ -26,8 +25,7 @@ from diagnostics.model.wording import (
     word_price,
 )
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.proportions import wilson
-from diagnostics.statistics.shrinkage import shrink
+from diagnostics.statistics.product_gaps import bound_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,20 +38,21 @@ if TYPE_CHECKING:
     from diagnostics.model.wording import Language
 
 FOLLOWED_DAYS = 90
-YEAR_DAYS = 365
 LEAST_CUSTOMERS = 100
-LEAST_NEWCOMERS = 100
 MOST_ROWS = 12
 QUESTION = Text(zh="首单商品带来的客户会回来吗？", en="Do the products bought first bring customers who come back?")
 DEFINITION = Text(
     zh="新客 = 数据最初三个月之后首次出现的客户。90 天复购率 = 首购日买过该商品的新客中，90 天内在另一天再次购买的"
     "比例，只含已满 90 天观察期者。应有值 = 同渠道、同首购月份、首购日没买该商品的新客的复购率，因此渠道与季节的差"
-    "异已被扣除。差距经过收缩（经验贝叶斯，防止把偶然的极端当真），区间按商品数做了 Bonferroni 校正。",
+    "异已被扣除。差距经过收缩（经验贝叶斯，防止把偶然的极端当真），区间按商品数做了 Bonferroni 校正。金额 = 这些新"
+    "客首购日之后在本期少花的钱，与同渠道、同月份其他新客的人均相比，全部已观察到的首购月份合计。",
     en="New customers = first seen after the first three months of the data. 90-day repeat rate = of the new "
     "customers who bought the product on their first day, those who bought again on another day within 90 days, "
     "observed for at least 90 days. Expected = the rate of new customers of the same channel and month who did not "
     "buy it first, so channel and season are taken out. Gaps are shrunk towards their mean (empirical Bayes, "
-    "against chance extremes); intervals are Bonferroni's for the products judged.",
+    "against chance extremes); intervals are Bonferroni's for the products judged. Money = what these customers "
+    "spent less in the current period, after their first day, than others of the same channel and month did on "
+    "average; all observed months of first purchase together.",
 )
 TOO_FEW = Text(
     zh="没有一个首单商品有 {n} 位以上已满 90 天观察期的新客",
@@ -66,22 +65,20 @@ ANSWER = Text(
 )
 WORST = Text(
     zh="相对应有值最低的是「{name}」：{rate}，应有 {expected}。",
-    en="Furthest below what is expected: “{name}” with {rate}, expected {expected}.",
+    en="Furthest below: “{name}” with {rate}, expected {expected}.",
 )
-NONE_LOW = Text(zh="主要首单商品中没有一个低于应有值。", en="No main first-order product lies below what is expected.")
+NONE_LOW = Text(zh="主要首单商品中没有一个明显低于应有值。", en="No main first-order product is clearly below.")
 TITLE = Text(
     zh="「{name}」引来 {share} 的新客，却留不住：90 天复购 {rate}，同类新客为 {expected}，每年少收约 {money}",
     en="“{name}” brings {share} of new customers who do not return: {rate} within 90 days against {expected}, about "
     "{money} a year less",
 )
 CAUSE = Text(
-    zh="首购该商品的 {n} 位新客，复购率与同渠道、同月份的其他新客相差 {gap}（95% 区间内至少 {low}）。它每年带来 {new} "
-    "位新客，每位 90 天内回购的新客对应 {value} 的后续消费（{span} 天内）。低价或试用型商品吸引的是单次需求，首单之后"
-    "没有承接品。",
-    en="The repeat rate of the {n} new customers who bought it first differs by {gap} from that of other new "
-    "customers of the same channel and month (at least {low} within the 95% interval). It brings {new} new customers "
-    "a year, and each who returns within 90 days stands for {value} of later spend (within {span} days). It meets a "
-    "one-off need, and nothing is offered next.",
+    zh="首购该商品的 {n} 位新客，复购率与同渠道、同月份的其他新客相差 {gap}（95% 区间内至少 {low}）；首购之后，他们本"
+    "期人均再花 {mine}，其他新客为 {theirs}。该品满足的可能是一次性需求，首单之后没有承接品。",
+    en="The repeat rate of the {n} new customers who bought it first differs by {gap} from that of others of the same "
+    "channel and month (at least {low} within the 95% interval). After their first day they spent {mine} each in the "
+    "current period, the others {theirs}. It probably meets a one-off need, and nothing is offered next.",
 )
 ACTION = Text(
     zh="把投放与首页首单位换成复购率高的商品；保留该品时改为组合装，并在签收后第 7、21 天推送承接品与第二单权益。",
@@ -93,9 +90,11 @@ STOP = Text(
     en="Stop spending on acquisition with this product if the next cohort, observed for 90 days, has not closed half "
     "of the gap.",
 )
-NOT_LIFETIME = Text(
-    zh="金额只计首购后 {span} 天内的消费，更久的回购未计入。",
-    en="Money counts spend within {span} days of the first purchase only; later purchases come on top.",
+SEEN = Text(
+    zh="本期首购日之后的消费中，{share} 来自首单商品可见的新客；其余（更早的老客等）是否同样少花看不到，只计"
+    "入金额上限。",
+    en="Of spend after first days, {share} comes from new customers whose first product is seen; whether the "
+    "rest, such as older customers, lack as much is not seen and enters the upper end of the money only.",
 )
 PART_KNOWN = Text(
     zh="只有 {share} 的新客首单能看到商品（其余渠道的导出没有商品），占比以这些新客为分母。",
@@ -106,24 +105,23 @@ WELL_KNOWN = 0.99
 
 @dataclass(frozen=True, kw_only=True)
 class Gateways:
-    """First-order products with their repeat rates and gaps, and the later spend per newcomer who returned."""
+    """First-order products with repeat rates, gaps and the later spend that their newcomers lack."""
 
     products: pd.DataFrame
-    value: float | None
-    span: int
     yearly: float
     currency: str
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for first-order products, and for what newcomers spend later."""
+    """Ask for first-order products with what their newcomers did later."""
     horizon = tables.engagement.horizon
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
-    firsts = tables.share(first_buys(lines, find_newcomers_since(horizon.history)))
+    days = tables.share(purchase_days(lines))
+    firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     return {
-        "products": count_gateways(lines, firsts, horizon.current, horizon.as_of, FOLLOWED_DAYS),
-        "year": value_newcomers(lines, firsts, horizon.as_of, FOLLOWED_DAYS, YEAR_DAYS),
-        "quarter": value_newcomers(lines, firsts, horizon.as_of, FOLLOWED_DAYS, FOLLOWED_DAYS),
+        "products": count_gateways(
+            lines, days, firsts, current=horizon.current, as_of=horizon.as_of, followed_days=FOLLOWED_DAYS
+        )
     }
 
 
@@ -135,37 +133,18 @@ def measure(replies: Replies) -> Gateways | NotComputable:
     )
     if products.empty:
         return NotComputable(reason=TOO_FEW.fill(n=word_number(LEAST_CUSTOMERS)))
-    value, span = _value_return(replies)
     return Gateways(
         products=bound_gaps(products),
-        value=value,
-        span=span,
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
     )
 
 
-def bound_gaps(products: pd.DataFrame) -> pd.DataFrame:
-    """Add rate, its interval, expected_rate, gap (expected minus own, shrunk), gap_low and gap_high."""
-    rate, expected = products.returned / products.followed, products.expected / products.followed
-    low, high = wilson(products.returned, products.followed)
-    # The variance is that of no difference, which holds for rates of 0 too.
-    even = np.clip(expected, 0.01, 0.99)
-    errors = np.sqrt(even * (1 - even) * (1 / products.followed + 1 / products.others))
-    shrunk = shrink(expected - rate, errors)
-    gap_low, gap_high = shrunk.bounds()
-    return products.assign(
-        rate=rate, low=low, high=high, expected_rate=expected, gap=shrunk.values, gap_low=gap_low, gap_high=gap_high
-    )
-
-
 def judge(measured: Gateways, limits: Limits) -> tuple[Finding, ...]:
-    """Raise main first-order products whose customers clearly return less than expected."""
+    """Raise main first-order products whose customers clearly return less than expected, and spend less."""
     products = measured.products
-    low = products[(products.share >= limits["share"]) & (products.gap_low > limits["gap"])]
-    if measured.value is None:
-        return ()
-    return tuple(_find(measured, measured.value, row) for row in low.to_dict("records"))
+    low = products[(products.share >= limits["share"]) & (products.gap_low > limits["gap"]) & (products.loss > 0)]
+    return tuple(_find(measured, row) for row in low.to_dict("records"))
 
 
 def tell(measured: Gateways) -> Text:
@@ -180,7 +159,7 @@ def tell(measured: Gateways) -> Text:
 
 def caveat(measured: Gateways) -> tuple[Text, ...]:
     """What the money leaves out, and how many newcomers have no product to be seen by."""
-    said = (NOT_LIFETIME.fill(span=word_number(measured.span)),)
+    said = (SEEN.fill(share=word_percent(float(measured.products.seen_share.max()))),)
     known = float(measured.products.known_share.max())
     return (*said, PART_KNOWN.fill(share=word_percent(known))) if known < WELL_KNOWN else said
 
@@ -189,7 +168,6 @@ def tabulate(measured: Gateways) -> tuple[Exhibit, ...]:
     """First-order products, those that bring most newcomers first."""
     fields = (
         Field(name="name", label=Text(zh="首单商品", en="First-order product")),
-        Field(name="sku", label=Text(zh="编码", en="Code")),
         Field(name="share", label=Text(zh="占新客", en="Share of newcomers"), unit="share"),
         Field(name="followed", label=Text(zh="已满 90 天新客", en="Newcomers, 90 days"), unit="count"),
         Field(name="rate", label=Text(zh="90 天复购率", en="Repeat within 90 days"), unit="share"),
@@ -197,21 +175,24 @@ def tabulate(measured: Gateways) -> tuple[Exhibit, ...]:
         Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
         Field(name="expected_rate", label=Text(zh="应有复购率", en="Expected"), unit="share"),
         Field(name="gap", label=Text(zh="差距（收缩后）", en="Gap, shrunk"), unit="share"),
-        Field(name="gap_low", label=Text(zh="差距下限", en="Gap, low"), unit="share"),
-        Field(name="new_now", label=Text(zh="本期新客", en="Newcomers, current"), unit="count"),
     )
     title = Text(zh="首单商品与新客复购", en="First-order products and who returns")
     note = Text(
         zh="一位新客首购日可买多个商品，各行人数有重叠，不可相加。",
         en="A newcomer may buy several products on the first day: rows overlap and do not add up.",
     )
-    return (Exhibit(name="gateways", title=title, fields=fields, frame=measured.products, note=note),)
+    return (Exhibit(name="gateways", title=title, fields=fields, frame=list_main(measured.products), note=note),)
+
+
+def list_main(products: pd.DataFrame) -> pd.DataFrame:
+    """The products that bring most newcomers, and those further down that lie below what is expected."""
+    return products[(products.index < MOST_ROWS) | (products.gap_low > 0)]
 
 
 def draw(measured: Gateways, language: Language) -> Figure:
     """Repeat rates of the main first-order products with intervals, and the expected rate as a tick."""
     shown = measured.products.head(MOST_ROWS)
-    template = Text(zh="{rate}（应有 {expected}）", en="{rate} ({expected} expected)")
+    template = Text(zh="{rate}（应有 {expected}）", en="{rate} (vs {expected})")
     words = [
         template.fill(rate=word_percent(rate), expected=word_percent(expected)).word(language)
         for rate, expected in zip(shown.rate.tolist(), shown.expected_rate.tolist(), strict=True)
@@ -223,24 +204,12 @@ def draw(measured: Gateways, language: Language) -> Figure:
         words,
         axis_label=Text(
             zh="新客 90 天复购率（横线为 95% 区间，竖线为应有值）",
-            en="New customers' 90-day repeat rate (tick: expected)",
+            en="New customers' 90-day repeat rate (line: 95% interval, tick: expected)",
         ).word(language),
         low=shown.low.tolist(),
         high=shown.high.tolist(),
         marked={place for place, low in enumerate(shown.gap_low.tolist()) if low > 0},
     )
-
-
-def _value_return(replies: Replies) -> tuple[float | None, int]:
-    """Later spend for each newcomer who returned within 90 days, over a year where enough were observed so long.
-
-    Who returns later counts in the spend: a product that keeps few within 90 days keeps few later too.
-    """
-    for name, span in (("year", YEAR_DAYS), ("quarter", FOLLOWED_DAYS)):
-        row = replies[name].fillna(0).iloc[0]
-        if row.newcomers >= LEAST_NEWCOMERS and row.returned:
-            return float(row.gmv / row.returned), span
-    return None, FOLLOWED_DAYS
 
 
 def _word_product(row: Mapping[Any, Any]) -> dict[str, Text]:
@@ -253,21 +222,18 @@ def _word_product(row: Mapping[Any, Any]) -> dict[str, Text]:
     }
 
 
-def _find(measured: Gateways, value: float, row: Mapping[Any, Any]) -> Finding:
-    new = float(row["new_now"]) * measured.yearly
-    low, mid, high = (float(row[name]) * new * value for name in ("gap_low", "gap", "gap_high"))
-    money = word_money(mid, measured.currency)
+def _find(measured: Gateways, row: Mapping[Any, Any]) -> Finding:
+    low, mid, high = (float(row[name]) * measured.yearly for name in ("loss_low", "loss", "loss_high"))
     return Finding(
         code="goods.gateway_mismatch",
         scope={"sku": row["sku"]},
-        title=TITLE.fill(**{**_word_product(row), "money": money}),
+        title=TITLE.fill(**{**_word_product(row), "money": word_money(mid, measured.currency)}),
         cause=CAUSE.fill(
             n=word_number(row["followed"]),
             gap=word_points(-row["gap"]),
             low=word_points(-row["gap_low"]),
-            new=word_number(new),
-            value=word_price(value, measured.currency),
-            span=word_number(measured.span),
+            mine=word_price(row["later"] / row["customers"], measured.currency),
+            theirs=word_price(row["later_expected"] / row["customers"], measured.currency),
         ),
         action=ACTION,
         owner_role="product",
@@ -279,16 +245,16 @@ def _find(measured: Gateways, value: float, row: Mapping[Any, Any]) -> Finding:
     )
 
 
-# Two products bring 120 newcomers each in May. Of those who took the mask 12 (10 %) buy again within 90 days, of
+# Two products bring 120 newcomers each in August. Of those who took the mask 12 (10 %) buy again within 90 days, of
 # those who took the serum 60 (50 %); the buyer of January fixes where the data begin.
 EXAMPLE_LINES = "\n".join(
     [
         "customer product_id product ordered_at paid_amount",
         "early M mask 2024-01-01 50",
-        *(f"m{i} M mask 2024-05-02 50" for i in range(120)),
-        *(f"s{i} S serum 2024-05-02 200" for i in range(120)),
-        *(f"m{i} S serum 2024-06-01 200" for i in range(12)),
-        *(f"s{i} S serum 2024-06-01 200" for i in range(60)),
+        *(f"m{i} M mask 2024-08-02 50" for i in range(120)),
+        *(f"s{i} S serum 2024-08-02 200" for i in range(120)),
+        *(f"m{i} S serum 2024-09-01 200" for i in range(12)),
+        *(f"s{i} S serum 2024-09-01 200" for i in range(60)),
         "late S serum 2024-12-31 200",
     ]
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.theme import ACCENT, QUIET, new_figure
@@ -16,12 +17,13 @@ from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_change, word_money, word_number, word_percent
+from diagnostics.statistics.certainty import rate_gap
+from diagnostics.statistics.falling_back import FallingBack, compare_tops
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
-    import pandas as pd
     from matplotlib.figure import Figure
 
     from diagnostics.model.tables import Tables
@@ -29,11 +31,13 @@ if TYPE_CHECKING:
 
 QUESTION = Text(zh="业绩有多集中在少数客户身上？", en="How much of GMV hangs on a few customers?")
 DEFINITION = Text(
-    zh="把有身份的客户按比较期内消费额从高到低排列，累计其占本期 GMV 的份额；只含能识别客户的订单。"
-    "头部客户 = 上一期消费最高的 10% 客户，看他们本期花了多少。",
-    en="Known customers are ordered by spend in the current period; the curve is their cumulative share of GMV, "
-    "over orders with a known customer only. Top customers = the 10% who spent most in the previous period, "
-    "followed into the current one.",
+    zh="有身份的客户按本期消费从高到低排列，累计其占有身份 GMV 的份额。头部客户 = 上一期消费最高的 10%，看他们本期花了"
+    "多少。自然回落 = 任何一期的头部到另一期都会回落（均值回归）：用本期头部客户在上一期的消费倒推，回落超过"
+    "它才算流失。",
+    en="Known customers ordered by spend in the current period; the curve is their cumulative share of the GMV of "
+    "known customers. Top customers = the 10% who spent most in the comparison period, followed into the current one. "
+    "Usual fall = the top of any period spends less in another (regression to the mean); it is read off what today's "
+    "top spent in the comparison period, and only a fall beyond it counts as leaving.",
 )
 TOO_FEW = Text(zh="本期有身份的客户只有 {n} 位，不足以谈集中度", en="only {n} known customers bought in the period")
 ANSWER = Text(
@@ -41,16 +45,20 @@ ANSWER = Text(
     en="The 10% who spend most bring {top} of GMV ({n} known customers).",
 )
 KEPT = Text(
-    zh="上一期的头部客户本期消费 {change}，全体客户 {all_change}。",
-    en="The top customers of the previous period spend {change} in the current one; all customers {all_change}.",
+    zh="上一期的头部客户本期消费 {change}，自然回落应为 {usual}：{verdict}。",
+    en="The former top 10% now spend {change}; the usual fall is {usual}: {verdict}.",
 )
+STAYING = Text(zh="没有异常流失", en="no unusual loss")
+LEAVING = Text(zh="流失超出正常", en="more of it leaves than usual")
 TITLE = Text(
-    zh="头部 10% 客户占 {top} 的 GMV，且正在流失：其消费一年减少 {loss}",
-    en="The top 10% of customers hold {top} of GMV and are leaving: they spend {loss} less a year",
+    zh="头部 10% 客户占 {top} 的 GMV，且流失超出正常：每年多损失约 {loss}",
+    en="The top 10% of customers hold {top} of GMV and leave more than usual: about {loss} a year",
 )
 CAUSE = Text(
-    zh="头部客户本期消费 {change}，而全体客户为 {all_change}；业绩系于少数人，却没有专人维护。",
-    en="Top customers spend {change}, all customers {all_change}: sales hang on a few whom nobody looks after.",
+    zh="上一期的头部客户本期消费 {change}，自然回落只应为 {usual}，全体客户为 {all_change}；超出部分相当于其消费的 "
+    "{excess}（95% 区间 {low} 至 {high}）。",
+    en="The former top customers spend {change}, where {usual} would be usual and all customers moved by {all_change}; "
+    "the excess is {excess} of their spend (95% interval {low} to {high}).",
 )
 ACTION = Text(
     zh="为头部客户建立一对一名单与专属顾问，先联系 90 天未购的头部客户，再设专属权益。",
@@ -62,27 +70,19 @@ STOP = Text(
     en="Stop if after two rounds the 60-day return of top customers is no higher than of those not contacted.",
 )
 LEAST_CUSTOMERS = 20
+DECILES = 10
 
 
 @dataclass(frozen=True, kw_only=True)
 class Concentration:
-    """Cumulative share of GMV by customer percentile, and what the former top customers spend now."""
+    """Cumulative share of GMV by customer percentile, and how far the former top customers fell."""
 
     curve: pd.DataFrame
     customers: int
     top_share: float
-    top_before: float | None
-    top_now: float | None
-    all_change: float | None
+    followed: FallingBack | None
     yearly: float
     currency: str
-
-    @property
-    def top_change(self) -> float | None:
-        """The relative change of the former top customers' spend."""
-        if not self.top_before or self.top_now is None:
-            return None
-        return self.top_now / self.top_before - 1
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -107,46 +107,41 @@ def measure(replies: Replies) -> Concentration | NotComputable:
         customer_share=curve.customers.cumsum() / customers, gmv_share=curve.gmv.cumsum() / curve.gmv.sum()
     )
     top_share = float(np.interp(0.1, [0, *curve.customer_share], [0, *curve.gmv_share]))
-    top_before = top_now = all_change = None
-    if "followed" in replies:
-        row = replies["followed"].iloc[0]
-        top_before, top_now = float(row.top_before), float(row.top_now or 0)
-        all_change = float(row.all_now / row.all_before - 1) if row.all_before else None
     return Concentration(
         curve=curve,
         customers=customers,
         top_share=top_share,
-        top_before=top_before,
-        top_now=top_now,
-        all_change=all_change,
+        followed=compare_tops(replies["followed"]) if "followed" in replies else None,
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
     )
 
 
 def judge(measured: Concentration, limits: Limits) -> tuple[Finding, ...]:
-    """Raise a risk where the top holds much and spends clearly less than it did, beyond everybody's change."""
-    change, all_change = measured.top_change, measured.all_change
-    if change is None or all_change is None or measured.top_share < limits["top_share"]:
+    """Raise a risk where the top holds much and lost clearly more than the top of a period usually does."""
+    found = measured.followed
+    if found is None or measured.top_share < limits["top_share"] or found.low <= limits["excess"]:
         return ()
-    fall = all_change - change
-    # The top of one period always falls back in the next: only a fall beyond what is usual counts.
-    excess = fall - limits["usual_fall"]
-    if excess <= 0 or measured.top_before is None:
-        return ()
-    loss = measured.top_before * excess * measured.yearly
+    low, mid, high = (found.value(excess) * measured.yearly for excess in (found.low, found.excess, found.high))
     return (
         Finding(
             code="people.concentration_risk",
             scope={},
-            title=TITLE.fill(top=word_percent(measured.top_share), loss=word_money(loss, measured.currency)),
-            cause=CAUSE.fill(change=word_change(change), all_change=word_change(all_change)),
+            title=TITLE.fill(top=word_percent(measured.top_share), loss=word_money(mid, measured.currency)),
+            cause=CAUSE.fill(
+                change=word_change(found.change),
+                usual=word_change(found.usual_change),
+                all_change=word_change(found.all_change),
+                excess=word_percent(found.excess),
+                low=word_percent(found.low),
+                high=word_percent(found.high),
+            ),
             action=ACTION,
             owner_role="member",
             validation=Validation(metric="return_old", direction="up", window_days=90),
             stop_rule=STOP,
-            confidence=0.7,
-            impact=Impact(low=loss * 0.5, mid=loss, high=loss * 1.5),
+            confidence=rate_gap(found.excess, found.low),
+            impact=Impact(low=low, mid=mid, high=high),
             evidence=(Evidence(table="curve", n=measured.customers, value=measured.top_share),),
         ),
     )
@@ -155,21 +150,46 @@ def judge(measured: Concentration, limits: Limits) -> tuple[Finding, ...]:
 def tell(measured: Concentration) -> Text:
     """The answer in a sentence or two."""
     said = ANSWER.fill(top=word_percent(measured.top_share), n=word_number(measured.customers))
-    if measured.top_change is None:
+    found = measured.followed
+    if found is None:
         return said
-    return said + KEPT.fill(change=word_change(measured.top_change), all_change=word_change(measured.all_change))
+    return said + KEPT.fill(
+        change=word_change(found.change),
+        usual=word_change(found.usual_change),
+        verdict=LEAVING if found.low > 0 else STAYING,
+    )
 
 
 def tabulate(measured: Concentration) -> tuple[Exhibit, ...]:
-    """The curve at every fifth percentile."""
+    """A tenth of the customers a row."""
     fields = (
-        Field(name="customer_share", label=Text(zh="累计客户占比", en="Cumulative share of customers"), unit="share"),
-        Field(name="gmv_share", label=Text(zh="累计 GMV 占比", en="Cumulative share of GMV"), unit="share"),
+        Field(name="label", label=Text(zh="客户（按消费排序）", en="Customers by spend")),
         Field(name="customers", label=Text(zh="客户数", en="Customers"), unit="count"),
         Field(name="gmv", label=Text(zh="GMV", en="GMV"), unit="money"),
+        Field(name="spend", label=Text(zh="人均消费", en="Spend each"), unit="price"),
+        Field(name="share", label=Text(zh="占 GMV", en="Share of GMV"), unit="share"),
+        Field(name="gmv_share", label=Text(zh="累计占比", en="Cumulative share"), unit="share"),
     )
-    title = Text(zh="客户按消费额排列的累计占比", en="Cumulative shares of customers ordered by spend")
-    return (Exhibit(name="curve", title=title, fields=fields, frame=measured.curve),)
+    title = Text(zh="客户按消费额每 10% 一档", en="Customers ordered by spend, a tenth a row")
+    return (Exhibit(name="curve", title=title, fields=fields, frame=total_tenths(measured.curve)),)
+
+
+def total_tenths(curve: pd.DataFrame) -> pd.DataFrame:
+    """The curve by tenths of the customers: label, customers, gmv, spend, share and gmv_share (cumulative)."""
+    middle = curve.customer_share - curve.customers / curve.customers.sum() / 2
+    tenth = (middle * DECILES).astype(int) + 1
+    frame = curve.groupby(tenth.rename("tenth"))[["customers", "gmv"]].sum()
+    words = Text(zh="{low} 至 {high}", en="{low} to {high}")
+    labels = [
+        words.fill(low=word_percent((place - 1) / DECILES, 0), high=word_percent(place / DECILES, 0))
+        for place in frame.index
+    ]
+    return frame.assign(
+        label=pd.Series(labels, index=frame.index, dtype=object),
+        spend=frame.gmv / frame.customers,
+        share=frame.gmv / frame.gmv.sum(),
+        gmv_share=frame.gmv.cumsum() / frame.gmv.sum(),
+    ).reset_index(drop=True)
 
 
 def draw(measured: Concentration, language: Language) -> Figure:
@@ -187,15 +207,19 @@ def draw(measured: Concentration, language: Language) -> Figure:
     return figure
 
 
-# Before, three spend 1,000; now they spend 100 and three others 1,000: 3,000 of 3,540 is 84.7 %.
-NEW_TOP = (0, 1, 2)
+# Before, three spend 1,000 and three 900; now only the latter do: 2,700 of 2,970 is 90.9 %. Today's top kept its
+# level, so nothing but leaving explains that the former top spends 99 % less: 2,970 of 3,000.
+BEFORE = {"top": 1000, "next": 900, "rest": 10}
+NOW = {"top": 10, "next": 900, "rest": 10}
 EXAMPLE_LINES = "\n".join(
     [
         "customer ordered_at paid_amount",
-        *(f"former{i} 2024-01-02 1000" for i in range(3)),
-        *(f"other{i} 2024-01-02 10" for i in range(27)),
-        *(f"former{i} 2024-02-28 100" for i in range(3)),
-        *(f"other{i} 2024-02-28 {1000 if i in NEW_TOP else 10}" for i in range(27)),
+        *(
+            f"{kind}{i:02} {day} {spend[kind]}"
+            for day, spend in (("2024-01-02", BEFORE), ("2024-02-28", NOW))
+            for kind, many in (("top", 3), ("next", 3), ("rest", 24))
+            for i in range(many)
+        ),
     ]
 )
 
@@ -215,11 +239,11 @@ CHECK = Check(
             ),
         ),
         Limit(
-            name="usual_fall",
-            value=0.35,
+            name="excess",
+            value=0.05,
             reason=Text(
-                zh="上一期的头部客户下一期本会回落（均值回归），超出这一幅度才算流失",
-                en="last period's top falls back in the next by itself; only a fall beyond this counts",
+                zh="超出自然回落的部分，其区间下限过 5% 才提出",
+                en="raised only if even the lower end of the fall beyond the usual one exceeds 5% of their spend",
             ),
         ),
     ),
@@ -231,7 +255,7 @@ CHECK = Check(
     draw=draw,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},
-        says="84.7%",
+        says="90.9%",
         finds=(("people.concentration_risk", {}),),
     ),
     place=30,

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
@@ -35,11 +33,13 @@ QUESTION = Text(zh="各渠道的买家有多少能在私域触达？", en="How m
 DEFINITION = Text(
     zh="触达率 = 近 12 个月在该渠道购买、且截至数据末日仍是私域联系人（已添加、未流失）的客户 ÷ 该渠道近 12 个月的"
     "有身份买家；括号内为 95% 区间（Wilson）。只与添加不比它更容易的渠道相比：平台店与平台店比，门店再加上平台店，"
-    "自有商城与全部渠道比。复购消费 = 该渠道首个购买日之后的消费。",
+    "自有商城与全部渠道比。复购消费 = 近 12 个月内、首次观察到的购买日之后在该渠道的消费；已触达与未触达者按首"
+    "购月份对齐，资历长短不造成差异。",
     en="Reach = buyers of the last 12 months in a channel who are private-domain contacts at the end of the data "
     "(added, not lost), divided by the channel's known buyers of those 12 months; interval 95% (Wilson). A channel is "
     "compared only with channels where adding is no easier: platforms with platforms, stores also with platforms, own "
-    "shops with all. Repeat spend = spend in the channel after the buyer's first day there.",
+    "shops with all. Repeat spend = spend in the channel in those 12 months after the buyer's first observed day; "
+    "both kinds are compared within the same months of first purchase, so tenure makes no difference.",
 )
 TOO_FEW = Text(zh="近 12 个月没有一个渠道有 {n} 位以上有身份的买家", en="no channel has {n} known buyers in 12 months")
 ANSWER = Text(
@@ -50,15 +50,18 @@ EXTREMES = Text(
     zh="{best}最高（{high}），{worst}最低（{low}）。", en="Highest: {best} ({high}); lowest: {worst} ({low})."
 )
 TITLE = Text(
-    zh="{channel}只有 {share} 的买家进了私域，{best}为 {best_share}：少触达 {count} 人，每年约值 {money}",
+    zh="{channel}只有 {share} 的买家进了私域，{best}为 {best_share}：少触达 {count} 人，每年{worth}",
     en="Only {share} of {channel} buyers are in the private domain, {best} has {best_share}: {count} buyers fewer "
-    "reached, worth about {money} a year",
+    "reached, worth {worth} a year",
 )
 CAUSE = Text(
-    zh="差距 {gap}（95% 下限 {low}）。同渠道内，已触达买家每年复购消费 {reached}，未触达 {unreached}；{sizing}",
-    en="The gap is {gap} (95% lower end {low}). Within the channel, reached buyers spend {reached} a year on repeat "
-    "purchases, unreached ones {unreached}; {sizing}",
+    zh="差距 {gap}（95% 下限 {low}）。同渠道、同首购月份的买家每年复购消费，已触达者 {reached}，未触达者 "
+    "{unreached}；{sizing}",
+    en="The gap is {gap} (95% lower end {low}). Buyers of the channel and the same months of first "
+    "purchase spend {reached} a year again if reached, {unreached} if not; {sizing}",
 )
+WORTH_ABOUT = Text(zh="约值 {money}", en="about {money}")
+WORTH_AT_MOST = Text(zh="至多值 {money}", en="at most {money}")
 SIZED_BY_GAP = Text(
     zh="金额按这一差额的 25% 至 100% 估算：这是相关而非因果，爱买的人本就更愿意添加。",
     en="the money takes 25% to 100% of that difference: an association, for keen buyers are also keener to be added.",
@@ -132,11 +135,11 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for buyers and reached buyers by channel over the last 12 months."""
     history = tables.engagement.horizon.history
     window = Period(start=max(history.start, history.end - timedelta(days=WINDOW_DAYS)), end=history.end)
-    lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), window)
+    lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), history)
     reachable = list_reachable(tables["contacts"], history.end)
     return {
-        "channels": count_reached(lines, reachable),
-        "assets": count_assets(lines, reachable),
+        "channels": count_reached(lines, reachable, window),
+        "assets": count_assets(within(lines, window), reachable),
         "matched": count_matched(tables["contacts"]),
     }
 
@@ -188,9 +191,7 @@ def judge(measured: Reach, limits: Limits) -> tuple[Finding, ...]:
 
 def size_gap(row: Mapping[Any, Any], lift: float) -> tuple[tuple[float, float, float], bool]:
     """Money a year of one more reached buyer (low, mid, high), and whether the client's own data size it."""
-    difference = float(row["reached_mean"] - row["unreached_mean"])
-    unreached = row["buyers"] - row["reached"]
-    error = float(np.hypot(row["reached_sd"] / row["reached"] ** 0.5, row["unreached_sd"] / unreached**0.5))
+    difference, error = float(row["reached_mean"] - row["matched_mean"]), float(row["difference_error"])
     if difference - 2 * error > 0:
         return (0.25 * difference, 0.5 * difference, difference), True
     most = lift * max(float(row["unreached_mean"]), 0.0)
@@ -241,8 +242,7 @@ def tabulate(measured: Reach) -> tuple[Exhibit, ...]:
         Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="share"),
         Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
         Field(name="reached_mean", label=Text(zh="可触达者复购消费", en="Repeat spend, reached"), unit="price"),
-        Field(name="unreached_mean", label=Text(zh="未触达者复购消费", en="Repeat spend, unreached"), unit="price"),
-        Field(name="known_share", label=Text(zh="有身份订单占比", en="Orders with customer"), unit="share"),
+        Field(name="matched_mean", label=Text(zh="同期未触达者复购消费", en="Repeat spend, unreached"), unit="price"),
     )
     note = Text(
         zh="可触达者与未触达者的消费差是相关，不是私域的效果。",
@@ -294,6 +294,8 @@ def _find(measured: Reach, gap: Gap, limits: Limits) -> Finding:
     missing = gap.difference * float(row["buyers"])
     low, mid, high = (value * missing * measured.yearly for value in each)
     sizing = SIZED_BY_GAP if is_own else SIZED_BY_CASE.fill(lift=word_percent(limits["lift"], 0))
+    money = word_money(mid if is_own else high, measured.currency)
+    worth = (WORTH_ABOUT if is_own else WORTH_AT_MOST).fill(money=money)
     return Finding(
         code="people.low_reach",
         scope={"channel": gap.channel},
@@ -303,13 +305,13 @@ def _find(measured: Reach, gap: Gap, limits: Limits) -> Finding:
             best=name_channel(gap.best),
             best_share=word_percent(best["share"]),
             count=word_number(missing),
-            money=word_money(mid, measured.currency),
+            worth=worth,
         ),
         cause=CAUSE.fill(
             gap=word_points(gap.difference),
             low=word_points(gap.low),
             reached=word_price(row["reached_mean"], measured.currency),
-            unreached=word_price(row["unreached_mean"], measured.currency),
+            unreached=word_price(row["matched_mean"], measured.currency),
             sizing=sizing,
         ),
         action=ACTION,
