@@ -23,13 +23,16 @@ class ExportFile:
 
 
 def walk_exports(exports: Path) -> list[ExportFile]:
-    """All files, sorted by name; hidden files and Office lock files are named as skipped."""
+    """All files, sorted by name; hidden files, Office lock files and links that lead
+    out of the folder are named as skipped.
+    """
     found = sorted(path for path in exports.rglob("*") if path.is_file())
-    return [_describe(path, path.relative_to(exports)) for path in found]
+    home = exports.resolve()
+    return [_describe(path, path.relative_to(exports), home) for path in found]
 
 
-def _describe(path: Path, relative: Path) -> ExportFile:
-    skipped = ""
+def _describe(path: Path, relative: Path, home: Path) -> ExportFile:
+    skipped = "" if path.resolve().is_relative_to(home) else "link_outside"
     if path.name.startswith("~$"):
         skipped = "office_lock_file"
     elif any(part.startswith(".") for part in relative.parts) or path.name.lower() in _NOT_EXPORTS:

@@ -27,6 +27,7 @@ REASONS: dict[str, Text] = {
     "unknown_layout": Text(zh="未识别", en="not recognised"),
     "empty_file": Text(zh="空文件", en="an empty file"),
     "hidden_file": Text(zh="隐藏文件", en="a hidden file"),
+    "link_outside": Text(zh="指向文件夹之外的链接", en="a link that leads out of the folder"),
     "office_lock_file": Text(zh="办公软件的临时文件", en="a lock file of an office program"),
     "password": Text(zh="有密码", en="protected by a password"),
     "archive": Text(zh="压缩包，请先解压", en="an archive; unpack it first"),

@@ -157,7 +157,7 @@ def _guard(cell: Any) -> Any:
 def find_run(runs: Path, run_id: str) -> RunFolder:
     """A complete run by its id, or the newest by `latest`."""
     path = runs / run_id
-    if not path.is_dir():
+    if path.parent != runs or not (path / ENGAGEMENT_FILE).is_file():
         known = ", ".join(sorted(p.name for p in runs.glob("[0-9]*"))) if runs.is_dir() else ""
         message = f"there is no run {run_id} in {runs}"
         step = f"choose from: {known}" if known else "start one with `run`"

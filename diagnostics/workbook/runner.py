@@ -6,7 +6,7 @@ import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from diagnostics.checks.examination import FAILED
@@ -15,6 +15,8 @@ from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.section import Examined, Section
 from diagnostics.workbook.appendix import Appendix
 from diagnostics.workbook.case import list_notebooks
+from diagnostics.workbook.engagement import open_engagement
+from diagnostics.workbook.engine import connect, open_vault
 from diagnostics.workbook.execution import Execution, execute
 from diagnostics.workbook.manifest import write_up
 from diagnostics.workbook.rendering import STAMP, Outcome, gather
@@ -58,8 +60,12 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
     clock = _Clock()
     tell("intake")
     intake(case, lambda file: tell(f"intake · {file}"))
+    # Fixed here too, so that an engine or a day that can't be is told before anything is begun.
+    tables = open_vault(connect(order.engine), case.vault)
+    engagement = open_engagement(case, tables, date.fromisoformat(order.as_of) if order.as_of else None)
     clock.stop("intake")
     run = _open_run(case, order, started)
+    run.keep_engagement(engagement)
     notebooks = [case.find_notebook(shared) for shared in choose_notebooks(order.only)]
     faults = _run_notebooks(case, run, notebooks, order, tell)
     clock.stop("notebooks")
