@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from diagnostics.model.wording import Language, Text, word_money, word_number, word_percent
+from diagnostics.model.wording import Language, word_money, word_number, word_percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +40,3 @@ def label_months(axis: Axis, months: Sequence[pd.Timestamp]) -> None:
     step = max(1, -(-len(months) // MOST_MONTH_LABELS))
     places = list(range(0, len(months), step))
     axis.set_ticks(places, [f"{months[place]:%y-%m}" for place in places])
-
-
-def word_labels(labels: Sequence[Text], language: Language) -> list[str]:
-    """Labels in one language."""
-    return [label.word(language) for label in labels]

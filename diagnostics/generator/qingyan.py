@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from diagnostics.generator.world import World
 
-FOLDER_NAME = "qingyan_skincare"
 CUSTOMERS = 60_000
 SEED = 20_260_831
 WRITERS: tuple[Callable[[World], Iterator[tuple[str, bytes]]], ...] = (

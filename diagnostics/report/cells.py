@@ -28,7 +28,6 @@ from diagnostics.report.outline import Cell, TableBlock
 LONGEST_TABLE = 25
 LONGEST_NAME = 160
 TEXT_UNITS: frozenset[Unit] = frozenset(["text", "channel"])
-DAY_UNITS: frozenset[Unit] = frozenset(["date", "month"])
 YES = Text(zh="是", en="yes")
 NO = Text(zh="否", en="no")
 

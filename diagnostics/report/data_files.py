@@ -80,4 +80,6 @@ def span_cell(period: tuple[date, date] | None, setting: Setting) -> Cell:
     if period is None:
         return Cell(shown="")
     first, last = period
-    return Cell(shown=setting.say("span", first=word_date(first), last=word_date(last)), sort=first.isoformat(), whole=True)
+    return Cell(
+        shown=setting.say("span", first=word_date(first), last=word_date(last)), sort=first.isoformat(), whole=True
+    )

@@ -22,6 +22,7 @@ from diagnostics.workbook.screen import (
     show_account,
     show_fault,
     show_finished,
+    show_gate,
     show_progress,
 )
 
@@ -95,6 +96,7 @@ def new(client: Client, lang: Annotated[str, typer.Option(help="zh or en: which 
 def check(client: Client, *, as_json: AsJson = False) -> None:
     """Intake only: what each file was recognised as, what was rejected and why, what is missing, what ties out."""
     from diagnostics.intake.account_json import account_to_json  # noqa: PLC0415
+    from diagnostics.intake.sheet.gate import check_privacy_gate  # noqa: PLC0415
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
     from diagnostics.workbook.stages import fault_sheet, intake, read_sheet  # noqa: PLC0415
     from diagnostics.workbook.writing import write_json  # noqa: PLC0415
@@ -116,6 +118,8 @@ def check(client: Client, *, as_json: AsJson = False) -> None:
         show_account(account)
         for key in reading.unanswered:
             typer.echo(f"sheet: {key} is not answered")
+        if case.sheet.exists():
+            show_gate(check_privacy_gate(reading.brief, file_name=case.sheet.name))
     if reading.faults:
         raise fault_sheet(case, reading)
 

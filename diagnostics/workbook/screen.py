@@ -15,10 +15,10 @@ from rich.table import Table
 from diagnostics.model.wording import word_money_range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from diagnostics.model.account import IntakeAccount, Reconciliation
-    from diagnostics.model.errors import PersonError
+    from diagnostics.model.errors import Fault, PersonError
     from diagnostics.workbook.runner import Finished
 
 Follow = Callable[[str, int], Callable[[str], None]]
@@ -62,6 +62,12 @@ def show_fault(error: PersonError) -> None:
     for fault in error.faults:
         MESSAGES.print(f"  · {escape(fault.place)}: found {escape(fault.found)}; expected {escape(fault.expected)}")
     MESSAGES.print(f"→ {escape(error.next_step)}")
+
+
+def show_gate(faults: Sequence[Fault]) -> None:
+    """What the agreement on personal data still lacks, before real data is worked on."""
+    for fault in faults:
+        MESSAGES.print(f"privacy: {escape(fault.found)}; expected {escape(fault.expected)}", soft_wrap=True)
 
 
 def show_finished(finished: Finished) -> None:
