@@ -45,7 +45,7 @@ def draw_waterfall(first: Step, steps: Sequence[Step], last: Step, *, axis_label
     for place, total in ((0, first), (len(rows) - 1, last)):
         axes.barh(place, total.effect - floor, left=floor, color=ACCENT, height=0.62)
         _write(axes, total.effect, place, total.word)
-    axes.set_xlim(floor, highest + 0.28 * (highest - floor))
+    axes.set_xlim(floor, highest + 0.28 * (highest - floor) if highest > floor else floor + 1)
     axes.set_yticks(range(len(rows)), [row.label for row in rows])
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")

@@ -23,9 +23,7 @@ class ExportFile:
 
 
 def walk_exports(exports: Path) -> list[ExportFile]:
-    """All files, sorted by name; hidden files, Office lock files and links that lead
-    out of the folder are named as skipped.
-    """
+    """All files, sorted by name; hidden files, lock files and links that lead out are named as skipped."""
     found = sorted(path for path in exports.rglob("*") if path.is_file())
     home = exports.resolve()
     return [_describe(path, path.relative_to(exports), home) for path in found]
