@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagnostics.checks.venue.migration import Worth, compare_regions, is_leaking, size_leak
 from diagnostics.metrics.migration import total_hops
 from diagnostics.model.period import Period
+from diagnostics.statistics.hops import Worth, compare_regions, is_leaking, size_leak
 from diagnostics.statistics.proportions import wilson
 from diagnostics.workbook.engine import connect, fetch, open_frames, print_sql, unbound_tables
 
@@ -70,7 +70,7 @@ def test_a_region_is_held_against_all_others_together():
     assert leak.missed == pytest.approx(0.65 * 800 - 200)
     assert (leak.below, leak.entrances) == (4, 4)
     assert leak.high == pytest.approx(float(wilson(200, 800, 1 - 0.05 / 3)[1]))
-    assert [region for region, each in leaks.items() if is_leaking(each, LIMITS)] == ["a"]
+    assert [region for region, each in leaks.items() if is_leaking(each, **LIMITS)] == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -82,14 +82,14 @@ def test_a_region_is_held_against_all_others_together():
     ],
 )
 def test_a_region_is_not_raised_without_clear_grounds(regions):
-    assert not any(is_leaking(leak, LIMITS) for leak in compare_regions(make_hops(regions)))
+    assert not any(is_leaking(leak, **LIMITS) for leak in compare_regions(make_hops(regions)))
 
 
 def test_hops_are_not_mixed():
     hops = pd.concat(
         [make_hops({"a": (800, 400), "b": (800, 400)}), make_hops({"a": (800, 80), "b": (800, 80)}, "scan_to_group")]
     )
-    assert not any(is_leaking(leak, LIMITS) for leak in compare_regions(hops))
+    assert not any(is_leaking(leak, **LIMITS) for leak in compare_regions(hops))
 
 
 def test_entrances_without_a_region_are_in_no_comparison():

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
@@ -25,7 +23,17 @@ from diagnostics.model.wording import (
     word_price,
 )
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.proportions import newcombe_difference, wilson
+from diagnostics.statistics.hops import (
+    SCANS,
+    Leak,
+    Worth,
+    add_rates,
+    compare_regions,
+    is_leaking,
+    size_leak,
+    sum_regions,
+    value_contact,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,71 +123,9 @@ NO_REGION = Text(
     zh="{count} 个入口没有地区，未计入地区比较。", en="{count} entrances have no region and are in no comparison."
 )
 MOST_ROWS = 15
-LEAST_SHOWN = 30
-LEAST_BUYERS = 100
 RATIO = 0.7
-SCANS = 500
-ALPHA = 0.05
-# Scans an entrance, against other regions, from which second tries are likely; the rate may then read too low for
-# that reason, which no interval shows, so the finding is never surer than DOUBTFUL.
-MANY = 1.5
+# Where second tries are likely the rate may read too low, which no interval shows: the finding is never surer.
 DOUBTFUL = 0.75
-STORE = "store"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Worth:
-    """Money a year of one more contact who buys (low, mid, high), and what it was read from.
-
-    `difference` is what contacts spend more on repeat purchases, `others` what other buyers spend;
-    `share` are the buyers of the period among contacts that can be matched, `matched` those among all contacts.
-    """
-
-    difference: float
-    is_clear: bool
-    others: float
-    share: float
-    matched: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leak:
-    """A region against the client's other regions on one hop; `high` ends its simultaneous interval.
-
-    `others` is the others' rate, `others_scans` their scans an entrance; `below` counts entrances under `others`.
-    """
-
-    hop: str
-    region: str
-    scans: int
-    passed: int
-    high: float
-    others: float
-    others_scans: float
-    gap_low: float
-    entrances: int
-    below: int
-
-    @property
-    def rate(self) -> float:
-        """The share of scans that got through."""
-        return self.passed / self.scans
-
-    @property
-    def missed(self) -> float:
-        """How many more would have got through at the others' rate."""
-        return (self.others - self.rate) * self.scans
-
-    @property
-    def least_missed(self) -> float:
-        """The same if all scans beyond the others' number an entrance were second tries."""
-        scans = min(self.scans, self.entrances * self.others_scans)
-        return max(self.others * scans - self.passed, 0.0)
-
-    @property
-    def has_many_scans(self) -> bool:
-        """Whether an entrance has so many more scans than elsewhere that second tries are likely."""
-        return self.scans / self.entrances > MANY * self.others_scans
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,10 +155,10 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     horizon = tables.engagement.horizon
     asked = {"hops": total_hops(tables["entry_days"], horizon.current)}
     if tables.has("contacts", "customer") and tables.has("order_lines", "customer"):
-        lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.current)
+        lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
         reachable = list_reachable(tables["contacts"], horizon.as_of)
-        asked["spend"] = count_reached(lines, reachable)
-        asked["buyers"] = count_assets(lines, reachable)
+        asked["spend"] = count_reached(lines, reachable, horizon.current)
+        asked["buyers"] = count_assets(within(lines, horizon.current), reachable)
         asked["reachable"] = reachable.agg(customers=reachable.count())
         asked["matched"] = count_matched(tables["contacts"])
     return asked
@@ -230,7 +176,7 @@ def measure(replies: Replies) -> Migration | NotComputable:
         regions=add_rates(sum_regions(fit)),
         entrances=add_rates(fit),
         leaks=compare_regions(fit),
-        worth=value_contact(replies, yearly) if "spend" in replies else None,
+        worth=_value(replies, yearly) if "spend" in replies else None,
         unfit=int((answered.passed > answered.scans).sum()),
         without_region=int(fit.region.isna().sum()),
         yearly=yearly,
@@ -238,68 +184,22 @@ def measure(replies: Replies) -> Migration | NotComputable:
     )
 
 
-def add_rates(counts: pd.DataFrame) -> pd.DataFrame:
-    """Rate with Wilson's 95 % interval, by hop with the lowest rate first; no rate under 30 scans."""
-    scans = counts.scans.where(counts.scans >= LEAST_SHOWN).astype(float)
-    passed = counts.passed.astype(float)
-    low, high = wilson(passed, scans)
-    rated = counts.assign(rate=passed / scans, low=low, high=high)
-    return rated.sort_values(["hop", "rate", "scans"], ignore_index=True)
-
-
-def sum_regions(entrances: pd.DataFrame) -> pd.DataFrame:
-    """One row a hop and region: entrances, scans, passed."""
-    groups = entrances.dropna(subset=["region"]).groupby(["hop", "region"], as_index=False)
-    return groups.agg(entrances=("entrance", "nunique"), scans=("scans", "sum"), passed=("passed", "sum"))
-
-
-def compare_regions(entrances: pd.DataFrame) -> tuple[Leak, ...]:
-    """Each region of 30 scans or more against all others of its hop, if these have 500; Bonferroni over all."""
-    regions = sum_regions(entrances)
-    totals = regions.groupby("hop")[["scans", "passed"]].sum()
-    others = regions.hop.map(totals.scans) - regions.scans
-    judged = regions[(regions.scans >= LEAST_SHOWN) & (others >= SCANS)]
-    confidence = 1 - ALPHA / max(len(judged), 1)
-    rows = judged.to_dict("records")
-    return tuple(_compare(row, totals.loc[row["hop"]], entrances, confidence) for row in rows)
-
-
-def value_contact(replies: Replies, yearly: float) -> Worth | None:
-    """What contacts spend more on repeat purchases than other buyers of the same channel, a year.
-
-    In stores, where the codes hang, if enough buyers of both kinds are known there; else over all channels,
-    weighted by the contacts who buy in each. None where no channel has enough of both.
-    """
-    spend = replies["spend"]
-    others = spend.buyers - spend.reached
-    large = spend[(spend.reached >= LEAST_BUYERS) & (others >= LEAST_BUYERS)]
-    used = large[large.channel == STORE] if (large.channel == STORE).any() else large
-    customers = int(replies["reachable"].customers.iloc[0])
-    if used.empty or not customers:
-        return None
-    weight = (used.reached / used.reached.sum()).to_numpy(dtype=float)
-    gaps = (used.reached_mean - used.unreached_mean).to_numpy(dtype=float)
-    errors = used.reached_sd**2 / used.reached + used.unreached_sd**2 / (used.buyers - used.reached)
-    difference = float(weight @ gaps)
-    error = float(np.sqrt(weight**2 @ errors.to_numpy(dtype=float)))
+def _value(replies: Replies, yearly: float) -> Worth | None:
     matched = replies["matched"].iloc[0]
-    return Worth(
-        difference=difference * yearly,
-        is_clear=difference - 2 * error > 0,
-        others=max(float(weight @ used.unreached_mean.to_numpy(dtype=float)), 0.0) * yearly,
-        share=int(replies["buyers"].reached.iloc[0]) / customers,
-        matched=int(matched.matched) / int(matched.contacts),
+    return value_contact(
+        replies["spend"],
+        buyers=int(replies["buyers"].reached.iloc[0]),
+        customers=int(replies["reachable"].customers.iloc[0]),
+        matched=int(matched.matched) / max(int(matched.contacts), 1),
+        yearly=yearly,
     )
 
 
 def judge(measured: Migration, limits: Limits) -> tuple[Finding, ...]:
     """Raise a region whose rate lies clearly below a share of what the other regions reach."""
-    return tuple(_state(leak, measured, limits) for leak in measured.leaks if is_leaking(leak, limits))
-
-
-def is_leaking(leak: Leak, limits: Limits) -> bool:
-    """Whether a region has scans enough and even the upper end of its rate lies below the limit."""
-    return leak.scans >= limits["scans"] and leak.high < limits["ratio"] * leak.others
+    return tuple(
+        _state(leak, measured, limits) for leak in measured.leaks if is_leaking(leak, limits["scans"], limits["ratio"])
+    )
 
 
 def tell(measured: Migration) -> Text:
@@ -360,8 +260,7 @@ def draw(measured: Migration, language: Language) -> Figure:
         shown = measured.hops.assign(name=[HOP_NAMES[name].word(language) for name in measured.hops.hop])
     else:
         shown = rated.head(MOST_ROWS).assign(name=[shorten(region, 18) for region in rated.region.head(MOST_ROWS)])
-    usual = {"scans": SCANS, "ratio": RATIO}
-    leaking = {leak.region for leak in measured.leaks if leak.hop == hop and is_leaking(leak, usual)}
+    leaking = {leak.region for leak in measured.leaks if leak.hop == hop and is_leaking(leak, SCANS, RATIO)}
     words = [f"{word_percent(row['rate']).en}  n={word_number(row['scans']).en}" for row in shown.to_dict("records")]
     label = Text(
         zh="{hop}（线段为 95% 区间，n 为扫码次数）", en="{hop}, share of scans (line: 95% interval; n: scans)"
@@ -377,44 +276,6 @@ def draw(measured: Migration, language: Language) -> Figure:
     )
     scale_share(figure.axes[0].xaxis)
     return figure
-
-
-def size_leak(leak: Leak, worth: Worth, lift: float, yearly: float) -> tuple[float, float, float]:
-    """Money a year (low, mid, high) of the people missed.
-
-    What a contact who buys is worth: 25, 50 and 100 % of what contacts spend more, or 0, half and all of `lift`
-    on what others spend where no clear difference shows. How many of them would buy: at least the buyers known
-    among all contacts (low, where second tries are not counted either), as many as among matched contacts (mid),
-    at most all (high).
-    """
-    each = worth.difference if worth.is_clear else lift * worth.others
-    least = 0.25 if worth.is_clear else 0.0
-    missed = leak.missed * yearly
-    low = least * each * worth.share * worth.matched * leak.least_missed * yearly
-    return low, 0.5 * each * worth.share * missed, each * missed
-
-
-def _compare(row: Mapping[Any, Any], totals: Any, entrances: pd.DataFrame, confidence: float) -> Leak:
-    scans, passed = int(totals.scans - row["scans"]), int(totals.passed - row["passed"])
-    others = passed / scans
-    _, high = wilson(row["passed"], row["scans"], confidence)
-    rest = (entrances.hop == row["hop"]) & entrances.region.notna() & (entrances.region != row["region"])
-    gap_low, _ = newcombe_difference(passed, scans, row["passed"], row["scans"], confidence)
-    mine = entrances[
-        (entrances.hop == row["hop"]) & (entrances.region == row["region"]) & (entrances.scans >= LEAST_SHOWN)
-    ]
-    return Leak(
-        hop=row["hop"],
-        region=row["region"],
-        scans=int(row["scans"]),
-        passed=int(row["passed"]),
-        high=float(high),
-        others=others,
-        others_scans=scans / max(int(rest.sum()), 1),
-        gap_low=float(gap_low),
-        entrances=int(row["entrances"]),
-        below=int((mine.passed / mine.scans < others).sum()),
-    )
 
 
 def _state(leak: Leak, measured: Migration, limits: Limits) -> Finding:
