@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from string import Formatter
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -36,9 +38,13 @@ class Text:
         return self.zh if language == "zh" else self.en
 
     def fill(self, **parts: Text | str) -> Text:
-        """Put parts in the places of the template; a part is never read as a template itself."""
+        """Put parts in the places of the template; a part is never read as a template itself.
+
+        >>> Text(zh="{who}的占比", en="Share of {who}").fill(who="EIRE").zh
+        'EIRE 的占比'
+        """
         return Text(
-            zh=self.zh.format_map({name: _word(part, "zh") for name, part in parts.items()}),
+            zh=_set_apart(self.zh, {name: _word(part, "zh") for name, part in parts.items()}),
             en=self.en.format_map({name: _word(part, "en") for name, part in parts.items()}),
         )
 
@@ -49,11 +55,29 @@ class Text:
 
 
 NOTHING = Text(zh="", en="")
+HAN, LATIN = re.compile("[一-鿿]"), re.compile("[A-Za-z]")
 NOT_KNOWN = Text(zh="未知", en="not known")
 
 
 def _word(part: Text | str, language: Language) -> str:
     return part.word(language) if isinstance(part, Text) else part
+
+
+def _set_apart(template: str, parts: dict[str, str]) -> str:
+    """Fill a Chinese template, with a space where a part with Latin letters touches a Chinese character."""
+    pieces = [
+        (piece, is_part)
+        for literal, name, _, _ in Formatter().parse(template)
+        for piece, is_part in ((literal, False), (parts[name] if name else "", True))
+        if piece
+    ]
+    said, is_open = "", False
+    for piece, is_part in pieces:
+        is_latin = is_part and LATIN.search(piece) is not None
+        touches = (is_open and HAN.match(piece)) or (is_latin and piece[0].isascii() and HAN.match(said[-1:]))
+        said += f" {piece}" if touches else piece
+        is_open = is_latin and piece[-1].isascii()
+    return said
 
 
 def name_verbatim(name: str) -> Text:
@@ -91,6 +115,16 @@ def word_points(difference: float | None, digits: int = 1) -> Text:
         return NOT_KNOWN
     figure = f"{_unsigned_zero(difference * 100, digits):+.{digits}f}"
     return Text(zh=f"{figure} 个百分点", en=f"{figure} percentage points")
+
+
+def word_points_range(low: float, high: float, digits: int = 1, *, signed: bool = True) -> Text:
+    """A range of differences of two shares, in percentage points.
+
+    >>> word_points_range(0.065, 0.085).en
+    '+6.5 to +8.5 percentage points'
+    """
+    ends = [f"{_unsigned_zero(end * 100, digits):{'+' if signed else ''}.{digits}f}" for end in (low, high)]
+    return Text(zh=f"{ends[0]} 至 {ends[1]} 个百分点", en=f"{ends[0]} to {ends[1]} percentage points")
 
 
 def word_change(ratio: float | None, digits: int = 1) -> Text:

@@ -22,6 +22,7 @@ from diagnostics.model.wording import (
     word_number,
     word_percent,
     word_points,
+    word_points_range,
 )
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.ratio_change import RatioChange, compare_ratios
@@ -69,8 +70,8 @@ TITLE = Text(
     en="{channel}: discounts deepen from {before} to {after}, {loss} more given away a year",
 )
 CAUSE = Text(
-    zh="{channel}每件标价变动 {list}，基本未降，而折扣深度 {change}（区间 {low} 至 {high}）：让利来自优惠而非标价。",
-    en="The list price per unit in {channel} moved by {list} while discounts moved by {change} ({low} to {high}): the "
+    zh="{channel}每件标价变动 {list}，基本未降，而折扣深度 {change}（区间 {range}）：让利来自优惠而非标价。",
+    en="The list price per unit in {channel} moved by {list} while discounts moved by {change} ({range}): the "
     "money is given away by promotions, not by list prices.",
 )
 ACTION = Text(
@@ -165,8 +166,7 @@ def _state(change: RatioChange, measured: Depth) -> Finding:
         channel=channel,
         list=word_change(measured.list_change[change.channel]),
         change=word_points(change.change),
-        low=word_points(change.low),
-        high=word_points(change.high),
+        range=word_points_range(change.low, change.high),
     )
     loss = word_money(impact.mid, measured.currency)
     return Finding(

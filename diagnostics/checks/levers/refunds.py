@@ -14,7 +14,15 @@ from diagnostics.metrics.refunds import total_refund_buckets, total_refund_month
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, join_texts, word_money, word_number, word_percent, word_points
+from diagnostics.model.wording import (
+    Text,
+    join_texts,
+    word_money,
+    word_number,
+    word_percent,
+    word_points,
+    word_points_range,
+)
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.ratio_change import RatioChange, compare_ratios
 
@@ -55,8 +63,8 @@ TITLE = Text(
     en="{channel}: refunds up from {before} to {after} of paid, {loss} more a year",
 )
 CAUSE = Text(
-    zh="{channel}本期退款率 {after}，较上期 {change}（区间 {low} 至 {high}）。",
-    en="Refunds in {channel} are {after} of paid, {change} on the previous period ({low} to {high}).",
+    zh="{channel}本期退款率 {after}，较上期 {change}（区间 {range}）。",
+    en="Refunds in {channel} are {after} of paid, {change} on the previous period ({range}).",
 )
 PAST = Text(
     zh="本期 {months} 个月中有 {above} 个月超出其自身过去的波动上限 {top}。",
@@ -150,8 +158,7 @@ def _state(change: RatioChange, measured: Refunds) -> Finding:
         channel=channel,
         after=word_percent(change.after),
         change=word_points(change.change),
-        low=word_points(change.low),
-        high=word_points(change.high),
+        range=word_points_range(change.low, change.high),
     )
     if change.has_range:
         cause += PAST.fill(

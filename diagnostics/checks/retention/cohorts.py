@@ -23,6 +23,7 @@ from diagnostics.model.wording import (
     word_number,
     word_percent,
     word_points,
+    word_points_range,
 )
 from diagnostics.statistics.certainty import LEAST, rate_gap
 from diagnostics.statistics.cohort_table import Half, find_turn, split_halves, tabulate_ages
@@ -56,9 +57,9 @@ TOO_SHORT = Text(
 )
 ANSWER = Text(
     zh="{newer_span} 首购的新客 90 天内再次购买的占 {newer}（{newer_n} 人），"
-    "{older_span} 首购的为 {older}（{older_n} 人），相差 {gap}（95% 区间 {low} 至 {high}）。",
+    "{older_span} 首购的为 {older}（{older_n} 人），相差 {gap}（95% 区间 {range}）。",
     en="Of customers first buying in {newer_span}, {newer} bought again within 90 days (n = {newer_n}); of those of "
-    "{older_span}, {older} did (n = {older_n}): {gap} (95% interval {low} to {high}).",
+    "{older_span}, {older} did (n = {older_n}): {gap} (95% interval {range}).",
 )
 TITLE = Text(
     zh="新客质量在下降：90 天复购率从 {older} 降到 {newer}，自 {since} 的同期群起",
@@ -200,8 +201,7 @@ def tell(measured: Cohorts) -> Text:
         older=word_percent(measured.older.share),
         older_n=word_number(measured.older.customers),
         gap=word_points(-measured.gap),
-        low=word_points(-measured.high),
-        high=word_points(-measured.low),
+        range=word_points_range(-measured.high, -measured.low),
     )
 
 

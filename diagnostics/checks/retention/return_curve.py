@@ -17,7 +17,7 @@ from diagnostics.metrics.returns import REST, pick_firsts, times_to_return, valu
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, word_days, word_number, word_percent, word_points
+from diagnostics.model.wording import Text, word_days, word_number, word_percent, word_points, word_points_range
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.survival import Survival, divide_shares, fit_survival, subtract_shares
 from diagnostics.statistics.upside import size_stake
@@ -64,10 +64,10 @@ TITLE = Text(
     en="{channel}: most new customers buy only once; {share} return within {days}, {best_share} at {best}",
 )
 CAUSE = Text(
-    zh="{channel}的新客回头比客户自己做得最好的{best}低 {gap}（已计入观察时长；多重比较后区间为 {low} 至 {high}）；"
+    zh="{channel}的新客回头比客户自己做得最好的{best}低 {gap}（已计入观察时长；多重比较后区间为 {range}）；"
     "通常是首单靠低价或达人带来、首单后没有加粉和承接。",
     en="New customers of {channel} return {gap} less than those of {best}, the client's best (follow-up allowed for; "
-    "interval after multiple comparison {low} to {high}). Usually the first order is won by price or by a creator, and "
+    "interval after multiple comparison {range}). Usually the first order is won by price or by a creator, and "
     "nobody stays in touch after it.",
 )
 ACTION = Text(
@@ -183,7 +183,7 @@ def _judge_channel(measured: ReturnCurves, channel: str, best: str, limits: Limi
         code="retention.one_time_buyers",
         scope={"channel": channel},
         title=TITLE.fill(**names, days=days, share=word_percent(own.value), best_share=word_percent(other.value)),
-        cause=CAUSE.fill(**names, gap=_points(gap), low=_points(low), high=_points(high)),
+        cause=CAUSE.fill(**names, gap=_points(gap), range=word_points_range(low, high, signed=False)),
         action=ACTION.fill(**names),
         owner_role="account",
         validation=Validation(metric="repurchase_newN", direction="up", window_days=60),
@@ -217,16 +217,16 @@ def _points(gap: float) -> Text:
 
 
 def tell(measured: ReturnCurves) -> Text:
-    """The share that returns, the median, and the best and the worst channel."""
+    """The share that returns, then the best and the worst channel, or the median where there is but one."""
     whole = measured.curves[REST]
     share = whole.share_by(measured.day)
     said = ANSWER.fill(
         n=word_number(whole.n), share=word_percent(share.value if share else None), days=word_days(measured.day)
     )
-    median = whole.day_of(0.5).day
-    if median is not None:
-        said += HALF.fill(days=word_days(median))
     shares = list(measured.channels.items())
+    median = whole.day_of(0.5).day
+    if len(shares) <= 1 and median is not None:
+        said += HALF.fill(days=word_days(median))
     if len(shares) > 1:
         (best, most), (worst, least) = shares[0], shares[-1]
         said += BETWEEN.fill(
