@@ -139,6 +139,8 @@ def word_money(amount: float | None, currency: str, *, signed: bool = False) -> 
 
     >>> word_money(12345678, "CNY")
     Text(zh='1,234.6万元', en='CNY 12.3m')
+    >>> word_money(-0.3, "CNY").en
+    'CNY 0'
     """
     if amount is None or not math.isfinite(amount):
         return NOT_KNOWN
