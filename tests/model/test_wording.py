@@ -1,36 +1,64 @@
-"""Sentences read well with a client's own names in them."""
+"""Numbers become words in one place, in both languages."""
+
+import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from diagnostics.model.wording import Text, word_money, word_number, word_points_range
+from diagnostics.model.wording import (
+    NOT_KNOWN,
+    Text,
+    join_texts,
+    name_verbatim,
+    shorten,
+    word_change,
+    word_days,
+    word_money,
+    word_number,
+    word_percent,
+    word_points,
+)
 
 
 @pytest.mark.parametrize(
-    ("template", "parts", "said"),
+    ("amount", "zh", "en"),
     [
-        ("{a}占 GMV 的 {b}", {"a": "United Kingdom", "b": "84.5%"}, "United Kingdom 占 GMV 的 84.5%"),
-        ("系于{a}一个渠道", {"a": "EIRE"}, "系于 EIRE 一个渠道"),
-        ("系于{a}一个渠道", {"a": "天猫"}, "系于天猫一个渠道"),
-        ("{a}{b}下降", {"a": "Spain", "b": "购买人数"}, "Spain 购买人数下降"),
-        ("{a}，{b}。", {"a": "SH-07", "b": "QY"}, "SH-07，QY。"),
-        ("其余{n}个", {"n": "31"}, "其余31个"),
-        ("{a}与{{b}}", {"a": ""}, "与{b}"),
-        ("{a}的", {"a": "{b}"}, "{b} 的"),
+        (0, "0元", "CNY 0"),
+        (-0.2, "0元", "CNY 0"),
+        (9_999, "9,999元", "CNY 9,999"),
+        (123_456, "12.3万元", "CNY 123.5k"),
+        (12_345_678, "1,234.6万元", "CNY 12.3m"),
+        (234_567_890, "2.3亿元", "CNY 234.6m"),
+        (3_000_000_000, "30.0亿元", "CNY 3.0bn"),
+        (-150_000, "-15.0万元", "CNY -150.0k"),
     ],
 )
-def test_latin_names_stand_apart_from_chinese(template, parts, said):
-    assert Text(zh=template, en="").fill(**parts).zh == said
+def test_money_is_said_in_wan_and_yi_or_k_m_bn(amount, zh, en):
+    said = word_money(amount, "CNY")
+    assert (said.zh, said.en) == (zh, en)
 
 
-def test_a_name_that_mixes_both_is_kept_as_it_is():
-    assert Text(zh="卖得最多的是{name}。", en="").fill(name="VC精华T恤").zh == "卖得最多的是 VC精华T恤。"
+@pytest.mark.parametrize("word", [word_number, word_percent, word_points, word_change, word_days])
+@pytest.mark.parametrize("value", [None, math.nan, math.inf])
+def test_what_is_not_known_is_said_to_be_so(word, value):
+    assert word(value) == NOT_KNOWN
+    assert word_money(value, "GBP") == NOT_KNOWN
 
 
-def test_money_and_numbers_stay_close_to_their_words():
-    filled = Text(zh="一年{money}，{n}单", en="").fill(money=word_money(12345678, "CNY"), n=word_number(1200))
-    assert filled.zh == "一年1,234.6万元，1,200单"
+def test_there_is_no_minus_zero():
+    assert word_percent(-0.0001).en == "0.0%"
+    assert word_change(-0.0001).en == "+0.0%"
+    assert word_number(-0.4).en == "0"
 
 
-def test_a_range_of_points_says_its_unit_once():
-    assert word_points_range(-0.004, 0.083).zh == "-0.4 至 +8.3 个百分点"
-    assert word_points_range(0.275, 0.326, signed=False).en == "27.5 to 32.6 percentage points"
+@given(st.text())
+def test_a_clients_words_are_never_read_as_a_template(hostile):
+    template = Text(zh="「{name}」卖得最好", en="“{name}” sells best")
+    assert template.fill(name=hostile).zh == f"「{hostile}」卖得最好"
+    assert join_texts([name_verbatim(hostile), name_verbatim("b")]).en == f"{hostile}, b"
+
+
+@given(st.text(), st.integers(min_value=2, max_value=60))
+def test_a_shortened_name_keeps_its_length(name, longest):
+    assert len(shorten(name, longest)) <= longest
