@@ -46,7 +46,7 @@ LEVERS: dict[str, Text] = {
     "users": Text(zh="访客数", en="Visitors"),
     "conversion": Text(zh="转化率", en="Conversion"),
     "buyers": Text(zh="购买人数", en="Buyers"),
-    "orders": Text(zh="订单数", en="Orders"),
+    "orders": Text(zh="订单数（客户未知）", en="Orders, customers unknown"),
     "frequency": Text(zh="人均订单数", en="Orders per buyer"),
     "basket": Text(zh="笔单价", en="Spend per order"),
     "kept": Text(zh="退款后留存比例", en="Share kept after refunds"),

@@ -25,7 +25,7 @@ def test_channels_are_weighted_by_their_contacts_and_small_ones_left_out():
     assert worth.others == pytest.approx(2 * (0.75 * 90 + 0.25 * 60))
     assert (worth.share, worth.matched) == (0.5, 0.5)
     # 17.5 against twice the root of (0.75 × 4)² + (0.25 × 8)².
-    assert worth.is_clear == (17.5 > 2 * np.sqrt(3**2 + 2**2))
+    assert worth.is_clear == (2 * np.sqrt(3**2 + 2**2) < 17.5)
 
 
 def test_stores_alone_count_where_they_are_known():

@@ -59,6 +59,7 @@ NO_FORECAST = Text(
 ALL_AT_ONCE = Text(zh="全部同时", en="All at once")
 GAIN = 0.01
 MOST_ROWS = 12
+MOST_CHANNELS = 5
 # Over both periods; below this a level is mostly chance.
 LEAST_BUYERS = 60
 # Refunds have a section of their own, and a share near 100 % can't rise by much.
@@ -67,7 +68,10 @@ MOVABLE = ("users", "conversion", "buyers", "orders", "frequency", "basket")
 
 @dataclass(frozen=True, kw_only=True)
 class Gain:
-    """One lever of one channel: where it is, where it was, what 1 % and last year's level are worth a year."""
+    """One lever of one channel: where it is, where it was, what 1 % and last year's level are worth a year.
+
+    `is_clear` where its fall took from GMV beyond chance.
+    """
 
     channel: str
     lever: str
@@ -75,6 +79,7 @@ class Gain:
     before: float
     worth: float
     back: float | None
+    is_clear: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +116,9 @@ def measure(replies: Replies) -> Gains | NotComputable:
     levels = tuple(level for level in tree.levels if level.depth in LEVERS_AT and level.gmv > 0)
     before = {(level.channel, level.depth): level for level in levels if not level.is_current}
     now = [level for level in levels if level.is_current]
+    clear = {(term.channel, term.lever) for term in tree.terms if term.high < 0}
     rows = [
-        _value(level, before.get((level.channel, level.depth)), lever, yearly)
+        _value(level, before.get((level.channel, level.depth)), lever, yearly, is_clear=(level.channel, lever) in clear)
         for level in now
         for lever in LEVERS_AT[level.depth]
         if lever in MOVABLE
@@ -129,13 +135,14 @@ def _list_movable(level: Level) -> list[str]:
     return [lever for lever in LEVERS_AT[level.depth] if lever in MOVABLE]
 
 
-def _value(level: Level, before: Level | None, lever: str, yearly: float) -> Gain:
+def _value(level: Level, before: Level | None, lever: str, yearly: float, *, is_clear: bool) -> Gain:
     column = "users" if lever in {"buyers", "orders"} else lever
     now = float(getattr(level, column))
     old = float(getattr(before, column)) if before else float("nan")
     gmv = level.gmv * yearly
     back = value_return(gmv, now, old) if old > now else None
-    return Gain(channel=level.channel, lever=lever, now=now, before=old, worth=value_gains(gmv, [GAIN]), back=back)
+    worth = value_gains(gmv, [GAIN])
+    return Gain(channel=level.channel, lever=lever, now=now, before=old, worth=worth, back=back, is_clear=is_clear)
 
 
 def judge(_measured: Gains, _limits: Limits) -> tuple[Finding, ...]:
@@ -165,11 +172,11 @@ def tell(measured: Gains) -> Text:
 
 
 def _list_back(measured: Gains) -> list[Gain]:
-    """Levers below their previous level in channels with enough buyers, the most valuable first."""
+    """Levers clearly below their previous level in channels with enough buyers, the most valuable first."""
     buyers = {level.channel: 0 for level in measured.levels}
     for level in measured.levels:
         buyers[level.channel] += level.buyers
-    falls = [row for row in measured.rows if row.back and buyers[row.channel] >= LEAST_BUYERS]
+    falls = [row for row in measured.rows if row.back and row.is_clear and buyers[row.channel] >= LEAST_BUYERS]
     return sorted(falls, key=lambda row: -(row.back or 0))
 
 
@@ -192,7 +199,7 @@ def tabulate(measured: Gains) -> tuple[Exhibit, ...]:
             "worth": row.worth,
             "back": row.back,
         }
-        for channel in largest
+        for channel in largest[:MOST_CHANNELS]
         for row in measured.rows
         if row.channel == channel
     ]

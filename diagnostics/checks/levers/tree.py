@@ -27,7 +27,8 @@ from diagnostics.model.wording import (
     word_price,
 )
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.lever_tree import LEVERS_AT, Level, LeverTree, Term, grow_tree
+from diagnostics.statistics.lever_falls import Fall, find_unsteady, list_falls, weigh
+from diagnostics.statistics.lever_tree import Level, LeverTree, Term, grow_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,15 +43,16 @@ if TYPE_CHECKING:
 QUESTION = Text(zh="GMV 的变化由哪个杠杆造成？", en="Which lever moved GMV?")
 DEFINITION = Text(
     zh="GMV = 访客数 × 转化率 × 人均订单数 × 笔单价（× 退款后留存比例，仅当 GMV 按扣除退款计），逐渠道比较两个可比期。"
-    "访客 = 各月一级来源访客之和，买家按月去重后相加，口径一致；没有流量数据的渠道用购买人数代替访客数 × 转化率；"
-    "完全没有客户身份的渠道用订单数。用对数平均迪氏分解（LMDI），含零时用 Shapley 值；各项之和等于 GMV 变化，精确到分。"
+    "访客 = 各月一级来源访客之和（按日下载的为日访客之和），买家按月去重后相加；"
+    "没有流量数据的渠道用购买人数代替访客数 × 转化率；完全没有客户身份的渠道用订单数。"
+    "用对数平均迪氏分解（LMDI），含零时用 Shapley 值；各项之和等于 GMV 变化，精确到分。"
     "区间：按客户分组的刀切法，95%。",
     en="GMV = visitors × conversion × orders per buyer × spend per order (× share kept after refunds, where GMV is net "
-    "of refunds), by channel, between two comparable periods. Visitors = first-level sources summed over months; "
-    "buyers are counted by month and summed likewise. Channels without traffic use buyers in place of visitors × "
-    "conversion; channels without any known customer use orders. Split by logarithmic means (LMDI), by Shapley "
-    "values where a factor is zero; terms sum to the change of GMV to the cent. Intervals: jackknife over groups of "
-    "customers, 95%.",
+    "of refunds), by channel, between two comparable periods. Visitors = first-level sources summed over months (daily "
+    "visitors where delivered by day); buyers are counted by month and summed. Channels without traffic use buyers in "
+    "place of visitors × conversion; channels without any known customer use orders. Split by logarithmic means "
+    "(LMDI), by Shapley values where a factor is zero; terms sum to the change of GMV to the cent. Intervals: "
+    "jackknife over groups of customers, 95%.",
 )
 NO_PREVIOUS = Text(
     zh="数据不足两个可比期，无法比较；至少需要两个完整月份的订单",
@@ -64,12 +66,13 @@ ANSWER = Text(
     zh="GMV 从 {before} 变为 {after}（{change}）。",
     en="GMV went from {before} to {after} ({change}).",
 )
-PULLED = Text(zh="拉动最大：{lever} {effect}。", en="Largest pull up: {lever}, {effect}.")
-DRAGGED = Text(zh="拖累最大：{lever} {effect}。", en="Largest drag: {lever}, {effect}.")
+PULLED = Text(zh="拉动最大的是{lever}（{effect}{unsure}）", en="largest pull up: {lever}, {effect}{unsure}")
+DRAGGED = Text(zh="拖累最大的是{lever}（{effect}{unsure}）", en="largest drag: {lever}, {effect}{unsure}")
+UNSURE = Text(zh="，区间含零", en=" (may be chance)")
 TWICE = Text(
-    zh="访客数为各月、各一级来源之和：同一人经两个来源或在两个月到访会计两次。",
-    en="Visitors are summed over months and first-level sources: who comes by two sources or in two months counts "
-    "twice.",
+    zh="访客数为所下载的每月（或每日）、各一级来源访客之和：同一人经两个来源、在两个月（或两天）到访会计两次。",
+    en="Visitors are summed over the months (or days) delivered and over first-level sources: who comes by two sources "
+    "or in two of those months (days) counts twice.",
 )
 APART = Text(
     zh="无身份客户的订单占本期 GMV 的 {share}，单列一项，不拆成人数与频次。",
@@ -95,6 +98,14 @@ ONLY_BUYERS = Text(
     zh="没有流量数据，无法区分是来访变少还是转化变差。",
     en="Without traffic it can't be told whether fewer people came or fewer of them bought.",
 )
+REST = Text(zh="其余渠道（{n} 个）", en="Other channels ({n})")
+OTHER_NOTE = Text(
+    zh="其他项 = 无身份客户的销售、没有客户身份的渠道的订单数、新增与停止的渠道。",
+    en="Other terms: sales without a known customer, orders of channels that know none, channels that entered or left.",
+)
+OTHER, RARE = "other", ["orders", "unknown", "entered", "left"]
+MOST_ROWS = 12
+MOST_FACTORS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,23 +115,6 @@ class Levers:
     tree: LeverTree
     horizon: Horizon
     currency: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fall:
-    """One lever of one channel that took from GMV: its values, its effect and its weight in the channel."""
-
-    channel: str
-    lever: str
-    old: float
-    new: float
-    loss: float
-    low: float
-    high: float
-    base: float
-    change: float
-    buyers: int
-    note: Text
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -143,81 +137,23 @@ def judge(measured: Levers, limits: Limits) -> tuple[Finding, ...]:
     """Name levers that took much from a channel, surely, and more than other levers did."""
     return tuple(
         _state(fall, measured)
-        for fall in _list_falls(measured.tree, limits)
+        for fall in list_falls(
+            measured.tree,
+            LEVER_REMEDIES,
+            keyed_shift=limits["keyed_shift"],
+            least_share=limits["least_share"],
+            least_buyers=limits["least_buyers"],
+            least_part=limits["least_part"],
+        )
         if fall.loss > limits["least_loss"] * fall.base and fall.low > 0
     )
-
-
-def _list_falls(tree: LeverTree, limits: Limits) -> list[Fall]:
-    """Levers with a loss, in channels that are large enough and whose customers are known alike in both periods."""
-    falls = []
-    unsteady = set(find_unsteady(tree, limits["keyed_shift"]))
-    for channel in tree.keyed:
-        levels = [level for level in tree.levels if level.channel == channel]
-        base = sum(level.gmv for level in levels if not level.is_current)
-        buyers = [sum(level.buyers for level in levels if level.is_current == side) for side in (False, True)]
-        small = base < limits["least_share"] * tree.before or min(buyers) < limits["least_buyers"]
-        if channel in unsteady or small:
-            continue
-        losses = [term for term in tree.terms if term.channel == channel and term.effect < 0]
-        needed = -sum(term.effect for term in losses) * limits["least_part"]
-        falls += [
-            _describe_fall(term, levels, base)
-            for term in losses
-            if term.lever in LEVER_REMEDIES and -term.effect >= needed
-        ]
-    return falls
-
-
-def find_unsteady(tree: LeverTree, shift: float) -> list[str]:
-    """Channels whose share of orders with a known customer moved by more than `shift`."""
-    return [channel for channel, (before, after) in tree.keyed.items() if abs(after - before) > shift]
-
-
-def _weigh(tree: LeverTree, channel: str) -> float:
-    """A channel's share of the previous GMV."""
-    gmv = sum(level.gmv for level in tree.levels if level.channel == channel and not level.is_current)
-    return gmv / tree.before if tree.before else 0.0
-
-
-def _describe_fall(term: Term, levels: list[Level], base: float) -> Fall:
-    old, new = _find_levels(levels, term.lever)
-    column = {"buyers": "users"}.get(term.lever, term.lever)
-    note = NOTHING
-    if term.lever == "buyers":
-        note = ONLY_BUYERS
-    elif term.lever == "basket" and old.units and new.units:
-        units = (new.units / new.orders) / (old.units / old.orders) - 1
-        price = (new.basket * new.orders / new.units) / (old.basket * old.orders / old.units) - 1
-        note = BASKET_PARTS.fill(units=word_change(units), price=word_change(price))
-    return Fall(
-        channel=term.channel,
-        lever=term.lever,
-        old=getattr(old, column),
-        new=getattr(new, column),
-        loss=-term.effect,
-        low=-term.high,
-        high=-term.low,
-        base=base,
-        change=sum(level.gmv if level.is_current else -level.gmv for level in levels),
-        buyers=sum(level.buyers for level in levels),
-        note=note,
-    )
-
-
-def _find_levels(levels: list[Level], lever: str) -> tuple[Level, Level]:
-    """Before and after at the depth that has this lever and sells most."""
-    having = [level for level in levels if lever in LEVERS_AT.get(level.depth, ())]
-    depth = max(having, key=lambda level: level.gmv).depth
-    old, new = sorted((level for level in having if level.depth == depth), key=lambda level: level.is_current)
-    return old, new
 
 
 def _state(fall: Fall, measured: Levers) -> Finding:
     remedy, yearly, currency = LEVER_REMEDIES[fall.lever], measured.horizon.yearly, measured.currency
     channel, lever = name_channel(fall.channel), LEVERS[fall.lever]
     impact = Impact(low=fall.low * yearly, mid=fall.loss * yearly, high=fall.high * yearly)
-    lowered = Text(zh=lever.zh, en=lever.en.lower())
+    lowered = _lower(lever)
     cause = CAUSE.fill(
         channel=channel,
         lever=lowered,
@@ -238,7 +174,7 @@ def _state(fall: Fall, measured: Levers) -> Finding:
             change=word_percent(1 - fall.new / fall.old),
             loss=word_money(impact.mid, currency),
         ),
-        cause=cause + fall.note,
+        cause=cause + _explain(fall),
         action=remedy.action,
         owner_role=remedy.owner,
         validation=Validation(metric=remedy.metric, direction="up", window_days=remedy.window_days),
@@ -247,6 +183,15 @@ def _state(fall: Fall, measured: Levers) -> Finding:
         impact=impact,
         evidence=(Evidence(table="channels", n=fall.buyers, value=fall.new / fall.old - 1),),
     )
+
+
+def _explain(fall: Fall) -> Text:
+    """What the lever itself is made of, or why it can't be told."""
+    if fall.lever == "buyers":
+        return ONLY_BUYERS
+    if fall.units is None:
+        return NOTHING
+    return BASKET_PARTS.fill(units=word_change(fall.units), price=word_change(fall.price))
 
 
 def _word_factor(lever: str, value: float, currency: str) -> Text:
@@ -266,10 +211,26 @@ def tell(measured: Levers) -> Text:
         change=word_change(tree.after / tree.before - 1 if tree.before else None),
     )
     by_effect = sorted(tree.totals, key=lambda term: term.effect)
-    for words, term in ((PULLED, by_effect[-1]), (DRAGGED, by_effect[0])):
-        if (term.effect > 0) == (words is PULLED) and term.effect:
-            said += words.fill(lever=LEVERS[term.lever], effect=word_money(term.effect, currency, signed=True))
-    return said
+    most = [
+        words.fill(
+            lever=_lower(LEVERS[term.lever]),
+            effect=word_money(term.effect, currency, signed=True),
+            unsure=UNSURE if term.low <= 0 <= term.high else "",
+        )
+        for words, term in ((PULLED, by_effect[-1]), (DRAGGED, by_effect[0]))
+        if (term.effect > 0) == (words is PULLED) and term.effect
+    ]
+    return said + _join(most) if most else said
+
+
+def _lower(lever: Text) -> Text:
+    return Text(zh=lever.zh, en=lever.en.lower())
+
+
+def _join(clauses: list[Text]) -> Text:
+    """Clauses as one sentence."""
+    en = "; ".join(clause.en for clause in clauses)
+    return Text(zh="，".join(clause.zh for clause in clauses) + "。", en=f"{en[:1].upper()}{en[1:]}.")
 
 
 def caveats(measured: Levers) -> tuple[Text, ...]:
@@ -279,13 +240,10 @@ def caveats(measured: Levers) -> tuple[Text, ...]:
     unknown = sum(level.gmv for level in tree.levels if level.is_current and level.depth in {"unknown", "orders"})
     if unknown:
         said.append(APART.fill(share=word_percent(unknown / tree.after)))
-    large = [name for name in find_unsteady(tree, KEYED_SHIFT.value) if _weigh(tree, name) >= LEAST_SHARE.value]
+    large = [name for name in find_unsteady(tree, KEYED_SHIFT.value) if weigh(tree, name) >= LEAST_SHARE.value]
     if large:
         said.append(NOT_JUDGED.fill(channels=join_texts(name_channel(channel) for channel in large[:MOST_ROWS])))
     return tuple(said)
-
-
-MOST_ROWS = 12
 
 
 def tabulate(measured: Levers) -> tuple[Exhibit, ...]:
@@ -346,25 +304,27 @@ def _tabulate_channels(tree: LeverTree) -> Exhibit:
         shown = pd.concat([shown, folded.to_frame().T], ignore_index=True)
         names.append(REST.fill(n=word_number(len(rest))))
     shown["channel"] = pd.Series(names, dtype=object)
-    levers = [lever for lever in LEVERS if lever in shown]
+    # Rare terms share a column, so that the way from one GMV to the other stays readable.
+    shown[OTHER] = shown.reindex(columns=RARE).sum(axis=1, min_count=1)
+    levers = [lever for lever in LEVERS if lever in shown and lever not in RARE]
+    other = Field(name=OTHER, label=Text(zh="其他项", en="Other terms"), unit="money")
     fields = (
         Field(name="channel", label=Text(zh="渠道", en="Channel")),
         Field(name="before", label=Text(zh="上期 GMV", en="GMV before"), unit="money"),
         *(Field(name=lever, label=LEVERS[lever], unit="money") for lever in levers),
+        *((other,) if shown[OTHER].notna().any() else ()),
         Field(name="after", label=Text(zh="本期 GMV", en="GMV now"), unit="money"),
     )
     title = Text(zh="各渠道、各杠杆对 GMV 变化的影响", en="Effect on GMV by channel and lever")
-    return Exhibit(name="channels", title=title, fields=fields, frame=shown)
-
-
-REST = Text(zh="其余渠道（{n} 个）", en="Other channels ({n})")
+    note = OTHER_NOTE if shown[OTHER].notna().any() else None
+    return Exhibit(name="channels", title=title, fields=fields, frame=shown, note=note)
 
 
 def _tabulate_factors(tree: LeverTree) -> Exhibit:
     """The levers themselves, before and after, of the largest channels."""
     known = [level for level in tree.levels if level.depth != "unknown" and level.orders]
     size = {channel: sum(level.gmv for level in known if level.channel == channel) for channel in tree.keyed}
-    order = sorted(size, key=lambda channel: -size[channel])[:MOST_ROWS]
+    order = sorted(size, key=lambda channel: -size[channel])[:MOST_FACTORS]
     kept = sorted(
         (level for level in known if level.channel in order),
         key=lambda level: (order.index(level.channel), level.depth, level.is_current),

@@ -1,0 +1,68 @@
+"""Only levers that took much from large, steady channels are picked."""
+
+import math
+
+import pytest
+
+from diagnostics.statistics.lever_falls import find_unsteady, list_falls, weigh
+from diagnostics.statistics.lever_tree import Level, LeverTree, Term
+
+LIMITS = {"keyed_shift": 0.1, "least_share": 0.02, "least_buyers": 30, "least_part": 0.34}
+LEVERS = ("buyers", "frequency", "basket")
+
+
+def level(channel, *, is_current, buyers, orders, units, basket):
+    return Level(
+        channel=channel,
+        depth="buyers",
+        is_current=is_current,
+        users=buyers,
+        conversion=1.0,
+        frequency=orders / buyers,
+        basket=basket,
+        kept=1.0,
+        buyers=buyers,
+        orders=orders,
+        units=units,
+        gmv=orders * basket,
+    )
+
+
+def grow(buyers=(100, 100), keyed=(1.0, 1.0), units=(200, 100)):
+    levels = tuple(
+        level("jd", is_current=side == 1, buyers=buyers[side], orders=100, units=units[side], basket=(40.0, 30.0)[side])
+        for side in (0, 1)
+    )
+    effects = {"basket": -900.0, "frequency": -200.0, "kept": 100.0}
+    terms = tuple(
+        Term(channel="jd", lever=lever, effect=effect, low=effect - 50, high=effect + 50)
+        for lever, effect in effects.items()
+    )
+    return LeverTree(before=4000.0, after=3000.0, terms=terms, totals=terms, levels=levels, keyed={"jd": keyed})
+
+
+def test_the_lever_with_most_of_the_losses_is_described():
+    (fall,) = list_falls(grow(), LEVERS, **LIMITS)
+    assert (fall.lever, fall.loss, fall.low, fall.high) == ("basket", 900, 850, 950)
+    assert (fall.old, fall.new, fall.base, fall.change) == (40, 30, 4000, -1000)
+    # Two pieces of 20 an order before, one of 30 now.
+    assert fall.units == pytest.approx(-0.5)
+    assert fall.price == pytest.approx(0.5)
+
+
+def test_without_units_the_basket_is_not_split():
+    (fall,) = list_falls(grow(units=(0, 0)), LEVERS, **LIMITS)
+    assert fall.units is fall.price is None
+
+
+@pytest.mark.parametrize("tree", [grow(buyers=(29, 100)), grow(keyed=(0.9, 0.7))])
+def test_few_buyers_or_other_recognition_are_left_alone(tree):
+    assert list_falls(tree, LEVERS, **LIMITS) == []
+
+
+def test_a_channel_without_orders_in_one_period_is_not_called_unsteady():
+    assert find_unsteady(grow(keyed=(math.nan, 1.0)), 0.1) == []
+
+
+def test_a_channel_weighs_its_share_of_the_previous_gmv():
+    assert weigh(grow(), "jd") == 1.0
