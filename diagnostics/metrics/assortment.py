@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.lines import sales
-from diagnostics.metrics.products import keep_itemised
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -16,15 +15,14 @@ HALF, MOST = 0.5, 0.8
 TOP = 10
 
 
-def total_products(lines: ir.Table) -> ir.Table:
+def total_products(kept: ir.Table) -> ir.Table:
     """One row a sku: gmv, units, orders over the itemised lines, refunds taken off as in `gmv`.
 
-    Lines that only take back reduce gmv and count as no order. `lines` come from `value_lines`.
+    Lines that only take back reduce gmv and count as no order. `kept` are valued lines from `keep_itemised`.
     """
-    keyed = keep_itemised(lines)
-    baskets = sales(keyed).select("sku", "channel", "order_id").distinct()
+    baskets = sales(kept).select("sku", "channel", "order_id").distinct()
     orders = baskets.group_by("sku").agg(orders=baskets.count())
-    totals = keyed.group_by("sku").agg(gmv=keyed.gmv.sum(), units=keyed.quantity.sum())
+    totals = kept.group_by("sku").agg(gmv=kept.gmv.sum(), units=kept.quantity.sum())
     return totals.inner_join(orders, "sku")
 
 

@@ -30,8 +30,8 @@ def follow_top(before: ir.Table, now: ir.Table) -> ir.Table:
 
     `before` and `now` come from `total_customers` for two periods. The top are the tenth of the former customers
     who spent most, and `top_now` is what they spend now; the peak are the tenth of the current customers who spend
-    most, and `peak_before` is what they spent before; the rest are in neither. One row a bucket of customers drawn at random
-    (`assign_bucket`), so that an interval can be had from the rows.
+    most, and `peak_before` is what they spent before; the rest are in neither. One row a bucket of customers drawn
+    at random (`assign_bucket`), so that an interval can be had from the rows.
     """
     former = _mark_top(before).select("customer", gmv_before="gmv", is_top="is_first")
     current = _mark_top(now).select("customer", gmv_now="gmv", is_peak="is_first")

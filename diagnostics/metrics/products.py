@@ -38,29 +38,31 @@ def name_products(lines: ir.Table) -> ir.Table:
     return first.filter(first.place == 0).select("sku", "name", "category")
 
 
-def keep_itemised(lines: ir.Table) -> ir.Table:
-    """Lines with `sku` of the channels whose exports list the products of an order one by one.
+def list_itemised(lines: ir.Table) -> ir.Table:
+    """Channel: those whose exports list the products of an order one by one.
 
     Left out are channels with 30 orders and more of which none holds two products although 5 % of the product
     names read like a list: their export gives one line an order, so units, prices and companions are unknown.
     """
-    keyed = key_products(lines)
-    selling = sales(keyed)
+    selling = sales(key_products(lines))
     holds = reduce(or_, (selling["product"].contains(mark) for mark in SEPARATORS))
     orders = selling.group_by("channel", "order_id").agg(
-        products=selling.sku.nunique(), joined=ibis.ifelse(holds, 1, 0).max()
+        several=selling.sku.min() != selling.sku.max(), joined=ibis.ifelse(holds, 1, 0).max()
     )
     channels = orders.group_by("channel").agg(
-        orders=orders.count(), several=(orders.products > 1).sum(), joined=orders.joined.sum()
+        orders=orders.count(), several=orders.several.sum(), joined=orders.joined.sum()
     )
     whole = (channels.orders >= LEAST_ORDERS) & (channels.several == 0)
-    listed = channels.filter(~(whole & (channels.joined >= channels.orders * JOINED_SHARE)))
-    return keyed.semi_join(listed.select("channel"), "channel")
+    return channels.filter(~(whole & (channels.joined >= channels.orders * JOINED_SHARE))).select("channel")
 
 
-def cover_products(lines: ir.Table) -> ir.Table:
-    """Channel, gmv and itemised_gmv (what `keep_itemised` keeps of it; empty where it keeps nothing)."""
-    kept = keep_itemised(lines)
+def keep_itemised(lines: ir.Table, listed: ir.Table) -> ir.Table:
+    """Lines with `sku` of the channels in `listed`, from `list_itemised`."""
+    return key_products(lines).semi_join(listed, "channel")
+
+
+def cover_products(lines: ir.Table, kept: ir.Table) -> ir.Table:
+    """Channel, gmv and itemised_gmv (what `kept`, from `keep_itemised`, holds of it; empty where it holds nothing)."""
     itemised = kept.group_by("channel").agg(itemised_gmv=kept.gmv.sum())
     whole = lines.group_by("channel").agg(gmv=lines.gmv.sum())
     return whole.left_join(itemised, "channel").drop("channel_right")

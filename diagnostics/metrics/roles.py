@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.lines import identified, sales
-from diagnostics.metrics.products import keep_itemised
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def count_first_orders(lines: ir.Table, firsts: ir.Table) -> ir.Table:
+def count_first_orders(kept: ir.Table, firsts: ir.Table) -> ir.Table:
     """One row a sku: first and later (orders that hold it), all_first and all_later (all orders of both kinds).
 
     A first order is one of a newcomer (`firsts`, from `first_buys`) on the first purchase day; later orders are
-    all others of known customers, in channels that itemise. `lines` come from `value_lines`.
+    all others of known customers, in channels that itemise. `kept` are valued lines from `keep_itemised`.
     """
-    bought = sales(identified(keep_itemised(lines)))
+    bought = sales(identified(kept))
     bought = bought.select("sku", "customer", "channel", "order_id", day=bought.ordered_at.date()).distinct()
     opening = firsts.select(newcomer="customer", first_day="day")
     joined = bought.left_join(opening, (bought.customer == opening.newcomer) & (bought.day == opening.first_day))
@@ -30,14 +29,14 @@ def count_first_orders(lines: ir.Table, firsts: ir.Table) -> ir.Table:
     return counted.cross_join(whole)
 
 
-def measure_margins(lines: ir.Table, products: ir.Table) -> ir.Table:
+def measure_margins(kept: ir.Table, products: ir.Table) -> ir.Table:
     """One row a sku with a known cost: sold (paid by buyers) and cost of the units sold; refunds are left out.
 
     The cost of a code given more than once is its mean.
     """
     costs = products.filter(products.unit_cost.notnull())
     costs = costs.group_by("product_id").agg(unit_cost=costs.unit_cost.cast("float64").mean())
-    selling = sales(keep_itemised(lines))
+    selling = sales(kept)
     joined = selling.inner_join(costs, selling.sku == costs.product_id, rname="{name}_cost")
     return joined.group_by("sku").agg(
         sold=joined.paid_amount.sum(), cost=(joined.quantity.cast("float64") * joined.unit_cost).sum()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Numbers: TypeAlias = NDArray[np.float64]
-COLUMNS = ["top_before", "top_now", "peak_before", "peak_now", "rest_before", "rest_now", "all_before", "all_now"]
+COLUMNS = [f"{part}_{period}" for part in ("top", "peak", "rest", "all") for period in ("before", "now")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +39,13 @@ class FallingBack:
 
 
 def compare_tops(buckets: pd.DataFrame, confidence: float = 0.95) -> FallingBack | None:
-    """Set the former top's fall against its mirror image; `None` without spend in both periods or anybody in neither top.
+    """Set the former top's fall against its mirror image; `None` without spend in both periods.
 
     Who is picked for spending most in one period spends less in any other, by regression to the mean: in the next
     one, and just so in the one before. So what today's top spent before, as a share of what it spends now, is what
     the former top should have kept, once the growth of the rest, who belong to neither top, is taken out (exact
-    where buying is a stationary, reversible process). `buckets` are rows of `follow_top`; the interval is a delete-a-group jackknife over them.
+    where buying is a stationary, reversible process). `buckets` are rows of `follow_top`; the interval is a
+    delete-a-group jackknife over them.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame([[100, 10, 50, 100, 80, 80, 230, 190]] * 2, columns=COLUMNS)

@@ -69,7 +69,7 @@ def test_tables_that_answer_nothing_are_not_asked_for():
     measured = answer(coverage.CHECK, {"channels": frame}, account=IntakeAccount(missing=missing))
     found = {finding.scope["table"]: finding.severity for finding in find(coverage.CHECK, measured)}
     assert found == {"traffic": "low", "contacts": "info"}
-    assert "they would answer 3 more" in coverage.tell(measured).en
+    assert "they would answer: 3" in coverage.tell(measured).en
     assert "JD" in coverage.caveats(measured)[0].en
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from diagnostics.metrics.assortment import list_best, spread_products, total_products
-from diagnostics.metrics.baskets import count_companions, count_pairs, count_sizes, list_baskets
+from diagnostics.metrics.baskets import count_companions, count_pairs, count_sizes, list_baskets, list_orders
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.gateway import count_gateways
 from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.products import cover_products, name_products
+from diagnostics.metrics.products import cover_products, keep_itemised, list_itemised, name_products
 from diagnostics.metrics.returns import first_buys, pick_firsts
 from diagnostics.metrics.roles import count_first_orders, list_products, measure_margins
 from diagnostics.model.period import Period
@@ -48,13 +48,23 @@ def valued(tables):
     return value_lines(tables["order_lines"], "paid_net")
 
 
+@pytest.fixture(scope="module")
+def kept(valued):
+    return keep_itemised(valued, list_itemised(valued))
+
+
+@pytest.fixture(scope="module")
+def baskets(kept):
+    return list_baskets(kept)
+
+
 def sell(lines):
     selling = lines[~lines.is_return & lines.sku.notna()]
     return selling.assign(day=selling.ordered_at.dt.normalize())
 
 
-def test_a_product_without_a_code_goes_by_its_name(lines, valued):
-    ours = fetch(total_products(valued)).set_index("sku")
+def test_a_product_without_a_code_goes_by_its_name(lines, kept):
+    ours = fetch(total_products(kept)).set_index("sku")
     keyed = lines[lines.sku.notna()]
     assert ours.gmv.to_dict() == pytest.approx(keyed.groupby("sku").gmv.sum().to_dict())
     orders = sell(lines).drop_duplicates(["sku", "channel", "order_id"]).groupby("sku").size()
@@ -62,8 +72,8 @@ def test_a_product_without_a_code_goes_by_its_name(lines, valued):
     assert "product 10" in ours.index
 
 
-def test_the_spread_counts_the_best_products_up_to_a_half(lines, valued):
-    row = fetch(spread_products(total_products(valued))).iloc[0]
+def test_the_spread_counts_the_best_products_up_to_a_half(lines, kept):
+    row = fetch(spread_products(total_products(kept))).iloc[0]
     gmv = lines.groupby("sku").gmv.sum().sort_values(ascending=False)
     share = gmv / gmv.sum()
     assert row.top_gmv == pytest.approx(gmv.iloc[0])
@@ -71,7 +81,7 @@ def test_the_spread_counts_the_best_products_up_to_a_half(lines, valued):
     assert row.concentration == pytest.approx((share**2).sum())
     assert row.for_half == int((share.cumsum() < 0.5).sum()) + 1
     assert row.for_most == int((share.cumsum() < 0.8).sum()) + 1
-    best = fetch(list_best(total_products(valued), 3)).sort_values("place")
+    best = fetch(list_best(total_products(kept), 3)).sort_values("place")
     assert best.sku.tolist() == gmv.index[:3].tolist()
 
 
@@ -81,7 +91,13 @@ def tell_whole_orders(names):
     frame["quantity"], frame["refund_amount"], frame["is_return"], frame["product_id"] = 1, 0, False, "A"
     listed = frame.assign(channel="tmall", product="tea")
     table = open_frames(connect(), {"order_lines": pd.concat([frame, listed], ignore_index=True)})["order_lines"]
-    return fetch(cover_products(value_lines(table, "paid"))).set_index("channel").itemised_gmv.fillna(0).to_dict()
+    lines = value_lines(table, "paid")
+    return (
+        fetch(cover_products(lines, keep_itemised(lines, list_itemised(lines))))
+        .set_index("channel")
+        .itemised_gmv.fillna(0)
+        .to_dict()
+    )
 
 
 def test_a_channel_that_exports_whole_orders_is_not_itemised():
@@ -98,23 +114,23 @@ def test_a_product_goes_by_its_most_frequent_name(valued):
     assert ours.name["product 10"] == "product 10"
 
 
-def list_orders(lines):
+def split_orders(lines):
     return dict(list(sell(lines).groupby(["channel", "order_id"])))
 
 
-def test_sizes_add_up_to_all_orders(lines, valued):
-    ours = fetch(count_sizes(list_baskets(valued)))
-    sizes = pd.Series([min(part.sku.nunique(), 5) for part in list_orders(lines).values()])
+def test_sizes_add_up_to_all_orders(lines, baskets):
+    ours = fetch(count_sizes(list_orders(baskets)))
+    sizes = pd.Series([min(part.sku.nunique(), 5) for part in split_orders(lines).values()])
     assert ours.groupby("size").orders.sum().to_dict() == sizes.value_counts().to_dict()
-    assert ours.products.sum() == sum(part.sku.nunique() for part in list_orders(lines).values())
+    assert ours.products.sum() == sum(part.sku.nunique() for part in split_orders(lines).values())
     assert ours.gmv.sum() == pytest.approx(sell(lines).gmv.sum())
 
 
 @pytest.mark.parametrize("key", ["category", "sku"])
-def test_an_order_is_attached_if_it_holds_another(lines, valued, key):
-    ours = fetch(count_companions(list_baskets(valued), by_category=key == "category"))
+def test_an_order_is_attached_if_it_holds_another(lines, valued, key, baskets):
+    ours = fetch(count_companions(baskets, list_orders(baskets), name_products(valued), by_category=key == "category"))
     totals = ours.groupby("unit")[["orders", "attached", "companion_gmv"]].sum()
-    orders = [part.groupby(key).gmv.sum().to_dict() for part in list_orders(lines).values()]
+    orders = [part.groupby(key).gmv.sum().to_dict() for part in split_orders(lines).values()]
     for unit, row in totals.iterrows():
         others = [sum(order.values()) - order[unit] for order in orders if unit in order]
         attached = sum(len(order) > 1 for order in orders if unit in order)
@@ -122,13 +138,13 @@ def test_an_order_is_attached_if_it_holds_another(lines, valued, key):
         assert row.companion_gmv == pytest.approx(sum(others))
 
 
-def test_pairs_are_counted_once_an_order(lines, valued):
-    ours = fetch(count_pairs(list_baskets(valued), 200)).set_index(["sku", "other"])
+def test_pairs_are_counted_once_an_order(lines, valued, baskets):
+    ours = fetch(count_pairs(baskets, list_orders(baskets), name_products(valued), 200)).set_index(["sku", "other"])
     pairs = pd.Series(
-        [pair for part in list_orders(lines).values() for pair in combinations(sorted(part.sku.unique()), 2)]
+        [pair for part in split_orders(lines).values() for pair in combinations(sorted(part.sku.unique()), 2)]
     ).value_counts()
     assert ours.together.to_dict() == pairs.to_dict()
-    assert (ours.orders == len(list_orders(lines))).all()
+    assert (ours.orders == len(split_orders(lines))).all()
     holds = sell(lines).drop_duplicates(["sku", "channel", "order_id"]).groupby("sku").size()
     assert all(row.sku_orders == holds[sku] for (sku, _), row in ours.iterrows())
 
@@ -209,8 +225,8 @@ def test_the_later_spend_of_newcomers_is_set_against_others_of_channel_and_month
         assert np.nan_to_num(row.later_variance) == pytest.approx(variance, rel=1e-6, abs=1e-6)
 
 
-def test_first_orders_are_those_of_a_newcomers_first_day(lines, valued):
-    ours = fetch(count_first_orders(valued, first_buys(valued, SINCE))).set_index("sku")
+def test_first_orders_are_those_of_a_newcomers_first_day(lines, valued, kept):
+    ours = fetch(count_first_orders(kept, first_buys(valued, SINCE))).set_index("sku")
     new = recount_newcomers(lines).set_index("customer").day
     orders = sell(lines)[lambda frame: frame.customer.notna()].drop_duplicates(["sku", "channel", "order_id"])
     is_first = orders.customer.map(new) == orders.day
@@ -219,12 +235,12 @@ def test_first_orders_are_those_of_a_newcomers_first_day(lines, valued):
     assert ours.all_first.unique().tolist() == [orders[is_first].drop_duplicates(["channel", "order_id"]).shape[0]]
 
 
-def test_margins_take_the_mean_cost_of_a_code_given_twice(lines, tables, valued):
-    margins = measure_margins(valued, tables["products"])
+def test_margins_take_the_mean_cost_of_a_code_given_twice(lines, tables, valued, kept):
+    margins = measure_margins(kept, tables["products"])
     ours = fetch(margins).set_index("sku")
     units = sell(lines).groupby("sku").quantity.sum()
     assert ours.cost.to_dict() == pytest.approx({"P0": units["P0"] * 10, "P1": units["P1"] * 30})
-    firsts = count_first_orders(valued, first_buys(valued, SINCE))
-    best = fetch(list_products(total_products(valued), name_products(valued), firsts, margins, 5)).sort_values("place")
+    firsts = count_first_orders(kept, first_buys(valued, SINCE))
+    best = fetch(list_products(total_products(kept), name_products(valued), firsts, margins, 5)).sort_values("place")
     assert best.gmv_before.tolist() == pytest.approx(best.gmv.cumsum().shift(fill_value=0).tolist())
     assert best.cost.notna().sum() == best.sku.isin(["P0", "P1"]).sum()

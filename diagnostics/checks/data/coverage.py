@@ -11,7 +11,7 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.coverage import cover_channels
 from diagnostics.metrics.lines import value_lines
-from diagnostics.model.account import FileAccount, IntakeAccount, MissingTable
+from diagnostics.model.account import IntakeAccount, MissingTable
 from diagnostics.model.finding import Evidence, Finding, Validation
 from diagnostics.model.names import WINGS, name_channel
 from diagnostics.model.section import Exhibit, Field, Need
@@ -39,19 +39,17 @@ DEFINITION = Text(
 )
 ANSWER = Text(
     zh="订单覆盖 {period}，{channels} 个渠道、{lines} 行，其中 {keyed} 的订单行能认出客户。",
-    en="Orders cover {period}: {channels} channels and {lines} lines, {keyed} of them with a known customer.",
-)
-FILES = Text(
-    zh="共收到 {files} 份文件或工作表，读入 {read} 行，采用 {kept} 行，拒收 {rejected} 行并逐条记有原因。",
-    en="{files} files or sheets arrived; of {read} rows read, {kept} were kept and {rejected} rejected, each with its "
-    "reason.",
+    en="Orders cover {period} (channels: {channels}); {keyed} of {lines} order lines have a known customer.",
 )
 MISSING = Text(
-    zh="还缺 {n} 类表，补齐后可再回答 {checks} 个问题。", en="{n} tables are missing; they would answer {checks} more."
+    zh="还缺 {n} 类表，补齐后可再回答 {checks} 个问题。",
+    en="Tables missing: {n}; questions that they would answer: {checks}.",
 )
+ONE_QUESTION = Text(zh="1", en="1 question stays")
+QUESTIONS = Text(zh="{n}", en="{n} questions stay")
 TITLE = Text(
     zh="没有收到「{table}」，{checks} 个问题因此无法回答（{wings}）",
-    en="“{table}” did not arrive, so {checks} questions stay open ({wings})",
+    en="“{table}” did not arrive: {checks} unanswered ({wings})",
 )
 CAUSE = Text(
     zh="诊断需要「{table}」（{grain}），这次交付的文件里没有。",
@@ -124,7 +122,7 @@ def _ask_for(missing: MissingTable, limits: Limits) -> Finding:
     return Finding(
         code="data.missing_export",
         scope={"table": missing.table},
-        title=TITLE.fill(table=table.title, checks=word_number(len(missing.unlocks)), wings=names),
+        title=TITLE.fill(table=table.title, checks=_count_questions(len(missing.unlocks)), wings=names),
         cause=CAUSE.fill(table=table.title, grain=table.grain),
         action=ACTION.fill(export=missing.export),
         owner_role="data",
@@ -137,6 +135,10 @@ def _ask_for(missing: MissingTable, limits: Limits) -> Finding:
     )
 
 
+def _count_questions(count: int) -> Text:
+    return ONE_QUESTION if count == 1 else QUESTIONS.fill(n=word_number(count))
+
+
 def tell(measured: Coverage) -> Text:
     """What arrived, and what is missing."""
     said = ANSWER.fill(
@@ -145,14 +147,6 @@ def tell(measured: Coverage) -> Text:
         lines=word_number(float(measured.channels.lines.sum())),
         keyed=word_percent(measured.keyed_share),
     )
-    files = measured.account.files
-    if files:
-        said += FILES.fill(
-            files=word_number(len(files)),
-            read=word_number(sum(file.rows_read for file in files)),
-            kept=word_number(sum(file.rows_kept for file in files)),
-            rejected=word_number(sum(file.rows_rejected for file in files)),
-        )
     if measured.wanted:
         open_checks = {check for missing in measured.wanted for check in missing.unlocks}
         said += MISSING.fill(n=word_number(len(measured.wanted)), checks=word_number(len(open_checks)))
@@ -168,7 +162,7 @@ def caveats(measured: Coverage) -> tuple[Text, ...]:
 
 
 def tabulate(measured: Coverage) -> tuple[Exhibit, ...]:
-    """What each channel covers; the files, where intake left an account of them."""
+    """What each channel covers; the files themselves are listed in the data check."""
     fields = (
         Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel"),
         Field(name="lines", label=Text(zh="订单行", en="Order lines"), unit="count"),
@@ -179,30 +173,22 @@ def tabulate(measured: Coverage) -> tuple[Exhibit, ...]:
         Field(name="last_day", label=Text(zh="最后一天", en="Last day"), unit="date"),
     )
     title = Text(zh="各渠道订单覆盖与可识别比例", en="What the orders of each channel cover")
-    channels = Exhibit(name="channels", title=title, fields=fields, frame=measured.channels)
-    return (channels, list_files(measured.account.files)) if measured.account.files else (channels,)
+    return (Exhibit(name="channels", title=title, fields=fields, frame=fold_small(measured.channels)),)
 
 
-def list_files(files: tuple[FileAccount, ...]) -> Exhibit:
-    """One row a file or sheet."""
-    rows = [
-        {
-            "path": f"{file.path} / {file.sheet}" if file.sheet else file.path,
-            "table": CANONICAL_TABLES[file.table].title if file.table in CANONICAL_TABLES else None,
-            "rows_read": file.rows_read,
-            "rows_kept": file.rows_kept,
-            "rows_rejected": file.rows_rejected,
-        }
-        for file in files
-    ]
-    fields = (
-        Field(name="path", label=Text(zh="文件", en="File")),
-        Field(name="table", label=Text(zh="归入", en="Taken as")),
-        Field(name="rows_read", label=Text(zh="读入行", en="Rows read"), unit="count"),
-        Field(name="rows_kept", label=Text(zh="采用", en="Kept"), unit="count"),
-        Field(name="rows_rejected", label=Text(zh="拒收", en="Rejected"), unit="count"),
+def fold_small(channels: pd.DataFrame) -> pd.DataFrame:
+    """The largest channels, all others together in the last row."""
+    if len(channels) <= MOST_BARS + 1:
+        return channels
+    large, rest = channels.head(MOST_BARS), channels.iloc[MOST_BARS:]
+    total = rest[["lines", "keyed", "orders", "gmv"]].sum()
+    others = total.to_frame().T.assign(
+        channel="other",
+        share=float(total.keyed / total["lines"]),
+        first_day=rest.first_day.min(),
+        last_day=rest.last_day.max(),
     )
-    return Exhibit(name="files", title=Text(zh="收到的文件", en="Files"), fields=fields, frame=pd.DataFrame(rows))
+    return pd.concat([large, others], ignore_index=True)
 
 
 def draw(measured: Coverage, language: Language) -> Figure:

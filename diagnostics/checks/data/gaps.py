@@ -37,9 +37,10 @@ DEFINITION = Text(
     "out only if it is longer than a holiday and does not come back every year. Channels with few orders are not "
     "judged. Colour = share of the month's days with orders, red frame = a gap.",
 )
-NO_GAPS = Text(
-    zh="{days}内没有发现漏掉的日子；全店停业共 {closed}（固定休息日与节假日）。",
-    en="No missing days in {days}; the whole client was closed on {closed} (days off and holidays).",
+NO_GAPS = Text(zh="{days}内没有发现漏掉的日子。", en="No day is missing in {days}.")
+CLOSED = Text(
+    zh="全部渠道都没有订单的日子共 {closed}（休息日与节假日）。",
+    en="On {closed} no channel had an order (days off and holidays).",
 )
 GAPS = Text(
     zh="发现 {n} 处缺口，最长的是{name}：{span}，{days}没有订单，按平时应有约 {expected} 单。",
@@ -199,7 +200,8 @@ def tell(measured: Gaps) -> Text:
     """The longest gap, or that there is none."""
     gaps = find_serious(measured.gaps, HOLIDAY_DAYS)
     if gaps.empty:
-        return NO_GAPS.fill(days=word_days(measured.observed), closed=word_days(measured.closed))
+        said = NO_GAPS.fill(days=word_days(measured.observed))
+        return said + CLOSED.fill(closed=word_days(measured.closed)) if measured.closed else said
     longest = gaps.sort_values("days", ascending=False, kind="stable").iloc[0]
     return GAPS.fill(
         n=word_number(len(gaps)),
@@ -212,15 +214,16 @@ def tell(measured: Gaps) -> Text:
 
 def tabulate(measured: Gaps) -> tuple[Exhibit, ...]:
     """Every silence found, closings too."""
+    if measured.gaps.empty:
+        return ()
     names = pd.Series([name_row(str(channel)) for channel in measured.gaps.channel], dtype=object)
-    last = measured.gaps.stop - pd.Timedelta(days=1) if len(measured.gaps) else measured.gaps.stop
+    last = measured.gaps.stop - pd.Timedelta(days=1)
     fields = (
         Field(name="name", label=Text(zh="渠道", en="Channel")),
         Field(name="start", label=Text(zh="第一天", en="First day"), unit="date"),
         Field(name="last", label=Text(zh="最后一天", en="Last day"), unit="date"),
         Field(name="days", label=Text(zh="平时有单的天数", en="Days that usually sell"), unit="count"),
-        Field(name="expected", label=Text(zh="按平时应有订单", en="Orders usual"), unit="count"),
-        Field(name="recurs", label=Text(zh="每年同期都有", en="Every year")),
+        Field(name="expected", label=Text(zh="按平时应有订单", en="Usual orders"), unit="count"),
     )
     title = Text(zh="没有订单的时段（含节假日）", en="Days without orders, holidays included")
     return (Exhibit(name="gaps", title=title, fields=fields, frame=measured.gaps.assign(name=names, last=last)),)

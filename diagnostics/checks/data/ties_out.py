@@ -45,8 +45,8 @@ BROUGHT_BY = Text(
     en="annual GMV in the requirement sheet, or monthly totals of a platform",
 )
 LARGEST = Text(
-    zh="{n} 项对账中差异最大的是{name}：我方 {ours}，对方 {theirs}（{gap}）。",
-    en="Of {n} comparisons the largest gap is that of {name}: {ours} in our orders, {theirs} stated ({gap}).",
+    zh="差异最大的是{name}：我方 {ours}，对方 {theirs}（{gap}），共对账 {n} 项。",
+    en="Largest gap: {name}, {ours} in our orders against {theirs} stated ({gap}; totals compared: {n}).",
 )
 TITLE = Text(zh="{name}的订单加总与对方总额相差 {gap}", en="{name}: orders differ from the stated total by {gap}")
 CAUSE = Text(
@@ -173,7 +173,7 @@ def tell(measured: Totals) -> Text:
 
 
 def tabulate(measured: Totals) -> tuple[Exhibit, ...]:
-    """Both totals by channel, and by month where there are months."""
+    """Both totals by channel, and the months that do not tie out."""
     money = (
         Field(name="ours", label=Text(zh="订单合计", en="Our orders"), unit="money"),
         Field(name="theirs", label=Text(zh="对方合计", en="Stated"), unit="money"),
@@ -188,15 +188,16 @@ def tabulate(measured: Totals) -> tuple[Exhibit, ...]:
         fields=(label, *money),
         frame=measured.channels.assign(name=names),
     )
-    if measured.months.empty:
+    months = measured.months
+    if months.empty or (months := months[months.gap.abs() > MOST_GAP]).empty:
         return (totals,)
     month = Field(name="month", label=Text(zh="月份", en="Month"))
     channel = Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel")
     by_month = Exhibit(
         name="months",
-        title=Text(zh="分月对账", en="By month"),
+        title=Text(zh="对不上的月份", en="Months that do not tie out"),
         fields=(channel, month, *money),
-        frame=measured.months,
+        frame=months,
     )
     return (totals, by_month)
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from diagnostics.charts.ticks import draw_shares_with_ticks
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.metrics.baskets import MOST_PRODUCTS, count_companions, count_pairs, count_sizes, list_baskets
+from diagnostics.metrics.baskets import (
+    LARGEST,
+    MOST_PRODUCTS,
+    count_companions,
+    count_pairs,
+    count_sizes,
+    list_baskets,
+    list_orders,
+)
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.products import cover_products
+from diagnostics.metrics.products import cover_products, keep_itemised, list_itemised, name_products
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
@@ -27,10 +35,18 @@ from diagnostics.model.wording import (
     word_points,
     word_price,
 )
+from diagnostics.statistics.attachment import (
+    LEAST_ORDERS,
+    Shortfall,
+    bound_pairs,
+    find_behind,
+    find_falls,
+    share_single,
+    spread_sizes,
+    summarise_sizes,
+    summarise_units,
+)
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.lift import bound_lift
-from diagnostics.statistics.proportions import newcombe_difference, wilson
-from diagnostics.statistics.standardisation import compare_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +73,7 @@ DEFINITION = Text(
 TOO_FEW = Text(zh="本期只有 {n} 个带商品的订单", en="only {n} orders of the current period name a product")
 ANSWER = Text(
     zh="{share} 的订单只买一种商品，平均每单 {products} 种（n = {n}）{change}。",
-    en="{share} of orders hold one product only, {products} on average (n = {n}){change}.",
+    en="{share} of orders hold one product only; the average order holds {products} (n = {n}){change}.",
 )
 CHANGE = Text(zh="，上一期单品单占 {before}", en="; {before} held one in the comparison period")
 PAIR = Text(
@@ -65,7 +81,7 @@ PAIR = Text(
     en="The strongest pair is “{one}” with “{other}”: {together} orders together, lift {lift} ({low} to {high}).",
 )
 NO_PAIR = Text(
-    zh="销量前 30 的商品中，没有一对同购多于偶然。",
+    zh="出现订单最多的 30 个商品中，没有一对同购多于偶然。",
     en="Among the 30 products in most orders no pair goes together more than by chance.",
 )
 TITLE_BEFORE = Text(
@@ -105,30 +121,16 @@ SILENT = Text(
     en="{channels}: the export does not list products one by one, so these figures leave it out; the item report "
     "brings them.",
 )
-LEAST_ORDERS = 100
 MOST_PAIRS = 100
-PAIRS_SHOWN = 15
-LEAST_TOGETHER = 30
+PAIRS_SHOWN = 12
 MOST_ROWS = 12
 MOST_NAMED = 6
 OTHERS = Text(zh="其他渠道", en="Other channels")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shortfall:
-    """What a category or product lacks against the comparison period or the best channel; money a year."""
-
-    unit: str
-    name: str
-    channels: tuple[str, ...]
-    best: str
-    now: float
-    reference: float
-    gap: float
-    low: float
-    orders: float
-    value: float
-    money: tuple[float, float, float]
+AXIS_RATE = Text(zh="连带率（线段为 95% 区间）", en="Attach rate (line: 95% interval)")
+AXIS_SIZE = Text(
+    zh="订单占比，按所含商品种数（线段为 95% 区间）", en="Share of orders by products held (line: 95% interval)"
+)
+AXIS_BEFORE = Text(zh="，竖线为上一期", en="; tick: before")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +138,7 @@ class Attach:
     """Sizes of orders, attach rates, pairs, and shortfalls that judge may raise."""
 
     sizes: pd.DataFrame
+    spread: pd.DataFrame
     single_share: float
     single_before: float | None
     products_per_order: float
@@ -154,18 +157,26 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     by_category = tables.has("order_lines", "category")
-    baskets = tables.share(list_baskets(within(lines, horizon.current)))
-    units = count_companions(baskets, by_category=by_category)
+    current = within(lines, horizon.current)
+    kept = keep_itemised(current, tables.share(list_itemised(current)))
+    names = tables.share(name_products(current))
+    baskets = tables.share(list_baskets(kept))
+    orders = tables.share(list_orders(baskets))
+    units = count_companions(baskets, orders, names, by_category=by_category)
     asked = {
-        "sizes": count_sizes(baskets),
+        "sizes": count_sizes(orders),
         "units": units.mutate(by_category=by_category),
-        "pairs": count_pairs(baskets, MOST_PAIRS),
-        "coverage": cover_products(within(lines, horizon.current)),
+        "pairs": count_pairs(baskets, orders, names, MOST_PAIRS),
+        "coverage": cover_products(current, kept),
     }
     if horizon.previous is not None:
-        before = tables.share(list_baskets(within(lines, horizon.previous)))
-        asked["sizes_before"] = count_sizes(before)
-        asked["units_before"] = count_companions(before, by_category=by_category)
+        previous = within(lines, horizon.previous)
+        before = tables.share(list_baskets(keep_itemised(previous, tables.share(list_itemised(previous)))))
+        orders_before = tables.share(list_orders(before))
+        asked["sizes_before"] = count_sizes(orders_before)
+        asked["units_before"] = count_companions(
+            before, orders_before, name_products(previous), by_category=by_category
+        )
     return asked
 
 
@@ -181,73 +192,20 @@ def measure(replies: Replies) -> Attach | NotComputable:
     yearly = replies.engagement.horizon.yearly
     growth = orders / float(former.orders.sum()) if former is not None and former.orders.sum() else 1.0
     return Attach(
-        sizes=_summarise_sizes(sizes),
-        single_share=_share_single(sizes),
-        single_before=_share_single(former) if former is not None and former.orders.sum() else None,
+        sizes=summarise_sizes(sizes),
+        spread=spread_sizes(sizes, former),
+        single_share=share_single(sizes),
+        single_before=share_single(former) if former is not None and former.orders.sum() else None,
         products_per_order=float(sizes.products.sum()) / orders,
         orders=orders,
-        units=_summarise_units(units, before),
-        pairs=_bound_pairs(replies["pairs"]),
+        units=summarise_units(units, before),
+        pairs=bound_pairs(replies["pairs"], MOST_PRODUCTS).head(PAIRS_SHOWN),
         falls=find_falls(units, before, growth, yearly) if before is not None else (),
         behind=find_behind(units, yearly),
         scope_key="category" if bool(units.by_category.max()) else "sku",
         silent=list_silent(replies["coverage"]),
         currency=replies.engagement.currency,
     )
-
-
-def find_falls(now: pd.DataFrame, before: pd.DataFrame, growth: float, yearly: float) -> tuple[Shortfall, ...]:
-    """Each unit against the comparison period at the channels of now; Bonferroni's interval for so many units.
-
-    A unit whose attached orders kept pace with all orders (`growth` is now over before) is left out: its rate
-    fell because of additional small orders, which take nothing away.
-    """
-    merged = now.merge(before, on=["unit", "channel"], suffixes=("", "_before"))
-    units = [(str(unit), rows) for unit, rows in merged.groupby("unit") if rows.orders.sum() >= LEAST_ORDERS]
-    found = []
-    for unit, rows in units:
-        change = compare_groups(
-            (rows.attached, rows.orders),
-            (rows.attached_before, rows.orders_before),
-            confidence=1 - 0.05 / len(units),
-        )
-        if change is None or rows.attached.sum() >= rows.attached_before.sum() * growth:
-            continue
-        value = float(rows.companion_gmv.sum()) / max(float(rows.attached.sum()), 1.0)
-        scale = change.n * value * yearly
-        found.append(
-            Shortfall(
-                unit=unit,
-                name=str(rows["name"].max()),
-                channels=(),
-                best="",
-                now=change.now,
-                reference=change.before,
-                gap=change.fall,
-                low=change.low,
-                orders=change.n,
-                value=value,
-                money=(change.low * scale, change.fall * scale, change.high * scale),
-            )
-        )
-    return tuple(found)
-
-
-def find_behind(now: pd.DataFrame, yearly: float) -> tuple[Shortfall, ...]:
-    """Each unit's channels against its best channel, one shortfall a channel that lies below it."""
-    judged = now[(now.orders >= LEAST_ORDERS) & (now.channel != "")]
-    found = []
-    for unit, rows in judged.groupby("unit"):
-        records = rows.to_dict("records")
-        best = max(records, key=lambda row: row["attached"] / row["orders"])
-        for row in records:
-            if row is best:
-                continue
-            low, _ = newcombe_difference(
-                best["attached"], best["orders"], row["attached"], row["orders"], 1 - 0.05 / len(judged)
-            )
-            found.append(_set_behind(str(unit), best, row, float(low), yearly))
-    return tuple(found)
 
 
 def judge(measured: Attach, limits: Limits) -> tuple[Finding, ...]:
@@ -273,7 +231,7 @@ def tell(measured: Attach) -> Text:
         n=word_number(measured.orders),
         change=change,
     )
-    if measured.pairs.empty or measured.pairs.low[0] <= 1:
+    if measured.pairs.empty:
         return said + NO_PAIR
     pair = measured.pairs.to_dict("records")[0]
     return said + PAIR.fill(
@@ -308,7 +266,7 @@ def tabulate(measured: Attach) -> tuple[Exhibit, ...]:
                 name="value", label=Text(zh="每个连带订单的其他商品", en="Other goods an attached order"), unit="price"
             ),
         ),
-        frame=measured.units,
+        frame=measured.units.head(MOST_ROWS),
         note=Text(
             zh="一单可含多个品类，各行有重叠，不可相加。",
             en="An order may hold several: rows overlap and do not add up.",
@@ -327,7 +285,7 @@ def tabulate(measured: Attach) -> tuple[Exhibit, ...]:
             Field(name="units_per_order", label=Text(zh="每单件数", en="Units an order"), unit="number", digits=2),
             Field(name="spend", label=Text(zh="笔单价", en="Spend per order"), unit="price"),
         ),
-        frame=measured.sizes,
+        frame=measured.sizes.assign(label=_label_channels(measured.sizes)),
     )
     pairs = Exhibit(
         name="pairs",
@@ -342,29 +300,44 @@ def tabulate(measured: Attach) -> tuple[Exhibit, ...]:
         ),
         frame=measured.pairs,
     )
-    return (units, sizes, pairs)
+    return (units, sizes) if measured.pairs.empty else (units, sizes, pairs)
 
 
 def draw(measured: Attach, language: Language) -> Figure:
-    """Attach rates with intervals; a tick shows the comparison period."""
-    shown = measured.units.head(MOST_ROWS)
+    """Attach rates of categories; without categories, how many products an order holds; a tick shows before."""
+    if measured.scope_key == "category":
+        shown = measured.units.head(MOST_ROWS).rename(columns={"rate": "share", "rate_before": "share_before"})
+        labels, label = [shorten(name, 18) for name in shown.name], AXIS_RATE
+    else:
+        shown = measured.spread
+        labels, label = [_word_size(int(size)).word(language) for size in shown["size"]], AXIS_SIZE
     words = [
-        f"{word_percent(rate).en}  n={word_number(orders).en}"
-        for rate, orders in zip(shown.rate.tolist(), shown.orders.tolist(), strict=True)
+        f"{word_percent(share).en}  n={word_number(orders).en}"
+        for share, orders in zip(shown.share.tolist(), shown.orders.tolist(), strict=True)
     ]
-    has_before = bool(shown.rate_before.notna().any())
-    label = Text(zh="连带率（横线为 95% 区间）", en="Attach rate (line: 95% interval)")
-    if has_before:
-        label = Text(zh="连带率（横线为 95% 区间，竖线为上一期）", en="Attach rate (line: 95% interval, tick: before)")
+    if shown.share_before.notna().any():
+        label += AXIS_BEFORE
     return draw_shares_with_ticks(
-        [shorten(name, 18) for name in shown.name],
-        shown.rate.tolist(),
-        shown.rate_before.tolist(),
+        labels,
+        shown.share.tolist(),
+        shown.share_before.tolist(),
         words,
         axis_label=label.word(language),
         low=shown.low.tolist(),
         high=shown.high.tolist(),
     )
+
+
+def _word_size(size: int) -> Text:
+    if size == 1:
+        return Text(zh="1 种", en="1 product")
+    more = Text(zh=" 种及以上", en=" and more") if size >= LARGEST else Text(zh=" 种", en=" products")
+    return Text(zh=f"{size}{more.zh}", en=f"{size}{more.en}")
+
+
+def _label_channels(sizes: pd.DataFrame) -> pd.Series:
+    labels = [name_channel(channel) if channel else OTHERS for channel in sizes.channel]
+    return pd.Series(labels, index=sizes.index, dtype=object)
 
 
 def list_silent(coverage: pd.DataFrame) -> tuple[str, ...]:
@@ -375,77 +348,6 @@ def list_silent(coverage: pd.DataFrame) -> tuple[str, ...]:
 
 def _name_channels(channels: tuple[str, ...]) -> Text:
     return join_texts(name_channel(channel) for channel in channels[:MOST_NAMED])
-
-
-def _share_single(sizes: pd.DataFrame) -> float:
-    return float(sizes.orders[sizes["size"] == 1].sum() / sizes.orders.sum())
-
-
-def _summarise_sizes(sizes: pd.DataFrame) -> pd.DataFrame:
-    singles = sizes[sizes["size"] == 1].groupby("channel").orders.sum()
-    frame = sizes.groupby("channel")[["orders", "products", "units", "gmv"]].sum()
-    frame = frame.assign(
-        single=singles.reindex(frame.index).fillna(0) / frame.orders,
-        products_per_order=frame.products / frame.orders,
-        units_per_order=frame.units / frame.orders,
-        spend=frame.gmv / frame.orders,
-    )
-    frame = frame.sort_values("orders", ascending=False).reset_index()
-    labels = [name_channel(channel) if channel else OTHERS for channel in frame.channel]
-    return frame.assign(label=pd.Series(labels, dtype=object))
-
-
-def _summarise_units(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
-    def total(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame.groupby("unit").agg(
-            name=("name", "max"),
-            orders=("orders", "sum"),
-            attached=("attached", "sum"),
-            companion_gmv=("companion_gmv", "sum"),
-        )
-
-    frame = total(now).sort_values("orders", ascending=False)
-    low, high = wilson(frame.attached, frame.orders)
-    former = total(before) if before is not None else None
-    rate_before = (former.attached / former.orders).reindex(frame.index) if former is not None else float("nan")
-    return frame.assign(
-        rate=frame.attached / frame.orders,
-        low=low,
-        high=high,
-        rate_before=rate_before,
-        value=frame.companion_gmv / frame.attached.where(frame.attached > 0),
-    ).reset_index()
-
-
-def _bound_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
-    kept = pairs[pairs.together >= LEAST_TOGETHER]
-    # The strongest of so many pairs is strong by chance too: the interval is Bonferroni's for all of them.
-    confidence = 1 - 0.05 / (MOST_PRODUCTS * (MOST_PRODUCTS - 1) / 2)
-    lift, low, high = bound_lift(kept.together, kept.sku_orders, kept.other_orders, kept.orders, confidence)
-    bounded = kept.assign(lift=lift, low=low, high=high)
-    return bounded.sort_values("low", ascending=False, ignore_index=True).head(PAIRS_SHOWN)
-
-
-def _set_behind(unit: str, best: Mapping[Any, Any], row: Mapping[Any, Any], low: float, yearly: float) -> Shortfall:
-    now, reference = row["attached"] / row["orders"], best["attached"] / best["orders"]
-    # Too few attached orders of its own: then the best channel says what one brings.
-    source = row if row["attached"] >= LEAST_TOGETHER else best
-    value = float(source["companion_gmv"]) / max(float(source["attached"]), 1.0)
-    scale = float(row["orders"]) * value * yearly * (reference - now)
-    return Shortfall(
-        unit=unit,
-        name=str(row["name"]),
-        channels=(row["channel"],),
-        best=best["channel"],
-        now=now,
-        reference=reference,
-        gap=reference - now,
-        low=low,
-        orders=float(row["orders"]),
-        value=value,
-        # Channels have buyers of their own: a quarter to all of the gap can be closed.
-        money=(scale / 4, scale / 2, scale),
-    )
 
 
 def _find_fall(measured: Attach, fall: Shortfall) -> Finding:

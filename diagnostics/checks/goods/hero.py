@@ -10,7 +10,7 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.assortment import list_best, spread_products, total_products
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.products import cover_products, name_products
+from diagnostics.metrics.products import cover_products, keep_itemised, list_itemised, name_products
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
@@ -102,11 +102,14 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for the best products and the spread, now and before."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    now = tables.share(total_products(within(lines, horizon.current)))
-    best = list_best(now, SHOWN).left_join(name_products(lines), "sku").drop("sku_right")
-    asked = {"spread": spread_products(now), "coverage": cover_products(within(lines, horizon.current))}
+    current = within(lines, horizon.current)
+    kept = keep_itemised(current, tables.share(list_itemised(current)))
+    now = tables.share(total_products(kept))
+    best = list_best(now, SHOWN).left_join(tables.share(name_products(current)), "sku").drop("sku_right")
+    asked = {"spread": spread_products(now), "coverage": cover_products(current, kept)}
     if horizon.previous is not None:
-        before = tables.share(total_products(within(lines, horizon.previous)))
+        previous = within(lines, horizon.previous)
+        before = tables.share(total_products(keep_itemised(previous, tables.share(list_itemised(previous)))))
         asked["spread_before"] = spread_products(before)
         best = best.left_join(before.select("sku", gmv_before="gmv"), "sku").drop("sku_right")
     return {**asked, "best": best}

@@ -13,9 +13,10 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.assortment import spread_products, total_products
 from diagnostics.metrics.cohorts import find_newcomers_since
+from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.products import cover_products, name_products
-from diagnostics.metrics.returns import first_buys
+from diagnostics.metrics.products import cover_products, keep_itemised, list_itemised, name_products
+from diagnostics.metrics.returns import pick_firsts
 from diagnostics.metrics.roles import count_first_orders, list_products, measure_margins
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
@@ -165,14 +166,16 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     current = within(lines, horizon.current)
-    totals = tables.share(total_products(current))
-    firsts = tables.share(first_buys(within(lines, horizon.history), find_newcomers_since(horizon.history)))
+    kept = keep_itemised(current, tables.share(list_itemised(current)))
+    totals = tables.share(total_products(kept))
+    days = tables.share(purchase_days(within(lines, horizon.history)))
+    firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     has_cost = tables.has("products", "product_id", "unit_cost")
-    margins = measure_margins(current, tables["products"]) if has_cost else None
-    names, first_orders = name_products(current), count_first_orders(current, firsts)
+    margins = measure_margins(kept, tables["products"]) if has_cost else None
+    names, first_orders = tables.share(name_products(current)), count_first_orders(kept, firsts)
     return {
         "spread": spread_products(totals),
-        "coverage": cover_products(current),
+        "coverage": cover_products(current, kept),
         "products": list_products(totals, names, first_orders, margins, MOST_PRODUCTS),
     }
 
