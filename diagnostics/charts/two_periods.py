@@ -26,7 +26,7 @@ def draw_two_periods(
     Every series holds `length` values a period, NaN where nothing was observed.
     """
     stamps = [pd.Timestamp(add_months(start, turn)) for start in starts for turn in range(length)]
-    named = f"{next(iter(series))}: {axis_label}" if len(series) == 1 else axis_label
+    named = f"{next(iter(series))} · {axis_label}" if len(series) == 1 else axis_label
     figure, axes = draw_months(stamps, series, axis_label=named)
     for turn in range(1, len(starts)):
         axes.axvline(turn * length - 0.5, color=QUIET, linestyle="--", linewidth=1.2)

@@ -91,7 +91,8 @@ def measure(replies: Replies) -> Conversion | NotComputable:
     ours = replies["orders"] if "orders" in replies else pd.DataFrame(columns=["channel", "month", "buyers"])
     months = months.merge(ours[["channel", "month", "buyers"]], on=["channel", "month"], how="left")
     stated = months.groupby("channel").stated.transform("count") > 0
-    months = months.assign(bought=months.stated.where(stated, months.buyers), is_stated=stated)
+    # Engines hand over sums as decimals where others are floats: a mixture would be divided to 28 digits.
+    months = months.assign(bought=months.stated.where(stated, months.buyers).astype(float), is_stated=stated)
     usable = months[months.bought.notna() & (months.visitors >= LEAST_VISITORS)]
     # More buyers than visitors: the two come from different shops or definitions and can't be set against each other.
     usable = usable[
@@ -139,6 +140,7 @@ def _compare(months: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
 def _rate_sources(sources: pd.DataFrame) -> pd.DataFrame:
     usable = sources[(sources.buyers <= sources.visitors) & (sources.visitors >= LEAST_VISITORS)]
     usable = usable.sort_values("visitors", ascending=False).head(MOST_ROWS).rename(columns={"buyers": "bought"})
+    usable = usable.astype({"visitors": float, "bought": float})
     return _rate(usable.reset_index(drop=True))
 
 
@@ -228,7 +230,7 @@ def draw(measured: Conversion, language: Language) -> Figure:
         shorten(name_channel(channel).word(language), 18): frame.rate.to_list() for channel, frame in placed.items()
     }
     label = Text(zh="转化率（买家 ÷ 访客）", en="Conversion (buyers over visitors)").word(language)
-    named = f"{next(iter(series))}: {label}" if len(series) == 1 else label
+    named = f"{next(iter(series))} · {label}" if len(series) == 1 else label
     figure, axes = draw_months(stamps, series, axis_label=named)
     for frame, colour in zip(placed.values(), SERIES, strict=False):
         axes.fill_between(range(len(stamps)), frame.low, frame.high, color=colour, alpha=0.15, linewidth=0)
