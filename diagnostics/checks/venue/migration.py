@@ -73,6 +73,7 @@ TITLE = Text(
     en="{region}, {hop}: only {rate}, other regions {others}; {missed} people a year are missed",
 )
 WORTH = Text(zh="，约值 {money}", en=", worth about {money}")
+WORTH_AT_MOST = Text(zh="，至多值 {money}", en=", worth at most {money}")
 CAUSE = Text(
     zh="{scans} 次扫码，比率 {rate}（上限 {high}）；{below} / {entrances} 个入口低于其他地区的平均。"
     "先查扫码之后的一步：码是否有效、跳转几步、导购是否通过。",
@@ -304,7 +305,10 @@ def _state(leak: Leak, measured: Migration, limits: Limits) -> Finding:
     if leak.hop == "scan_to_add" and measured.worth is not None:
         low, mid, high = size_leak(leak, measured.worth, limits["lift"], measured.yearly)
         impact = Impact(low=low, mid=mid, high=high)
-        worth = WORTH.fill(money=word_money(mid, measured.currency))
+        is_clear = measured.worth.is_clear
+        worth = (WORTH if is_clear else WORTH_AT_MOST).fill(
+            money=word_money(mid if is_clear else high, measured.currency)
+        )
         title = Text(zh=title.zh + worth.zh, en=title.en + worth.en)
         cause += _word_sizing(measured.worth, limits["lift"], measured.currency)
     reason = NO_CONTACTS if leak.hop == "scan_to_add" else NO_GROUP_VALUE

@@ -268,7 +268,7 @@ def _show(metric: Metric, stores: pd.DataFrame, cities: pd.DataFrame) -> tuple[E
         Field(name="months", label=Text(zh="计入月数", en="Months counted"), unit="count"),
     )
     name = METRIC_NAMES[metric]
-    bottom = stores.sort_values(["achieved", "store"], ignore_index=True).head(BOTTOM)
+    bottom = stores[stores.achieved < SHORTFALL].sort_values(["achieved", "store"], ignore_index=True).head(BOTTOM)
     titles = (
         Text(zh="{metric}：城市汇总", en="Cities against their {metric} target"),
         Text(zh="{metric}：末位门店", en="Stores furthest below their {metric} target"),
@@ -280,6 +280,7 @@ def _show(metric: Metric, stores: pd.DataFrame, cities: pd.DataFrame) -> tuple[E
     return tuple(
         Exhibit(name=exhibit, title=title.fill(metric=name), fields=columns, frame=frame)
         for exhibit, title, columns, frame in zip(names, titles, fields, frames, strict=True)
+        if len(frame)
     )
 
 
