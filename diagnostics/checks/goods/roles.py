@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from diagnostics.charts.axes import scale_share
@@ -22,7 +21,7 @@ from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text, join_texts, word_number, word_percent
-from diagnostics.statistics.proportions import newcombe_difference
+from diagnostics.statistics.product_roles import LEAST_FIRSTS, STEP, assign_roles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,10 +51,11 @@ NO_SALES = Text(
     en="no product has sales left after refunds in the current period, so roles can't be told by sales",
 )
 ANSWER = Text(
-    zh="{half} 个商品贡献一半 GMV，{most} 个贡献 80%（共 {products} 个）。已评的 {n} 个商品中，{roles}。",
-    en="{half} products make half of GMV, {most} make 80% (of {products}). Of {n} products judged: {roles}.",
+    zh="共 {products} 个商品，{half} 个贡献一半 GMV，{most} 个贡献 80%。已评的 {n} 个商品中：{roles}（可兼）。",
+    en="Of {products} products, {half} make half of GMV and {most} make 80%. Of {n} products judged: {roles} (roles "
+    "may overlap).",
 )
-ROLE_COUNT = Text(zh="{role} {n} 个", en="{n} {role}")
+ROLE_COUNT = Text(zh="{role} {n} 个", en="{role} {n}")
 NO_COST = Text(
     zh="没有商品成本，利润品无法判断；请补充商品档案（含成本、吊牌价、品类）。",
     en="Without product costs the profit role is not computable; the item master with cost, list price and "
@@ -129,13 +129,8 @@ ROLES = {
 }
 MOST_PRODUCTS = 300
 LEAST_ORDERS = 30
-LEAST_FIRSTS = 300
-HERO_SHARE = 0.3
-MOST_HEROES = 20
-INDEX = 1.2
-STEP = 0.05
-PRICE_RANK, UNITS_RANK = 0.9, 0.5
 WEIGHT = 0.02
+MOST_ROWS = 15
 MOST_NAMED = 6
 WELL_COVERED = 0.95
 
@@ -193,7 +188,7 @@ def measure(replies: Replies) -> Roles | NotComputable:
     first, later = (int(judged[name].fillna(0).max()) for name in ("all_first", "all_later"))
     spread = replies["spread"].iloc[0]
     return Roles(
-        products=assign_roles(judged, margin, first, later),
+        products=_name_all(assign_roles(judged, margin, first, later)),
         for_half=int(spread.for_half),
         for_most=int(spread.for_most),
         all_products=int(spread.products),
@@ -204,33 +199,6 @@ def measure(replies: Replies) -> Roles | NotComputable:
         annual_gmv=replies.engagement.annual_gmv,
         coverage=replies["coverage"],
     )
-
-
-def assign_roles(products: pd.DataFrame, margin: float | None, first: int, later: int) -> pd.DataFrame:
-    """Add share, price, margin, index (share in first orders over share in others), a flag a role, and role."""
-    held = products[["first", "later"]].fillna(0)
-    share_first, share_later = held["first"] / max(first, 1), held.later / max(later, 1)
-    price = products.gmv / products.units.where(products.units > 0)
-    earned = 1 - products.cost / products.sold.where(products.sold > 0)
-    index = (share_first / share_later.where(share_later > 0)) if min(first, later) >= LEAST_FIRSTS else np.nan
-    low = np.full(len(products), np.nan)
-    if min(first, later) >= LEAST_FIRSTS:
-        low, _ = newcombe_difference(held["first"], first, held.later, later, 1 - 0.05 / len(products))
-    dear = price.rank(pct=True) > PRICE_RANK
-    flagged = products.assign(
-        share=products.gmv / products.all_gmv,
-        price=price,
-        margin=earned.astype(float),
-        index=index,
-        hero=(products.gmv_before < HERO_SHARE * products.all_gmv) & (products.place < MOST_HEROES),
-        traffic=(low > 0) & (pd.Series(index, index=products.index) >= INDEX),
-        profit=earned >= margin + STEP if margin is not None else False,
-        image=dear & (products.units.rank(pct=True) < UNITS_RANK),
-    )
-    flags = flagged[["hero", "traffic", "profit", "image"]].astype(bool)
-    flagged = flagged.assign(regular=~flags.any(axis=1))
-    roles = [_name_roles(row) for row in flagged.to_dict("records")]
-    return flagged.assign(role=pd.Series(roles, dtype=object))
 
 
 def judge(measured: Roles, limits: Limits) -> tuple[Finding, ...]:
@@ -298,10 +266,9 @@ def tabulate(measured: Roles) -> tuple[Exhibit, ...]:
     )
     products = Exhibit(
         name="products",
-        title=Text(zh="商品角色明细", en="Products and their roles"),
+        title=Text(zh="商品角色明细（GMV 最高的商品）", en="Products with most GMV and their roles"),
         fields=(
             Field(name="name", label=Text(zh="商品", en="Product")),
-            Field(name="sku", label=Text(zh="编码", en="Code")),
             Field(name="role", label=Text(zh="角色", en="Role")),
             Field(name="gmv", label=Text(zh="GMV", en="GMV"), unit="money"),
             Field(name="share", label=Text(zh="份额", en="Share"), unit="share"),
@@ -310,7 +277,7 @@ def tabulate(measured: Roles) -> tuple[Exhibit, ...]:
             Field(name="index", label=Text(zh="首单倍数", en="First-order index"), unit="number", digits=2),
             Field(name="margin", label=Text(zh="毛利率", en="Gross margin"), unit="share"),
         ),
-        frame=measured.products,
+        frame=measured.products.head(MOST_ROWS),
     )
     return (roles, products)
 
@@ -348,6 +315,11 @@ def _total_roles(measured: Roles) -> pd.DataFrame:
         if _is_judged(measured, role)
     ]
     return pd.DataFrame(rows, columns=["label", "products", "share"])
+
+
+def _name_all(products: pd.DataFrame) -> pd.DataFrame:
+    roles = [_name_roles(row) for row in products.to_dict("records")]
+    return products.assign(role=pd.Series(roles, index=products.index, dtype=object))
 
 
 def _name_roles(row: Mapping[Any, Any]) -> Text:

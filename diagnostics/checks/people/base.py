@@ -14,7 +14,7 @@ from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.buyers import count_monthly_buyers, count_monthly_orders, total_period
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.model.period import SLACK_DAYS, Period, add_months
+from diagnostics.model.period import MONTHS_A_YEAR, SLACK_DAYS, Period, add_months
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     NOTHING,
@@ -219,14 +219,14 @@ def tabulate(measured: Base) -> tuple[Exhibit, ...]:
         Field(name="month", label=Text(zh="月份", en="Month"), unit="month"),
         Field(name="buyers", label=Text(zh="买家", en="Buyers"), unit="count"),
         *(Field(name=name, label=label, unit="count") for name, label in LAYERS.items()),
-        Field(name="first_time_gmv", label=Text(zh="新客 GMV", en="GMV, first-time"), unit="money"),
-        Field(name="returning_gmv", label=Text(zh="回头客 GMV", en="GMV, returning"), unit="money"),
-        Field(name="older_gmv", label=Text(zh="更早老客 GMV", en="GMV, older"), unit="money"),
         Field(name="orders", label=Text(zh="订单", en="Orders"), unit="count"),
         Field(name="orders_unknown", label=Text(zh="无身份订单", en="Orders without customer"), unit="count"),
     )
     months = Exhibit(
-        name="months", title=Text(zh="逐月买家", en="Buyers by month"), fields=fields, frame=measured.months
+        name="months",
+        title=Text(zh="逐月买家（最近一年）", en="Buyers by month, the latest year"),
+        fields=fields,
+        frame=measured.months.tail(MONTHS_A_YEAR),
     )
     return (_list_key_figures(measured), months)
 

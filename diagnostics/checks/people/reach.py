@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
@@ -17,7 +17,8 @@ from diagnostics.model.period import Period
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, join_texts, word_money, word_number, word_percent, word_points, word_price
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.proportions import newcombe_difference, wilson
+from diagnostics.statistics.proportions import wilson
+from diagnostics.statistics.reach_gaps import LEAST_JUDGED, Gap, compare_channels, size_gap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +99,6 @@ PARTLY_MATCHED = Text(
 )
 WINDOW_DAYS = 365
 LEAST_SHOWN = 30
-LEAST_JUDGED = 100
 MOST_ROWS = 12
 WELL_KNOWN = 0.8
 # How easily a buyer is added, by the nature of the channel; platforms and unknown venues stand at 0.
@@ -106,16 +106,6 @@ EASE = {
     **dict.fromkeys(["store", "dealer", "delivery_platform"], 1),
     **dict.fromkeys(["youzan", "weimob", "miniprogram", "wechat_shop", "wecom", "own_app", "website"], 2),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gap:
-    """A channel against the best channel that it can fairly be compared with."""
-
-    channel: str
-    best: str
-    difference: float
-    low: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +148,7 @@ def measure(replies: Replies) -> Reach | NotComputable:
     days = min(WINDOW_DAYS, replies.engagement.horizon.history.days)
     return Reach(
         channels=shown,
-        gaps=compare_channels(shown),
+        gaps=compare_channels(shown, EASE),
         assets=replies["assets"],
         contacts=int(matched.contacts),
         matched=int(matched.matched),
@@ -167,35 +157,9 @@ def measure(replies: Replies) -> Reach | NotComputable:
     )
 
 
-def compare_channels(channels: pd.DataFrame) -> tuple[Gap, ...]:
-    """Each judged channel against its best fair peer; the interval is Bonferroni's for so many channels."""
-    judged = channels[(channels.buyers >= LEAST_JUDGED) & (channels.reached > 0)]
-    confidence = 1 - 0.05 / max(len(judged), 1)
-    gaps = []
-    rows = judged.to_dict("records")
-    for row in rows:
-        peers = [peer for peer in rows if peer is not row and _ease(peer) <= _ease(row)]
-        if not peers:
-            continue
-        best = max(peers, key=lambda peer: float(peer["share"]))
-        low, _ = newcombe_difference(best["reached"], best["buyers"], row["reached"], row["buyers"], confidence)
-        difference = float(best["share"] - row["share"])
-        gaps.append(Gap(channel=row["channel"], best=best["channel"], difference=difference, low=float(low)))
-    return tuple(gaps)
-
-
 def judge(measured: Reach, limits: Limits) -> tuple[Finding, ...]:
     """Raise a channel whose reach lies clearly below its best peer's."""
     return tuple(_find(measured, gap, limits) for gap in measured.gaps if gap.low > limits["gap"])
-
-
-def size_gap(row: Mapping[Any, Any], lift: float) -> tuple[tuple[float, float, float], bool]:
-    """Money a year of one more reached buyer (low, mid, high), and whether the client's own data size it."""
-    difference, error = float(row["reached_mean"] - row["matched_mean"]), float(row["difference_error"])
-    if difference - 2 * error > 0:
-        return (0.25 * difference, 0.5 * difference, difference), True
-    most = lift * max(float(row["unreached_mean"]), 0.0)
-    return (0.0, most / 2, most), False
 
 
 def tell(measured: Reach) -> Text:
@@ -322,10 +286,6 @@ def _find(measured: Reach, gap: Gap, limits: Limits) -> Finding:
         impact=Impact(low=low, mid=mid, high=high),
         evidence=(Evidence(table="reach", n=int(row["buyers"]), value=float(row["share"])),),
     )
-
-
-def _ease(row: Mapping[Any, Any]) -> int:
-    return EASE.get(row["channel"], 0)
 
 
 def _name(channels: pd.DataFrame) -> Text:

@@ -35,7 +35,7 @@ from diagnostics.model.wording import (
     word_price,
 )
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.proportions import newcombe_difference
+from diagnostics.statistics.lapse_waves import YEAR_DAYS, Wave, read_waves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,28 +50,28 @@ QUESTION = Text(
     zh="客户处在哪个阶段，哪些消费正面临流失？", en="In which stage are customers, and which spend is about to be lost?"
 )
 DEFINITION = Text(
-    zh="购买间隔 = 同一客户相邻两个购买日相隔的整天数。流失线 = 90% 的间隔在此之内结束；预警线 = 75%。"
+    zh="购买间隔 = 同一客户相邻两个购买日相隔的整天数，只计已经结束的间隔。流失线 = 90% 的间隔在此之内结束；"
+    "预警线 = 75%。"
     "阶段（按最近一次购买）：流失 = 沉默超过流失线；预流失 = 超过预警线；召回 = 上一次间隔超过流失线后又回来；"
     "成熟 = 三个及以上购买日；成长 = 两个；首购 = 一个。"
     "RFM：近 12 个月买家，R 近 = 沉默不超过间隔中位数，F 高 = 两个及以上购买日，M 高 = 消费不低于买家中位数。"
     "流失潮：活跃的复购客户在一条流失线的天数内没有再买的比例，与一年前（或上一期末）同一算法相比。",
-    en="Gap = whole days between two consecutive purchase days of a customer. Lapse line = 90% of gaps end within it; "
-    "warning line = 75%. Stages by the latest purchase: lapsed = silent beyond the lapse line; drifting = beyond the "
-    "warning line; recalled = came back after a gap beyond the lapse line; mature = three purchase days or more; "
-    "growing = two; new = one. RFM, buyers of the last 12 months: recent = silent for no longer than the median gap; "
-    "frequent = two purchase days or more; high = spend at or above the buyers' median. Lapse wave: the share of "
-    "active repeat customers who do not buy for the length of a lapse line, against the same share at the end of the "
-    "comparison period.",
+    en="Gap = whole days between two consecutive purchase days of a customer; gaps still open do not count. Lapse "
+    "line = 90% of gaps end within it; warning line = 75%. Stages by the latest purchase: lapsed = silent beyond the "
+    "lapse line; drifting = beyond the warning line; recalled = came back after a gap beyond the lapse line; mature = "
+    "three purchase days or more; growing = two; new = one. RFM, buyers of the last 12 months: recent = silent for no "
+    "longer than the median gap; frequent = two purchase days or more; high = spend at or above the buyers' median. "
+    "Lapse wave: the share of active repeat customers who do not buy for the length of a lapse line, against the same "
+    "share at the end of the comparison period.",
 )
 TOO_FEW = Text(
     zh="只观察到 {n} 个购买间隔，不足以确定流失线",
     en="only {n} gaps between purchases were observed, too few for a line",
 )
 ANSWER = Text(
-    zh="购买间隔中位数 {median}，流失线 {line}。近 12 个月 {n} 位买家中，重要价值客户占 {share}，贡献 {gmv_share} "
-    "的 GMV；预流失与已流失的客户近 12 个月共消费 {risk}。",
-    en="The median gap is {median}, the lapse line {line}. Of {n} buyers of the last 12 months {share} are key-value "
-    "customers and bring {gmv_share} of GMV; customers who drift or have lapsed spent {risk} in those 12 months.",
+    zh="近 12 个月 {n} 位买家中，重要价值客户占 {share}、贡献 {gmv_share} 的消费；预流失与流失客户此间共消费 {risk}。",
+    en="Of {n} buyers of the last 12 months, {share} are of key value and bring {gmv_share} of spend; those who drift "
+    "or have lapsed spent {risk} in that time.",
 )
 WAVE = Text(
     zh="活跃复购客户的流失率为 {now}，上一期末为 {before}。",
@@ -104,11 +104,10 @@ SHORT = Text(
     en="The history is shorter than two lapse lines ({line}), so the wave cannot be compared and is not judged.",
 )
 LEAST_GAPS = 100
-LEAST_AT_RISK = 100
-YEAR_DAYS = 365
-SEGMENTS = {
-    1: ("repeat_high", Text(zh="高消费复购客户", en="Repeat customers with high spend")),
-    0: ("repeat_low", Text(zh="低消费复购客户", en="Repeat customers with low spend")),
+SEGMENTS = {1: "repeat_high", 0: "repeat_low"}
+SEGMENT_NAMES = {
+    "repeat_high": Text(zh="高消费复购客户", en="Repeat customers with high spend"),
+    "repeat_low": Text(zh="低消费复购客户", en="Repeat customers with low spend"),
 }
 STAGES = {
     "new": Text(zh="首购", en="New"),
@@ -129,30 +128,6 @@ RFM = {
     (1, 0, 0): (Text(zh="一般发展", en="General: develop"), Text(zh="新客培育流程", en="welcome programme")),
     (0, 0, 0): (Text(zh="一般挽留", en="General: win back"), Text(zh="低成本群发，不投人力", en="cheap sends only")),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wave:
-    """Lapses of one segment now and before, and the spend of one who stayed."""
-
-    segment: str
-    name: Text
-    at_risk: int
-    lapsed: int
-    at_risk_before: int
-    lapsed_before: int
-    low: float
-    each: float
-
-    @property
-    def now(self) -> float:
-        """Share lapsed in the window before the end of the current period."""
-        return self.lapsed / self.at_risk
-
-    @property
-    def before(self) -> float:
-        """Share lapsed in the window before the end of the comparison period."""
-        return self.lapsed_before / self.at_risk_before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,7 +176,7 @@ def measure(replies: Replies) -> Stages | NotComputable:
     line = float(gaps.lapse_line)
     previous = horizon.previous
     is_short = previous is None or (previous.end - horizon.history.start).days < 2 * line
-    waves = () if is_short else read_waves(replies["lapses"], replies["lapses_before"])
+    waves = () if is_short else read_waves(replies["lapses"], replies["lapses_before"], SEGMENTS)
     return Stages(
         median_gap=float(gaps.median_gap),
         warning_line=float(gaps.warning_line),
@@ -215,33 +190,6 @@ def measure(replies: Replies) -> Stages | NotComputable:
     )
 
 
-def read_waves(now: pd.DataFrame, before: pd.DataFrame) -> tuple[Wave, ...]:
-    """One wave a segment that is large enough at both ends; the interval is Bonferroni's for two segments."""
-    current, former = now.set_index("high"), before.set_index("high")
-    waves = []
-    for high, (segment, name) in SEGMENTS.items():
-        if high not in current.index or high not in former.index:
-            continue
-        at_risk, lapsed = int(current.at_risk[high]), int(current.lapsed[high])
-        at_risk_before, lapsed_before = int(former.at_risk[high]), int(former.lapsed[high])
-        if min(at_risk, at_risk_before) < LEAST_AT_RISK:
-            continue
-        low, _ = newcombe_difference(lapsed, at_risk, lapsed_before, at_risk_before, 1 - 0.05 / len(SEGMENTS))
-        waves.append(
-            Wave(
-                segment=segment,
-                name=name,
-                at_risk=at_risk,
-                lapsed=lapsed,
-                at_risk_before=at_risk_before,
-                lapsed_before=lapsed_before,
-                low=float(low),
-                each=float(current.stayed_gmv[high]) / max(at_risk - lapsed, 1),
-            )
-        )
-    return tuple(waves)
-
-
 def judge(measured: Stages, limits: Limits) -> tuple[Finding, ...]:
     """Raise a segment in which clearly more active repeat customers lapse than before."""
     return tuple(_find(measured, wave) for wave in measured.waves if wave.low > limits["rise"])
@@ -252,8 +200,6 @@ def tell(measured: Stages) -> Text:
     segments, stages = measured.segments, measured.stages.set_index("id")
     best = segments[(segments.recent == 1) & (segments.frequent == 1) & (segments.high == 1)]
     said = ANSWER.fill(
-        median=word_days(measured.median_gap),
-        line=word_days(measured.lapse_line),
         n=word_number(float(segments.customers.sum())),
         share=word_percent(float(best.customer_share.sum())),
         gmv_share=word_percent(float(best.gmv_share.sum())),
@@ -293,13 +239,20 @@ def tabulate(measured: Stages) -> tuple[Exhibit, ...]:
             money=word_price(float(measured.segments.money_cut.max()), measured.currency),
         ),
     )
-    lines = Text(zh="预警线 {warning}，流失线 {lapse}", en="Warning line {warning}, lapse line {lapse}")
+    lines = Text(
+        zh="间隔中位数 {median}，预警线 {warning}，流失线 {lapse}",
+        en="Median gap {median}, warning line {warning}, lapse line {lapse}",
+    )
     stages = Exhibit(
         name="stages",
         title=Text(zh="生命周期阶段（全部观察到的客户）", en="Lifecycle stages, all customers observed"),
         fields=(Field(name="name", label=Text(zh="阶段", en="Stage")), customers, *money),
         frame=measured.stages,
-        note=lines.fill(warning=word_days(measured.warning_line), lapse=word_days(measured.lapse_line)),
+        note=lines.fill(
+            median=word_days(measured.median_gap),
+            warning=word_days(measured.warning_line),
+            lapse=word_days(measured.lapse_line),
+        ),
     )
     return (segments, stages, *_tabulate_moves(measured), *_tabulate_waves(measured))
 
@@ -319,7 +272,8 @@ def draw(measured: Stages, language: Language) -> Figure:
         shown.gmv_share.tolist(),
         words,
         axis_label=Text(
-            zh="占近 12 个月消费（括号内：人数与人数占比）", en="Share of spend of the last 12 months"
+            zh="占近 12 个月消费（括号内：人数与人数占比）",
+            en="Share of spend, last 12 months (in brackets: customers and their share)",
         ).word(language),
         marked={place for place, (r, m) in enumerate(zip(shown.recent, shown.high, strict=True)) if m and not r},
     )
@@ -329,15 +283,13 @@ def draw(measured: Stages, language: Language) -> Figure:
 
 
 def _find(measured: Stages, wave: Wave) -> Finding:
-    gap = wave.now - wave.before
-    # Each window of a lapse line's length loses so many; a year holds several such windows.
-    scale = wave.at_risk * wave.each * YEAR_DAYS / measured.lapse_line
-    loss = gap * scale
+    gap = wave.gap
+    low, loss, high = (wave.value(gap, measured.lapse_line) for gap in (wave.low, gap, 2 * gap - wave.low))
     return Finding(
         code="retention.lapse_wave",
         scope={"segment": wave.segment},
         title=TITLE.fill(
-            segment=wave.name,
+            segment=SEGMENT_NAMES[wave.segment],
             before=word_percent(wave.before),
             now=word_percent(wave.now),
             loss=word_money(loss, measured.currency),
@@ -357,7 +309,7 @@ def _find(measured: Stages, wave: Wave) -> Finding:
         validation=Validation(metric="return_old", direction="up", window_days=90),
         stop_rule=STOP,
         confidence=rate_gap(gap, wave.low),
-        impact=Impact(low=wave.low * scale, mid=loss, high=(2 * gap - wave.low) * scale),
+        impact=Impact(low=low, mid=loss, high=high),
         evidence=(Evidence(table="waves", n=wave.at_risk, value=wave.now),),
     )
 
@@ -417,7 +369,7 @@ def _tabulate_waves(measured: Stages) -> tuple[Exhibit, ...]:
     if not measured.waves:
         return ()
     rows = [
-        (wave.name, wave.at_risk, wave.now, wave.at_risk_before, wave.before, wave.now - wave.before, wave.low)
+        (SEGMENT_NAMES[wave.segment], wave.at_risk, wave.now, wave.at_risk_before, wave.before, wave.gap, wave.low)
         for wave in measured.waves
     ]
     names = ["name", "at_risk", "now", "at_risk_before", "before", "rise", "low"]

@@ -1,0 +1,72 @@
+"""Reach, lapses and roles: which gaps are clear, and what they are worth."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from diagnostics.statistics.lapse_waves import read_waves
+from diagnostics.statistics.product_roles import assign_roles
+from diagnostics.statistics.reach_gaps import compare_channels, size_gap
+
+CHANNELS = pd.DataFrame(
+    {"channel": ["store", "tmall", "jd", "tiny"], "buyers": [500, 500, 500, 50], "reached": [300, 100, 50, 40]}
+).assign(share=lambda frame: frame.reached / frame.buyers)
+
+
+def test_a_channel_is_compared_only_where_adding_is_no_easier():
+    gaps = {gap.channel: gap for gap in compare_channels(CHANNELS, {"store": 1})}
+    assert {name: gap.best for name, gap in gaps.items()} == {"store": "tmall", "tmall": "jd", "jd": "tmall"}
+    assert gaps["jd"].difference == pytest.approx(0.1)
+    assert 0 < gaps["jd"].low < 0.1
+    assert gaps["tmall"].low < 0
+
+
+@pytest.mark.parametrize(
+    ("reached", "error", "money", "is_own"),
+    [(300.0, 20.0, (25.0, 50.0, 100.0), True), (300.0, 60.0, (0.0, 30.0, 60.0), False), (np.nan, np.nan, None, False)],
+)
+def test_only_a_clear_difference_prices_reach(reached, error, money, is_own):
+    row = {"reached_mean": reached, "matched_mean": 200.0, "difference_error": error, "unreached_mean": 200.0}
+    found, own = size_gap(row, 0.3)
+    assert own is is_own
+    assert found == pytest.approx(money or (0.0, 30.0, 60.0))
+
+
+def test_a_wave_costs_its_share_in_every_window_of_a_year():
+    now = pd.DataFrame({"high": [1, 0], "at_risk": [200, 50], "lapsed": [100, 10], "stayed_gmv": [1000.0, 10.0]})
+    before = pd.DataFrame({"high": [1, 0], "at_risk": [200, 200], "lapsed": [40, 40], "stayed_gmv": [0.0, 0.0]})
+    (wave,) = read_waves(now, before, {1: "high", 0: "low"})
+    assert (wave.segment, wave.gap, wave.each) == ("high", pytest.approx(0.3), 10.0)
+    assert 0 < wave.low < 0.3
+    assert wave.value(wave.gap, 73) == pytest.approx(0.3 * 200 * 10 * 5)
+
+
+def make_products():
+    return pd.DataFrame(
+        {
+            "place": range(4),
+            "gmv": [400.0, 300.0, 200.0, 100.0],
+            "gmv_before": [0.0, 400.0, 700.0, 900.0],
+            "all_gmv": 1000.0,
+            "units": [40.0, 30.0, 20.0, 1.0],
+            "first": [400, 100, 100, 100],
+            "later": [100, 400, 400, 400],
+            "sold": [400.0, 300.0, 200.0, np.nan],
+            "cost": [200.0, 240.0, 40.0, np.nan],
+        }
+    )
+
+
+def test_products_get_the_roles_that_they_play():
+    roles = assign_roles(make_products(), 0.5, 1000, 1000)
+    assert roles.hero.tolist() == [True, False, False, False]
+    assert roles.traffic.tolist() == [True, False, False, False]
+    assert roles.profit.tolist() == [False, False, True, False]
+    assert roles.image.tolist() == [False, False, False, True]
+    assert roles.regular.tolist() == [False, True, False, False]
+
+
+def test_without_costs_and_first_orders_two_roles_are_not_given():
+    roles = assign_roles(make_products(), None, 10, 10)
+    assert not roles.traffic.any()
+    assert not roles.profit.any()
