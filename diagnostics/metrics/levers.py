@@ -25,9 +25,9 @@ def ask_levers(tables: Tables) -> dict[str, ir.Table]:
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     marked = mark_compared(lines, horizon.previous, horizon.current)
     if not tables.has("traffic"):
-        return {"sums": sum_levers(marked)}
+        return {"sums": tables.share(sum_levers(marked))}
     visitors = pair_months(tables["traffic"], horizon.previous, horizon.current)
-    return {"sums": sum_levers(marked, visitors), "visitors": visitors}
+    return {"sums": tables.share(sum_levers(marked, visitors)), "visitors": visitors}
 
 
 def sum_levers(marked: ir.Table, covered: ir.Table | None = None) -> ir.Table:
