@@ -315,8 +315,7 @@ def draw(measured: Attach, language: Language) -> Figure:
         f"{word_percent(share).en}  n={word_number(orders).en}"
         for share, orders in zip(shown.share.tolist(), shown.orders.tolist(), strict=True)
     ]
-    if shown.share_before.notna().any():
-        label += AXIS_BEFORE
+    label = label.fill(before=AXIS_BEFORE if shown.share_before.notna().any() else NOTHING)
     return draw_shares_with_ticks(
         labels,
         shown.share.tolist(),

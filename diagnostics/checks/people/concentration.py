@@ -45,8 +45,8 @@ ANSWER = Text(
     en="The 10% who spend most bring {top} of GMV ({n} known customers).",
 )
 KEPT = Text(
-    zh="上一期的头部客户本期消费 {change}，自然回落应为 {usual}：{verdict}。",
-    en="The former top 10% now spend {change}; the usual fall is {usual}: {verdict}.",
+    zh="上一期头部客户的消费本期变动 {change}，自然回落应为 {usual}：{verdict}。",
+    en="Spend of the former top 10% moved by {change}, where {usual} is usual: {verdict}.",
 )
 STAYING = Text(zh="没有异常流失", en="no unusual loss")
 LEAVING = Text(zh="流失超出正常", en="more of it leaves than usual")

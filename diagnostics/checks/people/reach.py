@@ -247,6 +247,7 @@ def draw(measured: Reach, language: Language) -> Figure:
         high=shown.high.tolist(),
         marked={place for place, channel in enumerate(shown.channel) if channel in behind},
     )
+    figure.axes[0].margins(x=0.25)
     scale_share(figure.axes[0].xaxis)
     return figure
 
