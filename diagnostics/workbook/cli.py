@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -127,7 +128,7 @@ def check(client: Client, *, as_json: AsJson = False) -> None:
 @app.command()
 def run(  # noqa: PLR0917 - options of one command
     client: Client,
-    lang: Annotated[str, typer.Option(help="languages of the report")] = "zh,en",
+    lang: Annotated[str, typer.Option(help="languages of the report; else as the settings say")] = "",
     formats: Annotated[str, typer.Option("--format", help="formats of the report")] = "html,pdf,xlsx",
     only: Annotated[str, typer.Option(help="only these wings, separated by commas")] = "",
     as_of: Annotated[str, typer.Option(help="YYYY-MM-DD: the first day that is no longer counted")] = "",
@@ -140,7 +141,7 @@ def run(  # noqa: PLR0917 - options of one command
 ) -> None:
     """The whole diagnosis: intake, notebooks, findings, report."""
     order = Order(
-        languages=split_choices("--lang", lang, LANGUAGES),
+        languages=split_choices("--lang", lang, LANGUAGES) if lang else (),
         formats=split_choices("--format", formats, FORMATS),
         only=split_choices("--only", only, tuple(WINGS)),
         as_of=check_day("--as-of", as_of),
@@ -156,12 +157,13 @@ def run(  # noqa: PLR0917 - options of one command
 def report(client: Client, run_id: Annotated[str, typer.Option("--run", help="a run's id")] = "latest") -> None:
     """Render a run's report again after edits in notes.yaml, without computing again."""
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.rendering import list_rendered  # noqa: PLC0415
     from diagnostics.workbook.rendering import report as render  # noqa: PLC0415
     from diagnostics.workbook.run_folder import find_run  # noqa: PLC0415
 
     case = open_case(client)
     folder = find_run(case.runs, run_id)
-    outcome = render(case, folder)
+    outcome = render(case, folder, *list_rendered(folder))
     for name in outcome.lost_notes:
         MESSAGES.print(f"notes.yaml speaks of {name}, which this run does not have", markup=False)
     for path in sorted(folder.path.glob("report.*")):
@@ -235,9 +237,12 @@ def _diagnose(client: str, order: Order, follow: Follow) -> Finished:
     from diagnostics.checks.shelf import list_all_checks  # noqa: PLC0415
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
     from diagnostics.workbook.runner import run_case  # noqa: PLC0415
+    from diagnostics.workbook.settings import read_settings  # noqa: PLC0415
 
     tell = follow(client, len(list_all_checks()) + EXTRA_STEPS)
-    return run_case(open_case(client), order, tell)
+    case = open_case(client)
+    languages = order.languages or read_settings(case.settings).languages
+    return run_case(case, replace(order, languages=languages), tell)
 
 
 def _grade(finished: Finished) -> int:

@@ -35,6 +35,7 @@ def execute(source: Path, run: RunFolder, parameters: Mapping[str, Any]) -> Exec
     # Taken in here because they take a second, and most commands run no notebook.
     import papermill  # noqa: PLC0415
     import zmq  # noqa: PLC0415
+    from jupyter_core.utils import ensure_event_loop  # noqa: PLC0415
     from traitlets.config import Config  # noqa: PLC0415
 
     name = source.stem
@@ -59,6 +60,9 @@ def execute(source: Path, run: RunFolder, parameters: Mapping[str, Any]) -> Exec
         )
     except Exception as fault:  # noqa: BLE001 - a notebook may fail in any way, and the others go on
         return Execution(notebook=name, fault=str(fault))
+    finally:
+        # The client of the kernel leaves this thread's event loop open.
+        ensure_event_loop().close()
     return Execution(notebook=name, fault="" if said.exists() else "the end of the notebook was not reached")
 
 

@@ -14,7 +14,7 @@ from diagnostics.intake.reasons import REASONS
 from diagnostics.intake.sheet.questions import ask_client
 from diagnostics.model.finding import Finding
 from diagnostics.model.section import Exhibit, Field, Section
-from diagnostics.model.wording import Text
+from diagnostics.model.wording import LANGUAGES, Text
 from diagnostics.plan.ranking import rank_findings
 from diagnostics.plan.roadmap import draw_roadmap
 from diagnostics.report.assemble import assemble_outline
@@ -91,6 +91,13 @@ def report(
         for kind in formats:
             write_whole(run.path / _name_file(kind, language), _render(kind, outline, outcome, run))
     return outcome
+
+
+def list_rendered(run: RunFolder) -> tuple[list[str], list[str]]:
+    """The languages and formats in which a run's report was rendered before; all if it never was."""
+    languages = [one for one in LANGUAGES if any((run.path / _name_file(kind, one)).exists() for kind in FORMATS)]
+    formats = [kind for kind in FORMATS if any((run.path / _name_file(kind, one)).exists() for one in LANGUAGES)]
+    return list(languages or LANGUAGES), formats or list(FORMATS)
 
 
 def lay_out(case: Case, run: RunFolder, outcome: Outcome, language: Any) -> Outline:

@@ -64,8 +64,12 @@ class RunFolder:
 
     def keep_engagement(self, engagement: Engagement) -> None:
         """Write what was fixed for the run; the brief and the account stay in the vault."""
-        fixed = ENGAGEMENT.dump_python(engagement, mode="json", exclude={"brief", "account"})
-        write_json(self.path / ENGAGEMENT_FILE, fixed)
+        write_json(self.path / ENGAGEMENT_FILE, _fix(engagement))
+
+    def fits(self, engagement: Engagement) -> bool:
+        """Whether the run was begun for the same client, periods, definitions and limits."""
+        path = self.path / ENGAGEMENT_FILE
+        return path.exists() and self._read(ENGAGEMENT_FILE) == _fix(engagement)
 
     def read_engagement(self, brief: Brief, account: IntakeAccount) -> Engagement:
         """What was fixed for the run, with the brief and the account of the vault."""
@@ -93,6 +97,10 @@ class RunFolder:
 
     def _read(self, name: str) -> dict[str, Any]:
         return cast("dict[str, Any]", json.loads((self.path / name).read_text(encoding="utf-8")))
+
+
+def _fix(engagement: Engagement) -> dict[str, Any]:
+    return cast("dict[str, Any]", ENGAGEMENT.dump_python(engagement, mode="json", exclude={"brief", "account"}))
 
 
 def _pack(exhibit: Exhibit) -> dict[str, Any]:

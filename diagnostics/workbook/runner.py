@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from diagnostics.model.engagement import Engagement
     from diagnostics.workbook.case import Case
     from diagnostics.workbook.order import Order
 
@@ -64,38 +65,56 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
     tables = open_vault(connect(order.engine), case.vault)
     engagement = open_engagement(case, tables, date.fromisoformat(order.as_of) if order.as_of else None)
     clock.stop("intake")
-    run = _open_run(case, order, started)
-    run.keep_engagement(engagement)
+    run = _open_run(case, order, started, engagement)
     notebooks = [case.find_notebook(shared) for shared in choose_notebooks(order.only)]
     faults = _run_notebooks(case, run, notebooks, order, tell)
     clock.stop("notebooks")
     tell("report")
     last = case.find_notebook(next(path for path in list_notebooks() if path.stem == LAST))
+    faults |= _run_last(last, case, run, order)
+    for notebook, fault in faults.items():
+        write_whole(run.path / "logs" / f"{notebook}.txt", fault)
+    outcome = gather(case, run)
+    clock.stop("report")
+    own = [path.name for path in [*notebooks, last] if path.parent.parent == case.folder]
+    manifest = write_up(
+        case,
+        run,
+        times=_tell_times(started, clock, order),
+        parameters=_list_wishes(order),
+        own_notebooks=own,
+        sections=outcome.sections,
+    )
+    write_json(run.path / "manifest.json", manifest)
+    return Finished(run=_settle(case, run, order), outcome=outcome, manifest=manifest, faults=faults)
+
+
+def _run_last(last: Path, case: Case, run: RunFolder, order: Order) -> dict[str, str]:
+    """Render the report in the last notebook; meanwhile print the others' pages."""
     appendix = Appendix(language=order.languages[0])
     with ThreadPoolExecutor(max_workers=1) as hand:
         rendered = hand.submit(execute, last, run, _wishes(case, run, order))
         for path in sorted(run.notebooks.glob("*.ipynb")):
             if path.stem != LAST:
                 appendix.take(path)
-        faults |= _collect([rendered.result()])
-    for notebook, fault in faults.items():
-        write_whole(run.path / "logs" / f"{notebook}.txt", fault)
-    outcome = gather(case, run)
+        faults = _collect([rendered.result()])
     if (run.notebooks / last.name).exists():
         appendix.take(run.notebooks / last.name)
     appendix.write()
-    clock.stop("report")
-    own = [path.name for path in [*notebooks, last] if path.parent.parent == case.folder]
-    times = {
+    return faults
+
+
+def _tell_times(started: datetime, clock: _Clock, order: Order) -> dict[str, Any]:
+    return {
         "started": started.isoformat(timespec="seconds"),
         "ended": datetime.now().astimezone().isoformat(timespec="seconds"),
         "seconds": clock.seconds,
         "engine": order.engine,
     }
-    parameters = {"only": order.only, "as_of": order.as_of, "languages": order.languages, "formats": order.formats}
-    manifest = write_up(case, run, times=times, parameters=parameters, own_notebooks=own, sections=outcome.sections)
-    write_json(run.path / "manifest.json", manifest)
-    return Finished(run=_settle(case, run, order), outcome=outcome, manifest=manifest, faults=faults)
+
+
+def _list_wishes(order: Order) -> dict[str, Any]:
+    return {"only": order.only, "as_of": order.as_of, "languages": order.languages, "formats": order.formats}
 
 
 def _refuse_occupied(out: Path | None) -> None:
@@ -183,17 +202,19 @@ def _collect(ended: Sequence[Execution]) -> dict[str, str]:
     return {execution.notebook: execution.fault for execution in ended if execution.fault}
 
 
-def _open_run(case: Case, order: Order, started: datetime) -> RunFolder:
-    """A new hidden folder for the run, or the newest unfinished one to resume."""
+def _open_run(case: Case, order: Order, started: datetime, engagement: Engagement) -> RunFolder:
+    """A new hidden folder for the run, or the newest unfinished one that asked the same of the same files."""
     home = order.out.parent if order.out else case.runs
-    if order.resume:
-        unfinished = sorted(home.glob(".*.partial"))
-        if unfinished:
-            return RunFolder(path=unfinished[-1])
+    unfinished = [RunFolder(path=path) for path in sorted(home.glob(".*.partial"))] if order.resume else []
+    same = [run for run in unfinished if run.fits(engagement)]
+    if same:
+        return same[-1]
     name = order.out.name if order.out else started.strftime(STAMP)
     path = home / f".{name}.partial"
     path.mkdir(parents=True, exist_ok=True)
-    return RunFolder(path=path)
+    run = RunFolder(path=path)
+    run.keep_engagement(engagement)
+    return run
 
 
 def _settle(case: Case, run: RunFolder, order: Order) -> RunFolder:
