@@ -126,11 +126,12 @@ PAIRS_SHOWN = 12
 MOST_ROWS = 12
 MOST_NAMED = 6
 OTHERS = Text(zh="其他渠道", en="Other channels")
-AXIS_RATE = Text(zh="连带率（线段为 95% 区间）", en="Attach rate (line: 95% interval)")
+AXIS_RATE = Text(zh="连带率（线段为 95% 区间{before}）", en="Attach rate (line: 95% interval{before})")
 AXIS_SIZE = Text(
-    zh="订单占比，按所含商品种数（线段为 95% 区间）", en="Share of orders by products held (line: 95% interval)"
+    zh="订单占比，按所含商品种数（线段为 95% 区间{before}）",
+    en="Share of orders by products held (line: 95% interval{before})",
 )
-AXIS_BEFORE = Text(zh="，竖线为上一期", en="; tick: before")
+AXIS_BEFORE = Text(zh="，竖线为上一期", en=", tick: before")
 
 
 @dataclass(frozen=True, kw_only=True)
