@@ -21,7 +21,6 @@ from diagnostics.model.wording import (
     word_money,
     word_number,
     word_percent,
-    word_points,
     word_price,
 )
 from diagnostics.statistics.certainty import rate_gap
@@ -70,14 +69,14 @@ WORST = Text(
 NONE_LOW = Text(zh="主要首单商品中没有一个明显低于应有值。", en="No main first-order product is clearly below.")
 TITLE = Text(
     zh="「{name}」引来 {share} 的新客，却留不住：90 天复购 {rate}，同类新客为 {expected}，每年少收约 {money}",
-    en="“{name}” brings {share} of new customers who do not return: {rate} within 90 days against {expected}, about "
+    en="“{name}” brings {share} of new customers, and few return: {rate} within 90 days against {expected}, about "
     "{money} a year less",
 )
 CAUSE = Text(
-    zh="首购该商品的 {n} 位新客，复购率与同渠道、同月份的其他新客相差 {gap}（95% 区间内至少 {low}）；首购之后，他们本"
+    zh="首购该商品的 {n} 位新客，复购率比同渠道、同月份的其他新客低 {gap} 个百分点（95% 区间内至少 {low} 个）；首购之后，他们本"
     "期人均再花 {mine}，其他新客为 {theirs}。该品满足的可能是一次性需求，首单之后没有承接品。",
-    en="The repeat rate of the {n} new customers who bought it first differs by {gap} from that of others of the same "
-    "channel and month (at least {low} within the 95% interval). After their first day they spent {mine} each in the "
+    en="The repeat rate of the {n} new customers who bought it first lies {gap} points below that of others of the "
+    "same channel and month (at least {low} within the 95% interval). After their first day they spent {mine} each in the "
     "current period, the others {theirs}. It probably meets a one-off need, and nothing is offered next.",
 )
 ACTION = Text(
@@ -230,8 +229,8 @@ def _find(measured: Gateways, row: Mapping[Any, Any]) -> Finding:
         title=TITLE.fill(**{**_word_product(row), "money": word_money(mid, measured.currency)}),
         cause=CAUSE.fill(
             n=word_number(row["followed"]),
-            gap=word_points(-row["gap"]),
-            low=word_points(-row["gap_low"]),
+            gap=word_number(row["gap"] * 100, 1),
+            low=word_number(row["gap_low"] * 100, 1),
             mine=word_price(row["later"] / row["customers"], measured.currency),
             theirs=word_price(row["later_expected"] / row["customers"], measured.currency),
         ),

@@ -250,20 +250,7 @@ def caveat(measured: Roles) -> tuple[Text, ...]:
 
 
 def tabulate(measured: Roles) -> tuple[Exhibit, ...]:
-    """Roles with what they hold, and the products."""
-    roles = Exhibit(
-        name="roles",
-        title=Text(zh="各角色的商品数与 GMV", en="Products and GMV by role"),
-        fields=(
-            Field(name="label", label=Text(zh="角色", en="Role")),
-            Field(name="products", label=Text(zh="商品数", en="Products"), unit="count"),
-            Field(name="share", label=Text(zh="占全部 GMV", en="Share of GMV"), unit="share"),
-        ),
-        frame=_total_roles(measured),
-        note=Text(
-            zh="一个商品可兼多个角色，各行不可相加。", en="A product may play several roles: rows do not add up."
-        ),
-    )
+    """The products with their roles; what each role holds is in the figure."""
     products = Exhibit(
         name="products",
         title=Text(zh="商品角色明细（GMV 最高的商品）", en="Products with most GMV and their roles"),
@@ -279,7 +266,7 @@ def tabulate(measured: Roles) -> tuple[Exhibit, ...]:
         ),
         frame=measured.products.head(MOST_ROWS),
     )
-    return (roles, products)
+    return (products,)
 
 
 def draw(measured: Roles, language: Language) -> Figure:
