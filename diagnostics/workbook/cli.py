@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -14,7 +13,7 @@ import typer
 
 from diagnostics.model.errors import ExitCode, PersonError, tell_unreachable
 from diagnostics.model.names import WINGS
-from diagnostics.model.wording import LANGUAGES
+from diagnostics.model.wording import LANGUAGES, Language
 from diagnostics.workbook.order import FORMATS, Order, check_day, split_choices
 from diagnostics.workbook.screen import (
     MESSAGES,
@@ -141,7 +140,7 @@ def run(  # noqa: PLR0917 - options of one command
 ) -> None:
     """The whole diagnosis: intake, notebooks, findings, report."""
     order = Order(
-        languages=split_choices("--lang", lang, LANGUAGES) if lang else (),
+        languages=split_choices("--lang", lang, LANGUAGES) if lang else _read_languages(client),
         formats=split_choices("--format", formats, FORMATS),
         only=split_choices("--only", only, tuple(WINGS)),
         as_of=check_day("--as-of", as_of),
@@ -237,12 +236,16 @@ def _diagnose(client: str, order: Order, follow: Follow) -> Finished:
     from diagnostics.checks.shelf import list_all_checks  # noqa: PLC0415
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
     from diagnostics.workbook.runner import run_case  # noqa: PLC0415
-    from diagnostics.workbook.settings import read_settings  # noqa: PLC0415
 
     tell = follow(client, len(list_all_checks()) + EXTRA_STEPS)
-    case = open_case(client)
-    languages = order.languages or read_settings(case.settings).languages
-    return run_case(case, replace(order, languages=languages), tell)
+    return run_case(open_case(client), order, tell)
+
+
+def _read_languages(client: str) -> tuple[Language, ...]:
+    from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.settings import read_settings  # noqa: PLC0415
+
+    return read_settings(open_case(client).settings).languages
 
 
 def _grade(finished: Finished) -> int:
