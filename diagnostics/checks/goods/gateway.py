@@ -73,11 +73,11 @@ TITLE = Text(
     "{money} a year less",
 )
 CAUSE = Text(
-    zh="首购该商品的 {n} 位新客，复购率比同渠道、同月份的其他新客低 {gap} 个百分点（95% 区间内至少 {low} 个）；首购之后，他们本"
-    "期人均再花 {mine}，其他新客为 {theirs}。该品满足的可能是一次性需求，首单之后没有承接品。",
+    zh="首购该商品的 {n} 位新客，复购率比同渠道、同月份的其他新客低 {gap} 个百分点（95% 区间内至少 {low}）；首购之后，"
+    "他们本期人均再花 {mine}，其他新客为 {theirs}。该品满足的可能是一次性需求，首单之后没有承接品。",
     en="The repeat rate of the {n} new customers who bought it first lies {gap} points below that of others of the "
-    "same channel and month (at least {low} within the 95% interval). After their first day they spent {mine} each in the "
-    "current period, the others {theirs}. It probably meets a one-off need, and nothing is offered next.",
+    "same channel and month (at least {low} within the 95% interval). After their first day they spent {mine} each in "
+    "the current period, the others {theirs}. It probably meets a one-off need, and nothing is offered next.",
 )
 ACTION = Text(
     zh="把投放与首页首单位换成复购率高的商品；保留该品时改为组合装，并在签收后第 7、21 天推送承接品与第二单权益。",

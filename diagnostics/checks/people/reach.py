@@ -15,7 +15,7 @@ from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.period import Period
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, join_texts, word_money, word_number, word_percent, word_points, word_price
+from diagnostics.model.wording import Text, join_texts, word_money, word_number, word_percent, word_price
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.proportions import wilson
 from diagnostics.statistics.reach_gaps import LEAST_JUDGED, Gap, compare_channels, size_gap
@@ -56,9 +56,9 @@ TITLE = Text(
     "reached, worth {worth} a year",
 )
 CAUSE = Text(
-    zh="差距 {gap}（95% 下限 {low}）。同渠道、同首购月份的买家每年复购消费，已触达者 {reached}，未触达者 "
+    zh="差距 {gap} 个百分点（95% 下限 {low}）。同渠道、同首购月份的买家每年复购消费，已触达者 {reached}，未触达者 "
     "{unreached}；{sizing}",
-    en="The gap is {gap} (95% lower end {low}). Buyers of the channel and the same months of first "
+    en="The gap is {gap} points (95% lower end {low}). Buyers of the channel and the same months of first "
     "purchase spend {reached} a year again if reached, {unreached} if not; {sizing}",
 )
 WORTH_ABOUT = Text(zh="约值 {money}", en="about {money}")
@@ -273,8 +273,8 @@ def _find(measured: Reach, gap: Gap, limits: Limits) -> Finding:
             worth=worth,
         ),
         cause=CAUSE.fill(
-            gap=word_points(gap.difference),
-            low=word_points(gap.low),
+            gap=word_number(gap.difference * 100, 1),
+            low=word_number(gap.low * 100, 1),
             reached=word_price(row["reached_mean"], measured.currency),
             unreached=word_price(row["matched_mean"], measured.currency),
             sizing=sizing,
