@@ -24,6 +24,8 @@ LONGEST_NAME = 48
 LONGEST_TITLE = 90
 UNNAMED = "—"  # a heading must not be empty
 LONGEST_KEY_FIGURE = 60
+# Print shows the tables that carry the answer; the workbook has them all, and the thresholds.
+MOST_TABLES = 2
 CARD_ON_ONE_PAGE = 1400  # characters; a longer card may break over pages
 
 Key = tuple[int, str, str]
@@ -120,9 +122,13 @@ def _lay_section(section: SectionBlock, press: Press) -> Page:
         "figure": set_figure(section.figure, press),
         "caveats": [set_text(caveat, press) for caveat in section.caveats],
         "cards": [_lay_card(card, press) for card in section.findings],
-        "tables": [set_table(table, press) for table in section.tables],
-        "limits": [[set_line(part, press) for part in limit] for limit in section.limits],
+        "tables": [set_table(table, press) for table in section.tables[:MOST_TABLES]],
+        "more_tables": _tell_more(len(section.tables) - MOST_TABLES, press),
     }
+
+
+def _tell_more(left_out: int, press: Press) -> str:
+    return press.words["more_tables"].format(n=left_out) if left_out > 0 else ""
 
 
 def _notice(section: SectionBlock, press: Press) -> str:

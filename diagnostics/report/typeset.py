@@ -10,7 +10,7 @@ from diagnostics.report.columns import LONGEST_NUMBER, Columns, plan_columns
 from diagnostics.report.glyphs import loosen, replace_missing, replace_missing_in_svg
 from diagnostics.report.outline import FigureBlock, TableBlock
 
-MOST_ROWS = 15
+MOST_ROWS = 12
 LONGEST_CELL = 90
 LONGEST_PHRASE = 400
 LONGEST_HEADER = 48

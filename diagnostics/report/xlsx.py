@@ -32,6 +32,7 @@ CONTENTS_COLUMNS = (
 CONTENTS_TOP = 3
 CHECK = Text(zh="章节", en="Section")
 QUESTION = Text(zh="问题", en="Question")
+LIMITS = Text(zh="阈值", en="Thresholds")
 DEFINITION = Text(zh="定义", en="Definition")
 Listed = tuple[str, str, Exhibit]
 
@@ -138,9 +139,16 @@ def _write_data_account(outline: Outline, book: Book) -> None:
 def _write_definitions(outline: Outline, sections: Sequence[Section], book: Book) -> None:
     sheet = book.file.add_worksheet(book.word(DEFINITIONS))
     write_tables(sheet, [outline.definitions], 0, book)
-    headers = [book.word(header) for header in (QUESTION, DEFINITION, CHECK)]
-    rows = [(book.word(s.question), book.word(s.definition), s.check) for s in sections]
+    headers = [book.word(header) for header in (QUESTION, DEFINITION, CHECK, LIMITS)]
+    rows = [(book.word(s.question), book.word(s.definition), s.check, _list_limits(s, book)) for s in sections]
     write_rows(sheet, len(outline.definitions.rows) + 4, headers, rows, book)
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 1, 90)
     sheet.set_column(2, 2, 28)
+    sheet.set_column(3, 3, 90)
+
+
+def _list_limits(section: Section, book: Book) -> str:
+    """The thresholds used, one a line, each with its reason."""
+    reasons = {name: book.word(reason) for name, reason in section.limit_reasons.items()}
+    return "\n".join(f"{name} = {value:g}: {reasons.get(name, '')}" for name, value in section.limits.items())

@@ -79,11 +79,10 @@ LAYERS = {
 KEY_LABELS = {
     "gmv": Text(zh="年化 GMV", en="GMV a year"),
     "buyers": Text(zh="有身份的买家（本期）", en="Known buyers, current period"),
-    "repeat": Text(zh="重复购买的买家占比", en="Share of buyers who bought again"),
+    "repeat": Text(zh="重复购买的买家占比（n = {n}）", en="Share of buyers who bought again (n = {n})"),
     "order": Text(zh="笔单价", en="Spend per order"),
     "known": Text(zh="能对应到客户的 GMV 占比", en="Share of GMV with a known customer"),
 }
-REPEAT_VALUE = Text(zh="{share}（n = {n}）", en="{share} (n = {n})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,11 +246,10 @@ def draw(measured: Base, language: Language) -> Figure:
 def _list_key_figures(measured: Base) -> Exhibit:
     now, before = measured.now, measured.before
     low, high = (float(end) for end in wilson(now.repeat_buyers, now.buyers))
-    repeat = REPEAT_VALUE.fill(share=word_percent(now.repeat_share), n=word_number(now.buyers))
     values = {
         "gmv": word_money(measured.annual_gmv, measured.currency),
         "buyers": word_number(now.buyers),
-        "repeat": repeat,
+        "repeat": word_percent(now.repeat_share),
         "order": word_price(now.spend_per_order, measured.currency),
         "known": word_percent(now.known_share),
     }
@@ -264,7 +262,8 @@ def _list_key_figures(measured: Base) -> Exhibit:
             "order": _change(now.spend_per_order, before.spend_per_order),
             "known": _move(now.known_share, before.known_share),
         }
-    rows = [(KEY_LABELS[name], value, changes[name]) for name, value in values.items()]
+    n = word_number(now.buyers)
+    rows = [(KEY_LABELS[name].fill(n=n), value, changes[name]) for name, value in values.items()]
     interval = Text(
         zh="重复购买占比的 95% 区间：{low} 至 {high}", en="95% interval of the repeat share: {low} to {high}"
     )
