@@ -63,7 +63,7 @@ def build_cell(value: object, field: Field, *, currency: str, language: Language
     """One value worded by its field's unit; an empty value gives an empty cell.
 
     >>> build_cell(0.125, Field(name="s", label=YES, unit="share"), currency="CNY", language="en")
-    Cell(shown='12.5%', sort=0.125)
+    Cell(shown='12.5%', sort=0.125, whole=False)
     """
     if is_empty(value):
         return Cell(shown="")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from diagnostics.model.wording import Language
 from diagnostics.report.fonts import build_faces
 from diagnostics.report.outline import FigureBlock, Outline
+from diagnostics.report.quotes import straighten
 from diagnostics.report.svg import prepare_svg
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
@@ -32,7 +34,7 @@ def render_html(outline: Outline, *, templates: Path, regular_font: bytes, bold_
     `templates` is the folder that holds `html/`; the fonts are TrueType files, of which the page keeps only the
     characters that it uses. The same outline gives the same text.
     """
-    environment = build_environment(templates / "html")
+    environment = build_environment(templates / "html", outline.language)
     script = read_source(environment, "report.js")
     body = environment.get_template("report.html.j2").render(report=outline, words=outline.words)
     return environment.get_template("page.html.j2").render(
@@ -47,7 +49,7 @@ def render_html(outline: Outline, *, templates: Path, regular_font: bytes, bold_
 
 
 @cache
-def build_environment(folder: Path) -> Environment:
+def build_environment(folder: Path, language: Language) -> Environment:
     """Templates that escape every value and stop at an unknown name; compiled once for all pages."""
     environment = Environment(
         loader=FileSystemLoader(folder, encoding="utf-8"),
@@ -55,7 +57,7 @@ def build_environment(folder: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=settle,
+        finalize=partial(_finish, language=language),
     )
     environment.filters.update(figure=draw_figure, link=keep_relative, anchor=name_anchor)
     return environment
@@ -81,6 +83,11 @@ def digest_script(script: str) -> str:
 def settle(value: object) -> object:
     """A value without characters that are unseen and do harm; markup of ours stays."""
     return UNSEEN.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _finish(value: object, *, language: Language) -> object:
+    settled = settle(value)
+    return straighten(settled, language) if isinstance(settled, str) and not isinstance(settled, Markup) else settled
 
 
 def draw_figure(figure: FigureBlock, title: str) -> Markup:

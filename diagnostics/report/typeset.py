@@ -9,6 +9,7 @@ from diagnostics.model.wording import Language, shorten, word_number
 from diagnostics.report.columns import LONGEST_NUMBER, Columns, plan_columns
 from diagnostics.report.glyphs import loosen, replace_missing, replace_missing_in_svg
 from diagnostics.report.outline import FigureBlock, TableBlock
+from diagnostics.report.quotes import straighten
 
 MOST_ROWS = 12
 LONGEST_CELL = 90
@@ -18,7 +19,6 @@ ROWS_KEPT_TOGETHER = 8
 TABLE_KEPT_TOGETHER = 1000  # characters; a longer table may break over pages
 LONGEST_LINE = 160
 LONGEST_TEXT = 1500
-STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 Page = dict[str, object]
 
@@ -34,8 +34,7 @@ class Press:
 
 def set_letters(text: str, press: Press) -> str:
     """Only characters that the fonts can show; English gets straight quotes, since ours are as wide as Chinese ones."""
-    shown = replace_missing(text, press.covered)
-    return shown if press.language == "zh" else shown.translate(STRAIGHT)
+    return straighten(replace_missing(text, press.covered), press.language)
 
 
 def set_plain(text: str, press: Press) -> str:
