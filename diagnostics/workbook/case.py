@@ -10,6 +10,8 @@ from diagnostics.model.errors import ExitCode, PersonError
 PROJECT = Path(__file__).resolve().parents[2]
 CLIENT_DATA = PROJECT / "client_data"
 SHARED_NOTEBOOKS = PROJECT / "notebooks"
+# The run of an analyst who works in a notebook without the runner.
+BY_HAND = "by_hand"
 TEMPLATES = PROJECT / "report_templates"
 
 

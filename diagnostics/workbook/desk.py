@@ -13,7 +13,7 @@ from IPython.display import HTML, SVG, display
 from diagnostics.checks.examination import examine
 from diagnostics.checks.shelf import list_checks, load_check, name_check
 from diagnostics.report.view import render_section
-from diagnostics.workbook.case import Case, find_case
+from diagnostics.workbook.case import BY_HAND, Case, find_case
 from diagnostics.workbook.engine import EMBEDDED
 from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.run_folder import RunFolder
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from diagnostics.model.section import Examined
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
-
-BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, kw_only=True)

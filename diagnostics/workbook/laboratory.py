@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-from diagnostics.workbook.case import PROJECT, list_notebooks
+from diagnostics.workbook.case import BY_HAND, PROJECT, list_notebooks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,23 +18,27 @@ if TYPE_CHECKING:
 
 
 def bind_notebooks(case: Case) -> list[Path]:
-    """Copy the shared notebooks that the client has no version of, with `client` set in the parameters cell."""
-    folder = case.folder / "notebooks"
-    folder.mkdir(exist_ok=True)
+    """Copy the client's version of each notebook, or the shared one, with `client` set in its parameters cell.
+
+    The copies lie in `runs/by_hand/notebooks`, and what is there already is left as the analyst left it. One that
+    should be used by every run is moved to the client's `notebooks/`.
+    """
+    folder = case.runs / BY_HAND / "notebooks"
+    folder.mkdir(parents=True, exist_ok=True)
     bound = []
     for shared in list_notebooks():
-        own = folder / shared.name
-        if not own.exists():
-            nbformat.write(_bind(nbformat.read(shared, as_version=4), case), own)
-            bound.append(own)
+        copy = folder / shared.name
+        if not copy.exists():
+            nbformat.write(_bind(nbformat.read(case.find_notebook(shared), as_version=4), case), copy)
+        bound.append(copy)
     return bound
 
 
 def open_laboratory(case: Case) -> int:
-    """Start JupyterLab in the client's notebooks folder; returns its exit code."""
-    bind_notebooks(case)
+    """Start JupyterLab on the client's bound notebooks; returns its exit code."""
+    folder = bind_notebooks(case)[0].parent
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])}
-    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(case.folder / "notebooks")]
+    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder)]
     return subprocess.run(command, env=environment, check=False).returncode
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from IPython.display import HTML, display
 
 from diagnostics.report.view import render_conclusion
-from diagnostics.workbook.case import find_case
-from diagnostics.workbook.desk import BY_HAND
+from diagnostics.workbook.case import BY_HAND, find_case
 from diagnostics.workbook.rendering import Outcome, report
 from diagnostics.workbook.run_folder import RunFolder
 from diagnostics.workbook.writing import write_json
