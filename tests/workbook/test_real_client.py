@@ -27,6 +27,7 @@ LATIN_IN_CHINESE = {
     "RFM",
     "Bonferroni",
     "Newcombe",
+    "Kitagawa",
 }
 NOT_A_PRODUCT = r"^(?:POST|DOT|M|m|BANK CHARGES|AMAZONFEE|ADJUST.*|D|S|B|C2|CRUK|PADS|TEST.*|gift_.*)$"
 UNANSWERABLE = {
