@@ -42,34 +42,45 @@ def draw_heat(
     `values`, `partial` and `alert` are rows by columns. `word` writes a share into its cell, without it a scale
     stands beside; `partial` cells are hatched, `alert` cells are framed.
     """
+    # Taken in here because it takes a second, and only two questions draw a heat map.
+    import seaborn as sns  # noqa: PLC0415
+
     figure, axes = new_figure(height=FRAME + ROW * max(len(rows), 3), width=WIDEST)
+    if not values.size:
+        axes.set_axis_off()
+        return figure
     seen = values[np.isfinite(values)]
     scale = top if top is not None else float(seen.max(initial=0)) or 1.0
-    image = axes.imshow(values, cmap=SHADES, vmin=0, vmax=scale, aspect="auto", interpolation="nearest")
+    sns.heatmap(
+        values,
+        ax=axes,
+        cmap=SHADES,
+        vmin=0,
+        vmax=scale,
+        linewidths=1,
+        linecolor="white",
+        xticklabels=list(columns),
+        yticklabels=list(rows),
+        cbar=word is None,
+        cbar_kws={"fraction": 0.03, "pad": 0.02},
+    )
     for row, column in np.argwhere(np.isfinite(values)):
         value = float(values[row, column])
         if word is not None:
             colour = "white" if value > DARK * scale else INK
-            axes.text(column, row, word(value), ha="center", va="center", fontsize=WORD_SIZE, color=colour, zorder=3)
+            place = (column + 0.5, row + 0.5)
+            axes.text(*place, word(value), ha="center", va="center", fontsize=WORD_SIZE, color=colour, zorder=3)
         if partial is not None and partial[row, column]:
             axes.add_patch(_frame(row, column, MUTED, 0, hatch="////"))
         if alert is not None and alert[row, column]:
             axes.add_patch(_frame(row, column, ALERT, 1.6))
-    if word is None:
-        scale_share(figure.colorbar(image, ax=axes, fraction=0.03, pad=0.02).ax.yaxis)
-    axes.set_xticks(np.arange(len(columns)), columns)
-    axes.set_yticks(np.arange(len(rows)), rows)
+    if word is None and axes.collections[0].colorbar is not None:
+        scale_share(axes.collections[0].colorbar.ax.yaxis)
     axes.set_xlabel(axis_label)
-    axes.set_xticks(np.arange(1, len(columns)) - 0.5, minor=True)
-    axes.set_yticks(np.arange(1, len(rows)) - 0.5, minor=True)
     axes.grid(visible=False)
-    axes.grid(visible=True, which="minor", color="white", linewidth=1)
-    axes.tick_params(which="both", length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
+    axes.tick_params(length=0, rotation=0)
     return figure
 
 
 def _frame(row: int, column: int, colour: str, width: float, hatch: str | None = None) -> Rectangle:
-    corner = (column - 0.5, row - 0.5)
-    return Rectangle(corner, 1, 1, fill=False, edgecolor=colour, linewidth=width, hatch=hatch)
+    return Rectangle((column, row), 1, 1, fill=False, edgecolor=colour, linewidth=width, hatch=hatch)

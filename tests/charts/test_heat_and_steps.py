@@ -38,7 +38,7 @@ def test_partial_cells_are_hatched_and_alerts_framed():
     )
     hatched, framed = sorted(figure.axes[0].patches, key=lambda patch: patch.get_linewidth())
     assert hatched.get_hatch() == "////"
-    assert hatched.get_x() == 0.5
+    assert hatched.get_x() == 1
     assert framed.get_edgecolor()[:3] == pytest.approx([int(ALERT[i : i + 2], 16) / 255 for i in (1, 3, 5)])
 
 
@@ -74,3 +74,9 @@ def test_a_range_reaches_from_low_to_high():
     (bar,) = figure.axes[0].patches
     assert (bar.get_x(), bar.get_width()) == (20, 25)
     assert figure.axes[0].get_xlim()[1] > 80
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (2, 0)])
+def test_a_map_of_nothing_is_an_empty_page(shape):
+    rows, columns = ([str(place) for place in range(size)] for size in shape)
+    assert not draw_heat(rows, columns, np.empty(shape), axis_label="x").axes[0].axison
