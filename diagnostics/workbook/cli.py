@@ -233,12 +233,14 @@ def _run(client: str, order: Order, *, as_json: bool = False) -> int:
 
 
 def _diagnose(client: str, order: Order, follow: Follow) -> Finished:
-    from diagnostics.checks.shelf import list_all_checks  # noqa: PLC0415
+    from diagnostics.checks.shelf import list_checks, list_wings  # noqa: PLC0415
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
-    from diagnostics.workbook.runner import run_case  # noqa: PLC0415
+    from diagnostics.workbook.case import name_case  # noqa: PLC0415
+    from diagnostics.workbook.runner import choose_notebooks, name_wing, run_case  # noqa: PLC0415
 
-    tell = follow(client, len(list_all_checks()) + EXTRA_STEPS)
-    return run_case(open_case(client), order, tell)
+    wings = [name_wing(notebook) for notebook in choose_notebooks(order.only)]
+    steps = sum(len(list_checks(wing)) for wing in wings if wing in list_wings())
+    return run_case(open_case(client), order, follow(name_case(client).name, steps + EXTRA_STEPS))
 
 
 def _read_languages(client: str) -> tuple[Language, ...]:
