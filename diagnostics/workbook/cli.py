@@ -131,7 +131,7 @@ def run(  # noqa: PLR0917 - options of one command
     formats: Annotated[str, typer.Option("--format", help="formats of the report")] = "html,pdf,xlsx",
     only: Annotated[str, typer.Option(help="only these wings, separated by commas")] = "",
     as_of: Annotated[str, typer.Option(help="YYYY-MM-DD: the first day that is no longer counted")] = "",
-    engine: Annotated[str, typer.Option(help="where the tables are computed")] = "duckdb://",
+    engine: Annotated[str, typer.Option(help="where the tables are computed")] = Order.engine,
     jobs: Annotated[int, typer.Option(help="notebooks that run side by side")] = 2,
     out: Annotated[Path | None, typer.Option(help="a folder for the run instead of runs/<id>")] = None,
     *,

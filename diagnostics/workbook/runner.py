@@ -15,8 +15,7 @@ from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.section import Examined, Section
 from diagnostics.workbook.appendix import Appendix
 from diagnostics.workbook.case import list_notebooks
-from diagnostics.workbook.engagement import open_engagement
-from diagnostics.workbook.engine import connect, open_vault
+from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.execution import Execution, execute
 from diagnostics.workbook.manifest import write_up
 from diagnostics.workbook.rendering import STAMP, Outcome, gather
@@ -62,8 +61,8 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
     tell("intake")
     intake(case, lambda file: tell(f"intake · {file}"))
     # Fixed here too, so that an engine or a day that can't be is told before anything is begun.
-    tables = open_vault(connect(order.engine), case.vault)
-    engagement = open_engagement(case, tables, date.fromisoformat(order.as_of) if order.as_of else None)
+    day = date.fromisoformat(order.as_of) if order.as_of else None
+    engagement = open_tables(case, engine=order.engine, as_of=day).engagement
     clock.stop("intake")
     run = _open_run(case, order, started, engagement)
     notebooks = [case.find_notebook(shared) for shared in choose_notebooks(order.only)]
