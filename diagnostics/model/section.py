@@ -65,6 +65,13 @@ class NotComputable:
     unlocked_by: Text | None = None
 
 
+# The reason of every question that compares two periods and finds only one.
+NO_PREVIOUS = Text(
+    zh="数据不足两个可比期；至少需要两个完整月份的订单",
+    en="the data hold no two comparable periods; at least two whole months of orders are needed",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Section:
     """The outcome of one check, as it is stored in a run."""

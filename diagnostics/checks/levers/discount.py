@@ -13,7 +13,7 @@ from diagnostics.metrics.compared import mark_compared
 from diagnostics.metrics.discounts import total_discount_buckets, total_discount_months
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     Text,
     join_texts,
@@ -44,10 +44,6 @@ DEFINITION = Text(
     en="Discount depth = 1 − paid over the amount before discounts, over selling lines that state one; discounts paid "
     "by a platform may not show in the order. Whether list prices held is read from the amount before discounts per "
     "unit. Intervals by a jackknife over groups of customers, 95%.",
-)
-NO_PREVIOUS = Text(
-    zh="数据不足两个可比期；至少需要两个完整月份的订单",
-    en="the data hold no two comparable periods; at least two whole months of orders are needed",
 )
 NO_PAIRS = Text(
     zh="没有一个渠道在两个可比期都带有优惠前金额",

@@ -12,7 +12,7 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.levers import ask_levers
 from diagnostics.model.names import LEVERS, name_channel
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_money, word_number, word_percent, word_price
 from diagnostics.statistics.lever_tree import LEVERS_AT, Level, grow_tree
 from diagnostics.statistics.upside import value_gains, value_return
@@ -36,10 +36,6 @@ DEFINITION = Text(
     "once” multiplies 1% in each. “Back to before” is the worth of a lever at its previous level, the others as "
     "they are. This is arithmetic, not a forecast: levers act on each other (visitors bought with more spend convert "
     "less).",
-)
-NO_PREVIOUS = Text(
-    zh="数据不足两个可比期；至少需要两个完整月份的订单",
-    en="the data hold no two comparable periods; at least two whole months of orders are needed",
 )
 NO_SALES = Text(
     zh="本期没有可以拆成杠杆的销售额（全部退款、全部为 0，或没有订单）",

@@ -16,7 +16,7 @@ from diagnostics.metrics.levers import sum_levers
 from diagnostics.metrics.lines import identified, value_lines
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_number, word_percent, word_price
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.jackknife import find_interval, leave_one_out
@@ -47,10 +47,6 @@ DEFINITION = Text(
 ONE_CHANNEL = Text(
     zh="两个可比期内有身份客户的渠道不足两个，谈不上结构",
     en="fewer than two channels with known customers in both periods",
-)
-NO_PREVIOUS = Text(
-    zh="数据不足两个可比期；至少需要两个完整月份的订单",
-    en="the data hold no two comparable periods; at least two whole months of orders are needed",
 )
 ANSWER = Text(
     zh="人均消费由 {before} 变为 {after}：各渠道自身 {rate}，渠道结构 {mix}。",

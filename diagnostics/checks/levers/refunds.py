@@ -13,7 +13,7 @@ from diagnostics.metrics.compared import mark_compared
 from diagnostics.metrics.refunds import total_refund_buckets, total_refund_months
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     Text,
     join_texts,
@@ -43,10 +43,6 @@ DEFINITION = Text(
     en="Refunded share = amount refunded over amount paid, by month of payment (cancelling lines by their own date). "
     "Recent orders may still be refunded, so the last months read low. Compared with the previous period and with the "
     "channel's own range of past months; intervals by a jackknife over groups of customers, 95%.",
-)
-NO_PREVIOUS = Text(
-    zh="数据不足两个可比期；至少需要两个完整月份的订单",
-    en="the data hold no two comparable periods; at least two whole months of orders are needed",
 )
 NO_REFUNDS = Text(
     zh="两个时期都没有任何退款金额，多半是导出里没有退款列",
