@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from diagnostics.model.account import FileAccount, IntakeAccount, MissingTable, Reconciliation, TableAccount
+from diagnostics.model.account import (
+    ChannelMonth,
+    FileAccount,
+    IntakeAccount,
+    MissingTable,
+    Reconciliation,
+    TableAccount,
+)
 from diagnostics.model.wording import Text
 
 
@@ -38,6 +45,9 @@ def account_to_json(account: IntakeAccount) -> dict[str, Any]:
             }
             for line in account.reconciliation
         ],
+        "calendar": [
+            {**vars(month), "silent": [_period_to_json(run) for run in month.silent]} for month in account.calendar
+        ],
     }
 
 
@@ -60,6 +70,10 @@ def account_from_json(document: Mapping[str, Any]) -> IntakeAccount:
         ),
         reconciliation=tuple(
             Reconciliation(**{**line, "cause": Text(**line["cause"])}) for line in document["reconciliation"]
+        ),
+        calendar=tuple(
+            ChannelMonth(**{**month, "silent": tuple(_days_from_json(run) for run in month["silent"])})
+            for month in document["calendar"]
         ),
     )
 
@@ -104,4 +118,8 @@ def _period_to_json(period: tuple[date, date] | None) -> list[str] | None:
 
 
 def _period_from_json(period: Sequence[str] | None) -> tuple[date, date] | None:
-    return (date.fromisoformat(period[0]), date.fromisoformat(period[1])) if period else None
+    return _days_from_json(period) if period else None
+
+
+def _days_from_json(period: Sequence[str]) -> tuple[date, date]:
+    return date.fromisoformat(period[0]), date.fromisoformat(period[1])

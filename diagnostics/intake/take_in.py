@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from diagnostics.intake.account_files import Opened, account_file
 from diagnostics.intake.account_json import account_to_json
+from diagnostics.intake.calendar import count_days, lay_out
 from diagnostics.intake.contacts import merge_accounts, place_staff
 from diagnostics.intake.enrich import code_stores, fill_products, judge_private
 from diagnostics.intake.feed import feed
@@ -79,6 +80,7 @@ def take_in(
             if name not in tables
         ),
         reconciliation=reconcile(tables, brief, as_of),
+        calendar=lay_out(count_days(tables["order_lines"])) if "order_lines" in tables else (),
     )
     document = json.dumps(account_to_json(account), ensure_ascii=False, indent=1)
     write_whole(vault, {**tables, "rejected": _rejected_table(opened, ledger)}, {"account.json": document})

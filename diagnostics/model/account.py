@@ -58,6 +58,25 @@ class MissingTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChannelMonth:
+    """The order lines of one channel in one month (`2024-03`).
+
+    `paid` and `refunded` in the client's currency; `keyed` are lines with a known customer; `days` have orders;
+    `silent` are runs of days without any (first and last, both included) inside the channel's history.
+    """
+
+    channel: str
+    month: str
+    lines: int
+    orders: int
+    paid: float
+    refunded: float
+    keyed: int
+    days: int
+    silent: tuple[tuple[date, date], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reconciliation:
     """Our total against another source's, for a channel and a month ("" for all)."""
 
@@ -71,9 +90,10 @@ class Reconciliation:
 
 @dataclass(frozen=True, kw_only=True)
 class IntakeAccount:
-    """All of it: files, tables, what is missing, what ties out."""
+    """All of it: files, tables, what is missing, what ties out, and the calendar of the order lines."""
 
     files: tuple[FileAccount, ...] = ()
     tables: dict[str, TableAccount] = field(default_factory=dict)
     missing: tuple[MissingTable, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()
+    calendar: tuple[ChannelMonth, ...] = ()
