@@ -35,7 +35,8 @@ def count_days(lines: pa.Table) -> pd.DataFrame:
     sums = [("paid", "sum"), ("refunded", "sum"), ("keyed", "sum"), ("order_id", "count_distinct"), ([], "count_all")]
     counted = table.group_by(["channel", "day"]).aggregate(sums).to_pandas()
     names = {"paid_sum": "paid", "refunded_sum": "refunded", "keyed_sum": "keyed"}
-    return counted.rename(columns={**names, "order_id_count_distinct": "orders", "count_all": "lines"})
+    renamed: pd.DataFrame = counted.rename(columns={**names, "order_id_count_distinct": "orders", "count_all": "lines"})
+    return renamed
 
 
 def add_days(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
