@@ -27,10 +27,10 @@ def write_xlsx(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[objec
         page = book.add_worksheet(sheet)
         for place, row in enumerate((columns, *rows)):
             page.write_row(place, 0, row)
-    return _pack_alike(made.getvalue())
+    return pack_alike(made.getvalue())
 
 
-def _pack_alike(packed: bytes) -> bytes:
+def pack_alike(packed: bytes) -> bytes:
     """Store the parts plainly: compressed bytes and the system's mark differ between machines."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:

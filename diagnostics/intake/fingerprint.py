@@ -8,19 +8,23 @@ from diagnostics.intake.layouts import Layout
 
 THRESHOLD = 0.6
 _WEIGHT_OF_LAYOUT = 0.5
+_WEIGHT_OF_STRANGER = 1.0
 
 
 def score_layout(names: Sequence[str], layout: Layout) -> float:
     """How well headers fit a layout, 0 to 1: half for the layout's columns found, half for headers explained.
 
     A client may have left out columns, and a platform may have added some: both halves stay high enough.
+    A column counts by how few layouts have it: an order number says little, a column of one platform much.
     """
     present = {layout.also.get(name, name) for name in names if name}
-    expected = layout.expected
-    if present.isdisjoint(expected):
+    shared = present & layout.expected
+    if not shared:
         return 0.0
-    shared = len(present & expected)
-    return _WEIGHT_OF_LAYOUT * shared / len(expected) + (1 - _WEIGHT_OF_LAYOUT) * shared / len(present)
+    found = sum(map(layout.weigh, shared))
+    expected = sum(map(layout.weigh, layout.expected))
+    explained = found + _WEIGHT_OF_STRANGER * len(present - shared)
+    return _WEIGHT_OF_LAYOUT * found / expected + (1 - _WEIGHT_OF_LAYOUT) * found / explained
 
 
 def recognise(names: Sequence[str], layouts: Iterable[Layout]) -> tuple[Layout | None, float]:

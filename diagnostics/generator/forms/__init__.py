@@ -1,0 +1,1 @@
+"""Any known export as a file in its true form, from rows of plain values."""
