@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SEARCHED_ROWS = 15
 _UNIT = re.compile(r"\((?:元|件)\)$")
@@ -57,7 +58,7 @@ def find_header(rows: Sequence[Sequence[str]], fit: Callable[[Sequence[str]], fl
         return Header(row=0, rows=1, names=(), score=0.0)
     last = min(len(rows), SEARCHED_ROWS)
     single = [_score(rows[row], row, 1, fit) for row in range(last)]
-    double = [_score(_join_two_rows(rows[row], rows[row + 1]), row, 2, fit) for row in _with_gaps(rows[: last - 1])]
+    double = [_score(_join_two_rows(rows[row], rows[row + 1]), row, 2, fit) for row in _with_gaps(rows[:last])]
     best = max((*single, *double), key=lambda header: (header.score, -header.rows, -header.row))
     return best if best.score >= threshold else _first_row_of_words(rows, fit)
 
@@ -68,8 +69,8 @@ def _score(cells: Sequence[str], row: int, rows: int, fit: Callable[[Sequence[st
 
 
 def _with_gaps(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Rows that may be the upper half of a header: merged cells leave gaps or repeat."""
-    return [row for row, cells in enumerate(rows) if len(set(cells)) < len(cells)]
+    """Rows that may be the upper half of a header: merged cells leave gaps in it or in the row below."""
+    return [row for row, (upper, lower) in enumerate(pairwise(rows)) if "" in lower or len({*upper, ""}) <= len(upper)]
 
 
 def _join_two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:

@@ -154,3 +154,7 @@ def own_rows(layout: Layout, rows: list[dict[str, object]]) -> list[dict[str, ob
     return [
         row for row in rows if row[told] in own and row.get("channel", channel) == (channel or row.get("channel", ""))
     ]
+
+
+def name_of(layout: Layout) -> str:
+    return layout.id

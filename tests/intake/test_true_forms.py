@@ -17,6 +17,7 @@ from tests.intake.forms import (
     compared,
     expect,
     kept_alone,
+    name_of,
     own_rows,
     paid_by_order,
     path_of,
@@ -29,10 +30,6 @@ from tests.intake.forms import (
 FED = [layout for layout in LAYOUTS if layout.recipe]
 ORDERS = [layout for layout in FED if layout.recipe.table == "order_lines"]
 NARROWEST_MARGIN = 0.25
-
-
-def name_of(layout):
-    return layout.id
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -36,9 +37,19 @@ def pack_xlsx(sheet: Sheet, form: Form) -> bytes:
 
 def _merge(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet) -> None:
     width = max(map(len, sheet.rows))
-    notes = [place for place in range(sheet.header) if len(sheet.rows[place]) == 1 < width]
-    for place in notes:
-        page.merge_range(place, 0, place, width - 1, sheet.rows[place][0])
-    for first, last, word in sheet.bands:
-        if last > first:
-            page.merge_range(sheet.header - 1, first, sheet.header - 1, last, word)
+    for place in range(sheet.header):
+        if len(sheet.rows[place]) == 1 < width:
+            page.merge_range(place, 0, place, width - 1, sheet.rows[place][0])
+    if sheet.upper:
+        _merge_header(page, sheet)
+
+
+def _merge_header(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet) -> None:
+    """Words reach over their columns, headers without a word over both rows."""
+    upper, lower = sheet.rows[sheet.header - 1], sheet.rows[sheet.header]
+    starts = [at for at, word in enumerate(upper) if word]
+    for start, end in pairwise([*starts, len(upper)]):
+        if not lower[start]:
+            page.merge_range(sheet.header - 1, start, sheet.header, start, upper[start])
+        elif end - start > 1:
+            page.merge_range(sheet.header - 1, start, sheet.header - 1, end - 1, upper[start])

@@ -23,11 +23,11 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """Rows of text in order, where the header is, and the words over groups of its columns (first, last, word)."""
+    """Rows of text in order, and the place of the header's last row; `upper` tells whether one above belongs to it."""
 
     rows: list[list[str]]
     header: int
-    bands: tuple[tuple[int, int, str], ...] = ()
+    upper: bool = False
 
 
 def name_columns(layout: Layout) -> list[str]:
@@ -46,15 +46,11 @@ def lay_out(layout: Layout, rows: Sequence[PlainRow], columns: Sequence[int], he
     body = [[_spell_cell(row, name, kinds, form) if name else "x" for name in names] for row in rows]
     first, last = find_days(rows)
     notes = [[note.format(first=first, last=last)] for note in form.above]
-    band = [_band_row(names, form)] if form.band else []
+    header = _band(names, headers, form) if form.band else [list(headers)]
     explained = [[form.below.get(name, "") for name in names]] if form.below else []
     total = [_total_row(rows, names)] if form.total else []
     body = [*total, *body] if form.total == "top" else [*body, *total]
-    return Sheet(
-        rows=[*notes, *band, list(headers), *explained, *body],
-        header=len(notes) + len(band),
-        bands=_find_bands(band[0]) if band else (),
-    )
+    return Sheet(rows=[*notes, *header, *explained, *body], header=len(notes) + len(header) - 1, upper=bool(form.band))
 
 
 def find_days(rows: Sequence[PlainRow]) -> tuple[date, date]:
@@ -74,16 +70,12 @@ def _spell_cell(row: PlainRow, name: str, kinds: dict[str, str], form: Form) -> 
     return spell(value, kinds.get(name, ""), name, form)
 
 
-def _band_row(names: Sequence[str], form: Form) -> list[str]:
+def _band(names: Sequence[str], headers: Sequence[str], form: Form) -> list[list[str]]:
+    """A header of two rows: words over groups of columns above, other headers reach over both rows."""
     of = {name: word for word, under in form.band.items() for name in under}
     words = [of.get(name, "") for name in names]
-    return ["" if at and words[at - 1] == word else word for at, word in enumerate(words)]
-
-
-def _find_bands(row: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
-    starts = [at for at, word in enumerate(row) if word]
-    ends = [*(at - 1 for at in starts[1:]), len(row) - 1]
-    return tuple((start, end, row[start]) for start, end in zip(starts, ends, strict=True))
+    upper = ["" if word and at and words[at - 1] == word else word or headers[at] for at, word in enumerate(words)]
+    return [upper, [header if word else "" for word, header in zip(words, headers, strict=True)]]
 
 
 def _total_row(rows: Sequence[PlainRow], names: Sequence[str]) -> list[str]:
