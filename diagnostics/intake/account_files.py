@@ -30,6 +30,7 @@ class Opened:
     reason: str = ""
     advice: str = ""
     period: tuple[date, date] | None = None
+    rows_read: int = 0
 
 
 def account_file(opened: Opened, rejected: Mapping[str, int], layouts: Sequence[Layout]) -> FileAccount:
@@ -37,7 +38,7 @@ def account_file(opened: Opened, rejected: Mapping[str, int], layouts: Sequence[
     frame = opened.frame
     if frame is None:
         return FileAccount(path=opened.path, rejected={opened.reason: 0}, suggestion=f"# {opened.advice}")
-    read = len(frame.rows) + len(frame.rejected)
+    read = opened.rows_read
     gone = sum(rejected.values())
     recipe = frame.recipe
     unknown = frame.layout is None and frame.mapping is None

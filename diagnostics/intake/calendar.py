@@ -46,6 +46,11 @@ def add_days(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return summed
 
 
+def no_days() -> pd.DataFrame:
+    """The counts of no order line at all."""
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in ("channel", "day", *_SUMS)})
+
+
 def lay_out(days: pd.DataFrame) -> tuple[ChannelMonth, ...]:
     """The calendar: every month of every channel from its first to its last order."""
     return tuple(month for channel, part in days.groupby("channel") for month in _lay_out_channel(str(channel), part))

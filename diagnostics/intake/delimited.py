@@ -1,10 +1,12 @@
-"""Read CSV and other delimited text: every cell as text, no row lost."""
+"""Take delimited text apart, in blocks: the delimiter is found, odd rows are repaired or named."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -12,49 +14,80 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from diagnostics.intake.decode import decode
+from diagnostics.intake.blocks import Recoded, Stream, cut_blocks
+from diagnostics.intake.decode import Decoder
 from diagnostics.intake.grid import Grid, UnreadableError, make_grid
 
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 60
 _LOOKED_AT_BYTES = 1 << 18
+_FIRST_BYTES = 4
+_MOST_COLUMNS = 4096
 # A cell with more line breaks than this is a quote that nobody closed.
 _MOST_LINES_IN_CELL = 30
-_BLOCK = 1 << 24
 # Damaged text may hold a few zero bytes; a binary file is full of them.
 _MOST_ZERO_SHARE = 0.02
 
 
-def read_delimited(data: bytes) -> Grid:
-    """A grid from the bytes of a CSV, TSV or similar file; `UnreadableError` if it holds no text."""
-    decoded = decode(data)
-    head = decoded.data[:_LOOKED_AT_BYTES]
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """How records look: delimiter, usual number of cells, and how many records come before the first such one."""
+
+    delimiter: str
+    width: int
+    first: int
+
+
+def read_delimited(stream: Stream) -> Iterator[Grid]:
+    """Grids from a stream of CSV, TSV or similar text, one a block; `UnreadableError` if it holds no text."""
+    decoder = Decoder()
+    start, wide = decoder.take_mark(stream.read(_FIRST_BYTES))
+    blocks = cut_blocks(Recoded(stream, wide, start)) if wide else cut_blocks(stream, start)
+    shape: Shape | None = None
+    above = 0
+    for block in blocks:
+        text, undecodable = decoder.decode(block)
+        begins = shape is None
+        if shape is None:
+            _refuse_binary(text)
+            shape = find_shape(text)
+        if shape.width == 0:
+            continue
+        grid, records = _read_block(text.replace(b"\x00", b""), shape if begins else replace(shape, first=-1))
+        broken = (*grid.broken, *((number, "undecodable") for number in undecodable))
+        yield Grid(
+            cells=grid.cells,
+            rows=grid.rows + above,
+            encoding=decoder.encoding,
+            broken=tuple((number + above, reason) for number, reason in broken),
+            begins=begins,
+        )
+        above += records
+
+
+def _refuse_binary(text: bytes) -> None:
+    head = text[:_LOOKED_AT_BYTES]
     if head.count(0) > _MOST_ZERO_SHARE * len(head):
         raise UnreadableError(
             reason="not_text", advice="The file is neither a table nor text; export it again as CSV or XLSX."
         )
-    text = decoded.data.replace(b"\x00", b"")
-    broken = tuple((number, "undecodable") for number in decoded.undecodable)
-    delimiter, width, first = _sniff(text)
-    if width == 0:
-        return Grid(cells=pa.table({}), rows=np.empty(0, np.int64), encoding=decoded.encoding, broken=broken)
-    grid = _parse(text, delimiter, width, first, quoted=True)
-    if _has_open_quote(grid.cells):
-        grid = _parse(text, delimiter, width, first, quoted=False)
-    return Grid(cells=grid.cells, rows=grid.rows, encoding=decoded.encoding, broken=(*grid.broken, *broken))
 
 
-def _sniff(data: bytes) -> tuple[str, int, int]:
-    """Delimiter, usual number of cells, and how many records come before the first record of that width."""
-    text = data[:_LOOKED_AT_BYTES].decode("utf-8", "ignore")
+def find_shape(text: bytes) -> Shape:
+    """The shape of the records at the start of a text; `UnreadableError` for an absurd number of columns."""
+    head = text[:_LOOKED_AT_BYTES].decode("utf-8", "ignore")
     best = (0.0, ",", 0, 0)
     for delimiter in _DELIMITERS:
-        widths = [len(record) for record in _first_records(text, delimiter)]
+        widths = [len(record) for record in _first_records(head, delimiter)]
         if not widths:
             continue
         width, times = max(Counter(widths).items(), key=lambda item: (item[1] * (item[0] > 1), item[1]))
         best = max(best, (times / len(widths) * (width - 1) + 0.01, delimiter, width, widths.index(width)))
-    return best[1:]
+    if best[2] > _MOST_COLUMNS:
+        raise UnreadableError(
+            reason="too_many_columns", advice=f"The file has {best[2]:,} columns; export only the table itself."
+        )
+    return Shape(delimiter=best[1], width=best[2], first=best[3])
 
 
 def _first_records(text: str, delimiter: str) -> list[list[str]]:
@@ -65,27 +98,35 @@ def _first_records(text: str, delimiter: str) -> list[list[str]]:
         return [line.split(delimiter) for line in text.splitlines()[:_LOOKED_AT] if line]
 
 
-def _parse(data: bytes, delimiter: str, width: int, first: int, *, quoted: bool) -> Grid:
+def _read_block(text: bytes, shape: Shape) -> tuple[Grid, int]:
+    """The rows of a block, numbered from 1, and how many records it holds."""
+    quoted = b'"' in text
+    grid, records = _parse(text, shape, quoted=quoted)
+    return _parse(text, shape, quoted=False) if quoted and _has_open_quote(grid.cells) else (grid, records)
+
+
+def _parse(text: bytes, shape: Shape, *, quoted: bool) -> tuple[Grid, int]:
     odd: list[tuple[int, str]] = []
 
     def keep_odd(row: arrow_csv.InvalidRow) -> str:
         odd.append((row.number, row.text))
         return "skip"
 
-    names = [str(at) for at in range(width)]
+    names = [str(at) for at in range(shape.width)]
     try:
         cells = arrow_csv.read_csv(
-            io.BytesIO(data),
-            read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=_BLOCK),
+            pa.BufferReader(text),
+            # One block is one piece: the text was cut where a record ends.
+            read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=len(text) + 1),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter,
+                delimiter=shape.delimiter,
                 quote_char='"' if quoted else False,
                 newlines_in_values=quoted,
                 ignore_empty_lines=False,
                 invalid_row_handler=keep_odd,
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
             ),
         )
     except pa.ArrowInvalid as error:
@@ -94,23 +135,29 @@ def _parse(data: bytes, delimiter: str, width: int, first: int, *, quoted: bool)
         ) from error
     every = np.arange(1, cells.num_rows + len(odd) + 1, dtype=np.int64)
     rows = np.setdiff1d(every, np.fromiter((number for number, _ in odd), np.int64, len(odd)), assume_unique=True)
-    return _take_in_odd(Grid(cells=cells, rows=rows), odd, delimiter, width, first)
+    cut_at = 0 if text.endswith((b"\n", b"\r")) else len(every)
+    return _take_in_odd(Grid(cells=cells, rows=rows), odd, shape, cut_at), len(every)
 
 
-def _take_in_odd(grid: Grid, odd: list[tuple[int, str]], delimiter: str, width: int, first: int) -> Grid:
-    """Rows of another width: short ones are filled up, empty extra cells cut off, others named as broken."""
+def _take_in_odd(grid: Grid, odd: list[tuple[int, str]], shape: Shape, cut_at: int) -> Grid:
+    """Rows of another width: short ones are filled up, empty extra cells cut off, others named as broken.
+
+    A short row at `cut_at`, the end of a file without a line break, was cut off: its last amount can't be trusted.
+    """
     repaired: list[list[str]] = []
     numbers: list[int] = []
     broken: list[tuple[int, str]] = []
     for number, text in odd:
-        record = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+        record = _split(text, shape.delimiter)
         if not any(cell.strip() for cell in record):
             continue
-        if any(cell.strip() for cell in record[width:]) and number > first:
+        if any(cell.strip() for cell in record[shape.width :]) and number > shape.first:
             broken.append((number, "too_many_cells"))
-            continue
-        repaired.append((record + [""] * width)[:width])
-        numbers.append(number)
+        elif number == cut_at and 1 < len(record) < shape.width and number > shape.first:
+            broken.append((number, "cut_off"))
+        else:
+            repaired.append((record + [""] * shape.width)[: shape.width])
+            numbers.append(number)
     if not repaired:
         return Grid(cells=grid.cells, rows=grid.rows, broken=tuple(broken))
     added = make_grid(repaired, numbers)
@@ -118,6 +165,14 @@ def _take_in_odd(grid: Grid, odd: list[tuple[int, str]], delimiter: str, width: 
     rows = np.concatenate([grid.rows, added.rows])
     order = np.argsort(rows, kind="stable")
     return Grid(cells=cells.take(pa.array(order)), rows=rows[order], broken=tuple(broken))
+
+
+def _split(text: str, delimiter: str) -> list[str]:
+    """The cells of one record; of one with an absurdly long cell, quotes and all."""
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return text.split(delimiter)
 
 
 def _has_open_quote(cells: pa.Table) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -24,9 +24,10 @@ _LOOKED_FOR_TOTALS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """Rows of one sheet under its normalised headers; `notes` is the text above the header.
+    """A block of rows of one sheet under its normalised headers; `notes` is the text above the header.
 
     `rejected` are rows that are no data: totals, repeated headers, rows that could not be taken apart.
+    `kept` are the places of the columns among the cells of the sheet.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Frame:
     mapping: FileMapping | None
     score: float
     rejected: tuple[tuple[int, str], ...]
+    kept: tuple[int, ...]
 
     @property
     def recipe(self) -> Recipe | None:
@@ -63,8 +65,9 @@ def open_frame(grid: Grid, path: str, layouts: Sequence[Layout], mappings: Seque
     header = _read_header(grid, fit)
     mapping = find_mapping(candidates, header.names)
     layout, score = (None, 1.0) if mapping else recognise(header.names, layouts)
-    table, rows = _cut(grid, header, layout)
-    table, rows, rejected = _set_aside(table, rows)
+    names, kept = _name_columns(header, layout)
+    start = header.row + header.rows
+    table, rows, rejected = _set_aside(grid.cells.select(kept).rename_columns(names).slice(start), grid.rows[start:])
     return Frame(
         path=path,
         sheet=grid.sheet,
@@ -77,6 +80,16 @@ def open_frame(grid: Grid, path: str, layouts: Sequence[Layout], mappings: Seque
         mapping=mapping,
         score=round(score, 4),
         rejected=(*rejected, *grid.broken),
+        kept=tuple(kept),
+    )
+
+
+def continue_frame(frame: Frame, grid: Grid) -> Frame:
+    """The next block of rows of a frame's sheet."""
+    cells = grid.cells.select(list(frame.kept)).rename_columns(frame.table.column_names)
+    table, rows, rejected = _set_aside(cells, grid.rows)
+    return replace(
+        frame, table=table, rows=rows, rejected=(*rejected, *grid.broken), encoding=grid.encoding or frame.encoding
     )
 
 
@@ -87,8 +100,8 @@ def _read_header(grid: Grid, fit: Callable[[Sequence[str]], float]) -> Header:
     return find_header(grid.head(), fit, THRESHOLD)
 
 
-def _cut(grid: Grid, header: Header, layout: Layout | None) -> tuple[pa.Table, np.ndarray]:
-    """The rows under the header, with other spellings of a layout's headers put right."""
+def _name_columns(header: Header, layout: Layout | None) -> tuple[list[str], list[int]]:
+    """Names of the columns, other spellings of a layout's headers put right, and their places among the cells."""
     also = layout.also if layout else {}
     names: list[str] = []
     kept: list[int] = []
@@ -98,8 +111,7 @@ def _cut(grid: Grid, header: Header, layout: Layout | None) -> tuple[pa.Table, n
         if chosen and chosen not in names:
             names.append(chosen)
             kept.append(at)
-    start = header.row + header.rows
-    return grid.cells.select(kept).rename_columns(names).slice(start), grid.rows[start:]
+    return names, kept
 
 
 def _set_aside(table: pa.Table, rows: np.ndarray) -> tuple[pa.Table, np.ndarray, list[tuple[int, str]]]:

@@ -1,4 +1,4 @@
-"""What every reader returns: the cells of one sheet, untouched, with the number of each row."""
+"""What every reader gives: the cells of a sheet, untouched, in blocks of rows, with the number of each row."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """Cells of one sheet: columns `0`, `1`, … of text (other types where the file has types).
+    """Cells of a block of rows of one sheet: columns `0`, `1`, … of text (other types where the file has types).
 
     `rows` numbers the rows from 1; `broken` names rows that could not be taken apart, with the reason;
-    `names` are headers where the format itself has them, else the header is among the rows.
+    `names` are headers where the format itself has them, else the header is among the rows of the first block,
+    the one that `begins` the sheet.
     """
 
     cells: pa.Table
@@ -34,6 +35,7 @@ class Grid:
     encoding: str = ""
     names: tuple[str, ...] = ()
     broken: tuple[tuple[int, str], ...] = ()
+    begins: bool = True
 
     def head(self) -> list[list[str]]:
         """The first rows as text."""

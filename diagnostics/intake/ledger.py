@@ -11,6 +11,9 @@ import pyarrow.compute as pc
 
 from diagnostics.intake.working import FATE, FILE, ROW, column, filter_rows
 
+# A file has fewer rows than this many bits can number.
+_ROW_BITS = 40
+
 
 class Ledger:
     """Collects rejected rows while a client's files are taken in; a row has one reason, the first."""
@@ -40,22 +43,33 @@ class Ledger:
             table = self.drop(table, np.asarray(fated), reason)
         return table
 
+    def forget(self, file: int) -> None:
+        """Take back what was noted of a file."""
+        kept = [at for at, files in enumerate(self._files) if not (len(files) and (files == file).all())]
+        self._files = [self._files[at] for at in kept]
+        self._rows = [self._rows[at] for at in kept]
+        self._reasons = [self._reasons[at] for at in kept]
+
     def _note(self, files: np.ndarray, rows: np.ndarray, reason: str) -> None:
         if len(rows):
             self._files.append(files)
             self._rows.append(rows)
             self._reasons.append(reason)
 
-    def table(self) -> pa.Table:
-        """All rejected rows: file number, row number, reason; each row once."""
-        sizes = [len(rows) for rows in self._rows]
-        files = np.concatenate([*self._files, np.empty(0, np.int64)])
-        rows = np.concatenate([*self._rows, np.empty(0, np.int64)])
+    def mark(self) -> int:
+        """How much was noted so far; `table` gives what came after."""
+        return len(self._rows)
+
+    def table(self, since: int = 0) -> pa.Table:
+        """Rejected rows noted since a mark: file number, row number, reason; each row once."""
+        sizes = [len(rows) for rows in self._rows[since:]]
+        files = np.concatenate([*self._files[since:], np.empty(0, np.int64)])
+        rows = np.concatenate([*self._rows[since:], np.empty(0, np.int64)])
         codes = np.repeat(np.arange(len(sizes)), sizes)
-        _, first = np.unique(np.stack([files, rows]), axis=1, return_index=True)
+        _, first = np.unique(files << _ROW_BITS | rows, return_index=True)
         kept = np.sort(first)
         reasons = pa.DictionaryArray.from_arrays(
-            pa.array(codes[kept], pa.int32()), pa.array(self._reasons, pa.string())
+            pa.array(codes[kept], pa.int32()), pa.array(self._reasons[since:], pa.string())
         )
         return pa.table({FILE: pa.array(files[kept]), ROW: pa.array(rows[kept]), "reason": reasons.cast(pa.string())})
 

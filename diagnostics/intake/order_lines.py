@@ -1,28 +1,75 @@
-"""Make one table of order lines from the order rows of all files."""
+"""Make order lines of a pile of order rows: each thing once, items tied to orders, amounts brought to lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
 from diagnostics.intake.grain import allocate_orders
+from diagnostics.intake.item_totals import compare_items
 from diagnostics.intake.ledger import Ledger
-from diagnostics.intake.orders import REFUNDED
+from diagnostics.intake.orders import FAMILY, GRAIN, REFUNDED, ROLE
+from diagnostics.intake.overlaps import find_overlaps
+from diagnostics.intake.set_aside import sum_set_aside
 from diagnostics.intake.tie import tie_items_to_orders
-from diagnostics.intake.working import FATE, code_groups, column, count_within, flags, floats, is_empty, put
+from diagnostics.intake.working import FATE, FILE, ROW, code_groups, column, count_within, flags, floats, is_empty, put
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TEXTS = ("line_id", "order_id", "channel", "shop", "product_id", "product", "category", "source", "staff", "store")
+_AMOUNTS = ("quantity", "list_amount", "paid_amount", "refund_amount", "order_paid", "order_refund", "line_amount")
+# How order rows of every export look between reading and settling; what a row lacks is empty.
+STAGED = pa.schema(
+    [
+        *((name, pa.int64()) for name in (FILE, ROW)),
+        *((name, pa.string()) for name in (*_TEXTS, "region", FATE, OWN_KEY, PHONE_KEY, FAMILY, ROLE, GRAIN)),
+        *((name, pa.float64()) for name in _AMOUNTS),
+        *((name, pa.bool_()) for name in ("is_return", "used_coupon", "is_member", REFUNDED)),
+        ("ordered_at", pa.timestamp("us")),
+    ]
+)
 
 
-def gather_order_lines(parts: Sequence[pa.Table], ledger: Ledger, before: date | None = None) -> pa.Table:
-    """All order rows: overlapping files once, items tied to orders, amounts brought to lines, refunds filled in.
+def stage(table: pa.Table) -> pa.Table:
+    """Settled rows of one export in the shape in which piles keep them."""
+    return pa.table([column(table, field.name, field.type) for field in STAGED], schema=STAGED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettledPile:
+    """The order lines of a pile, and small frames of what was merged, tied and set aside on the way."""
+
+    lines: pa.Table
+    overlaps: pd.DataFrame
+    items: pd.DataFrame
+    set_aside: pd.DataFrame
+
+
+def settle_pile(staged: pa.Table, ledger: Ledger, before: date | None = None) -> SettledPile:
+    """The order lines of a pile; its rows are in the order in which their files came.
 
     An order dated `before` or later is not true yet: one mistyped year would move every period that is compared.
     """
-    table = pa.concat_tables(parts, promote_options="permissive").combine_chunks()
-    table = drop_repeated(table, ledger)
+    mark = ledger.mark()
+    named = _name_lines(staged)
+    single = drop_repeated(named, ledger)
+    lines = stage(_name_apart(_fill_refunds(_gather(single, ledger, before))))
+    return SettledPile(
+        lines=lines,
+        overlaps=find_overlaps(named),
+        items=compare_items(single),
+        set_aside=sum_set_aside(named, ledger.table(mark), lines),
+    )
+
+
+def _gather(table: pa.Table, ledger: Ledger, before: date | None) -> pa.Table:
     table = ledger.drop_fated(tie_items_to_orders(table))
     table = ledger.drop(table, is_empty(table, "channel"), "no_channel")
     table = ledger.drop(table, is_empty(table, "ordered_at"), "no_date")
@@ -30,15 +77,24 @@ def gather_order_lines(parts: Sequence[pa.Table], ledger: Ledger, before: date |
         late = np.asarray(column(table, "ordered_at", pa.timestamp("us"))) >= np.datetime64(before)
         table = ledger.drop(table, late, "future_date")
     table = allocate_orders(table)
-    paid = floats(table, "paid_amount")
-    table = ledger.drop(table, np.isnan(paid), "no_amount")
-    return _name_uniquely(_fill_refunds(table))
+    return ledger.drop(table, np.isnan(floats(table, "paid_amount")), "no_amount")
+
+
+def _name_lines(table: pa.Table) -> pa.Table:
+    """A line id that overlapping files share: the platform's, else order, product and how manieth."""
+    orders = pc.fill_null(column(table, "order_id"), "")
+    products = pc.coalesce(column(table, "product_id"), column(table, "product"), pa.scalar(""))
+    nth = count_within(code_groups(table.append_column("_named", products), (FILE, "order_id", "_named")))
+    built = pc.binary_join_element_wise(orders, products, pc.cast(pa.array(nth), pa.string()), "|")
+    of_order = pc.binary_join_element_wise(orders, pc.if_else(pa.array(flags(table, "is_return")), "|return", ""), "")
+    is_order = pc.fill_null(pc.equal(column(table, GRAIN), "order"), False)  # noqa: FBT003 - an arrow scalar
+    return put(table, "line_id", pc.coalesce(column(table, "line_id"), pc.if_else(is_order, of_order, built)))
 
 
 def drop_repeated(table: pa.Table, ledger: Ledger) -> pa.Table:
     """Without lines that an earlier file held too: the later file tells the later state."""
     alive = is_empty(table, FATE)
-    groups = code_groups(table, ("channel", "line_id", "_role"))
+    groups = code_groups(table, ("channel", "line_id", ROLE))
     groups = np.where(alive, groups, -1 - np.arange(len(groups)))
     later = count_within(groups[::-1])[::-1]
     return ledger.drop(table, later > 0, "duplicate")
@@ -53,9 +109,7 @@ def _fill_refunds(table: pa.Table) -> pa.Table:
     return put(table, "refund_amount", np.where(whole, paid, refund))
 
 
-def _name_uniquely(table: pa.Table) -> pa.Table:
-    """Two platforms may use the same numbers: then the channel goes before the line id."""
-    ids = column(table, "line_id")
-    if pc.count_distinct(ids).as_py() == table.num_rows:
-        return table
-    return put(table, "line_id", pc.binary_join_element_wise(column(table, "channel"), ids, ":"))
+def _name_apart(table: pa.Table) -> pa.Table:
+    """Two platforms may use the same numbers: the channel goes before the line id."""
+    ids = pc.binary_join_element_wise(column(table, "channel"), column(table, "line_id"), ":")
+    return put(table, "line_id", ids)

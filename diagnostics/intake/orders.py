@@ -12,21 +12,20 @@ import pyarrow.compute as pc
 from diagnostics.intake.clean import are_damaged_ids, over_distinct, to_text
 from diagnostics.intake.frame import Frame
 from diagnostics.intake.recipe import Recipe, StatusRule
-from diagnostics.intake.working import FATE, column, count_within, flags, floats, is_empty, put
+from diagnostics.intake.working import FATE, column, flags, floats, is_empty, put
 
-FAMILY, ROLE, REFUNDED = "_family", "_role", "_refunded"
+FAMILY, ROLE, REFUNDED, GRAIN = "_family", "_role", "_refunded", "_grain"
 
 
 def settle_orders(table: pa.Table, frame: Frame, recipe: Recipe) -> pa.Table:
-    """Order rows with status, returns and line ids worked out; fates are marked, nothing is dropped yet."""
+    """Order rows with status, returns and prices worked out; fates are marked, nothing is dropped yet."""
     table = _mark_ids(table)
     table = _read_status(table, frame, recipe)
     table = _read_returns(table, recipe)
     table = _price_lines(table)
     table = put(table, FAMILY, pa.repeat(recipe.family or None, table.num_rows).cast(pa.string()))
     table = put(table, ROLE, pa.repeat(recipe.role or None, table.num_rows).cast(pa.string()))
-    table = put(table, "_grain", pa.repeat(recipe.grain, table.num_rows))
-    return _name_lines(table, recipe)
+    return put(table, GRAIN, pa.repeat(recipe.grain, table.num_rows))
 
 
 def seal(table: pa.Table, mask: np.ndarray, reason: str) -> pa.Table:
@@ -112,16 +111,3 @@ def _round_cents(amount: np.ndarray) -> np.ndarray:
     """Round half up on the decimal figure: a hair is added so that 2.675 counts as it reads."""
     rounded: np.ndarray = np.sign(amount) * np.floor(np.abs(amount) * 100 + 0.5 + 1e-6) / 100
     return rounded
-
-
-def _name_lines(table: pa.Table, recipe: Recipe) -> pa.Table:
-    """A line id that overlapping files share: the platform's, else order, product and how manieth."""
-    orders = pc.fill_null(column(table, "order_id"), "")
-    if recipe.grain == "order" and "line_id" not in table.column_names:
-        returned = pc.if_else(pa.array(flags(table, "is_return")), "|return", "")
-        return put(table, "line_id", pc.binary_join_element_wise(orders, returned, ""))
-    products = pc.coalesce(column(table, "product_id"), column(table, "product"), pa.scalar(""))
-    named = pc.binary_join_element_wise(orders, products, "|")
-    nth = count_within(np.asarray(named.dictionary_encode().indices))
-    built = pc.binary_join_element_wise(named, pc.cast(pa.array(nth), pa.string()), "|")
-    return put(table, "line_id", pc.coalesce(column(table, "line_id"), built))

@@ -1,24 +1,25 @@
-"""Choose the reader for a file by what its first bytes say, not by its name."""
+"""Read any file that a client sends, by what its first bytes say it is; the name counts for nothing."""
 
 from __future__ import annotations
 
-import gzip
-import io
-import lzma
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import IO
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
+from diagnostics.intake.blocks import Stream
 from diagnostics.intake.delimited import read_delimited
 from diagnostics.intake.grid import Grid, UnreadableError
 from diagnostics.intake.records import read_records
+from diagnostics.intake.unpacking import Packing, Unpacked
 from diagnostics.intake.workbooks import read_workbook
 
-_MOST_UNPACKED_BYTES = 2_000_000_000
-_CHUNK = 1 << 22
+ROWS_OF_BLOCK = 100_000
+# Formats that can only be read as a whole; nobody exports more as a workbook or as JSON.
+_MOST_WHOLE_BYTES = 600_000_000
+_START = 64
 _FOREIGN = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "picture"),
@@ -26,78 +27,94 @@ _FOREIGN = (
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
 )
+_PACKED: tuple[tuple[bytes, Packing], ...] = ((b"\x1f\x8b", "gzip"), (b"\xfd7zXZ", "xz"))
+Open = Callable[[], IO[bytes]]
 
 
-def read_grids(data: bytes) -> list[Grid]:
-    """All sheets of a file; `UnreadableError` says why it can't be read."""
-    for mark, read in _READERS:
-        if data.startswith(mark):
-            return read(data)
+def read_grids(open_file: Open) -> Iterator[Grid]:
+    """All sheets of a file, block by block; `UnreadableError` says why it can't be read, or not to its end.
+
+    `open_file` gives the file as a stream from its first byte.
+    """
+    with open_file() as stream:
+        start = stream.read(_START)
+        for mark, packing in _PACKED:
+            if start.startswith(mark):
+                stream.seek(0)
+                yield from _read_text(Unpacked(stream, packing))
+                return
+        stream.seek(0)
+        if start.startswith(b"PAR1"):
+            yield from _read_parquet(stream)
+        elif start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+            yield from _read_office(_read_whole(stream))
+        else:
+            yield from _read_text(stream)
+
+
+def _read_text(stream: Stream) -> Iterator[Grid]:
+    start = stream.read(_START)
     for mark, kind in _FOREIGN:
-        if data.startswith(mark):
+        if start.startswith(mark):
             raise UnreadableError(
                 reason="unsupported_format", advice=f"This is a {kind}, no table; send the export itself."
             )
-    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start:
+    bare = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not bare and len(start) < _START:
         raise UnreadableError(reason="empty_file", advice="The file is empty; export it again.")
-    if start.startswith((b"{", b"[")):
-        return [read_records(data)]
-    if start[:20].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
+    whole = _Continued(start, stream)
+    if bare.startswith((b"{", b"[")):
+        yield read_records(_read_whole(whole))
+    elif bare[:20].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
         raise UnreadableError(
             reason="web_page", advice="This is a web page saved as a table; open it and save it as XLSX or CSV."
         )
-    return [read_delimited(data)]
+    else:
+        yield from read_delimited(whole)
 
 
-def _read_parquet(data: bytes) -> list[Grid]:
-    try:
-        table = parquet.read_table(io.BytesIO(data))
-    except (pa.ArrowInvalid, OSError) as error:
-        raise UnreadableError(
-            reason="damaged_parquet", advice="The Parquet file is damaged; export it again."
-        ) from error
-    names = tuple(table.column_names)
-    cells = table.rename_columns([str(at) for at in range(len(names))])
-    return [Grid(cells=cells, rows=np.arange(1, table.num_rows + 1), encoding="parquet", names=names)]
+class _Continued:
+    """A stream with the bytes that were read of it already put back."""
+
+    def __init__(self, start: bytes, stream: Stream) -> None:
+        self._start, self._stream = start, stream
+
+    def read(self, size: int, /) -> bytes:
+        taken, self._start = self._start[:size], self._start[size:]
+        return taken or self._stream.read(size)
 
 
-def _read_zip(data: bytes) -> list[Grid]:
-    if b"xl/" not in data and b"[Content_Types].xml" not in data:
+def _read_whole(stream: Stream) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while chunk := stream.read(1 << 24):
+        parts.append(chunk)
+        size += len(chunk)
+        if size > _MOST_WHOLE_BYTES:
+            raise UnreadableError(
+                reason="too_heavy", advice="The file is too large for its format; export it again as CSV, by month."
+            )
+    return b"".join(parts)
+
+
+def _read_office(data: bytes) -> Iterator[Grid]:
+    if data.startswith(b"PK") and b"xl/" not in data and b"[Content_Types].xml" not in data:
         raise UnreadableError(reason="archive", advice="This is an archive; unpack it into the exports folder.")
     return read_workbook(data)
 
 
-def _read_gzip(data: bytes) -> list[Grid]:
-    return read_grids(_unpack(gzip.GzipFile(fileobj=io.BytesIO(data))))
-
-
-def _read_xz(data: bytes) -> list[Grid]:
-    return read_grids(_unpack(lzma.LZMAFile(io.BytesIO(data))))
-
-
-def _unpack(packed: gzip.GzipFile | lzma.LZMAFile) -> bytes:
-    parts: list[bytes] = []
-    size = 0
+def _read_parquet(stream: IO[bytes]) -> Iterator[Grid]:
     try:
-        while chunk := packed.read(_CHUNK):
-            size += len(chunk)
-            if size > _MOST_UNPACKED_BYTES:
-                raise UnreadableError(
-                    reason="zip_bomb", advice="The file unpacks to an absurd size; export it again, by month."
-                )
-            parts.append(chunk)
-    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
+        file = parquet.ParquetFile(pa.PythonFile(stream, mode="r"))
+        names = tuple(file.schema_arrow.names)
+        columns = [str(at) for at in range(len(names))]
+        above = 0
+        for batch in file.iter_batches(batch_size=ROWS_OF_BLOCK):
+            cells = pa.table(batch.columns, names=columns)
+            rows = np.arange(above + 1, above + cells.num_rows + 1)
+            yield Grid(cells=cells, rows=rows, encoding="parquet", names=names, begins=above == 0)
+            above += cells.num_rows
+    except (pa.ArrowException, OSError) as error:
         raise UnreadableError(
-            reason="damaged_archive", advice="The packed file is cut off or damaged; send it again."
+            reason="damaged_parquet", advice="The Parquet file is damaged; export it again."
         ) from error
-    return b"".join(parts)
-
-
-_READERS: tuple[tuple[bytes, Callable[[bytes], list[Grid]]], ...] = (
-    (b"PK\x03\x04", _read_zip),
-    (b"\xd0\xcf\x11\xe0", read_workbook),
-    (b"PAR1", _read_parquet),
-    (b"\x1f\x8b", _read_gzip),
-    (b"\xfd7zXZ", _read_xz),
-)

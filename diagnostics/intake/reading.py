@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -15,40 +15,55 @@ from typing import IO
 import numpy as np
 import pyarrow as pa
 
-from diagnostics.intake.files import read_bytes
+from diagnostics.intake.files import open_bytes
 from diagnostics.intake.grid import Grid, UnreadableError
 from diagnostics.intake.reader import read_grids
 
-SECONDS_A_FILE = 300.0
-BYTES_OF_MEMORY = 8 << 30
+SECONDS_A_BLOCK = 300.0
+BYTES_OF_MEMORY = 4 << 30
 _ROOT = Path(__file__).resolve().parents[2]
-_ROWS, _SAID = "_rows", "grid"
+_ROWS = "_rows"
 
 
 class Reading:
     """A child process that reads one file after the other; it is started again when a file brings it down."""
 
-    def __init__(self, *, seconds: float = SECONDS_A_FILE) -> None:
+    def __init__(self, *, seconds: float = SECONDS_A_BLOCK) -> None:
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
 
-    def read(self, path: Path) -> list[Grid]:
-        """All sheets of a file; `UnreadableError` also if it took too long or brought the process down."""
+    def read(self, path: Path) -> Iterator[Grid]:
+        """All sheets of a file, block by block.
+
+        `UnreadableError` if it can't be read, also midway, took too long or brought the process down.
+        """
         child = self._child = self._child or _start()
+        done = False
+        try:
+            _ask(child, path)
+            while (answer := self._await(child)) is not None:
+                yield answer
+            done = True
+        except (BrokenPipeError, ValueError, pa.ArrowException, OSError) as error:
+            raise UnreadableError(
+                reason="too_heavy", advice="Reading the file took too long or too much memory; export it again as CSV."
+            ) from error
+        except UnreadableError:
+            done = True
+            raise
+        finally:
+            # A reader that nobody heard to the end would answer the next question with this one's rest.
+            if not done:
+                self.close()
+
+    def _await(self, child: subprocess.Popen[bytes]) -> Grid | None:
+        """The next block, or nothing at the end of the file."""
         watch = threading.Timer(self._seconds, child.kill)
         watch.start()
         try:
-            answer = _ask(child, path)
+            return _receive(child)
         finally:
             watch.cancel()
-        if answer is None:
-            self.close()
-            raise UnreadableError(
-                reason="too_heavy", advice="Reading the file took too long or too much memory; export it again as CSV."
-            )
-        if isinstance(answer, tuple):
-            raise UnreadableError(reason=answer[0], advice=answer[1])
-        return answer
 
     def close(self) -> None:
         """End the child process."""
@@ -59,7 +74,7 @@ class Reading:
 
 
 @contextmanager
-def open_reading(*, seconds: float = SECONDS_A_FILE) -> Iterator[Reading]:
+def open_reading(*, seconds: float = SECONDS_A_BLOCK) -> Iterator[Reading]:
     """A `Reading` that is closed at the end."""
     reading = Reading(seconds=seconds)
     try:
@@ -79,52 +94,54 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-def _ask(child: subprocess.Popen[bytes], path: Path) -> list[Grid] | tuple[str, str] | None:
-    """What the child answers; nothing if it came down."""
-    if child.stdin is None or child.stdout is None:
+def _ask(child: subprocess.Popen[bytes], path: Path) -> None:
+    if child.stdin is None:
+        raise BrokenPipeError
+    child.stdin.write(json.dumps(str(path)).encode() + b"\n")
+    child.stdin.flush()
+
+
+def _receive(child: subprocess.Popen[bytes]) -> Grid | None:
+    """The next answer: a block, the end (nothing), or a fault."""
+    pipe = child.stdout
+    head = pipe.readline() if pipe else b""
+    if pipe is None or not head.endswith(b"\n"):
+        raise BrokenPipeError
+    said = json.loads(head)
+    if fault := said.get("fault"):
+        raise UnreadableError(reason=fault[0], advice=fault[1])
+    if said.get("end"):
         return None
-    try:
-        child.stdin.write(json.dumps(str(path)).encode() + b"\n")
-        child.stdin.flush()
-        head = child.stdout.readline()
-        if not head.endswith(b"\n"):
-            return None
-        fault, count = json.loads(head)
-        return tuple(fault) if fault else [_receive(child.stdout) for _ in range(count)]
-    except (BrokenPipeError, pa.ArrowInvalid, OSError):
-        return None
-
-
-def _send(pipe: IO[bytes], answer: list[Grid] | tuple[str, str]) -> None:
-    """Answers travel as a line of JSON and one Arrow stream a sheet: nothing that could run, nothing on disk."""
-    if isinstance(answer, tuple):
-        pipe.write(json.dumps([answer, 0]).encode() + b"\n")
-    else:
-        pipe.write(json.dumps([None, len(answer)]).encode() + b"\n")
-        for grid in answer:
-            _send_grid(pipe, grid)
-    pipe.flush()
-
-
-def _send_grid(pipe: IO[bytes], grid: Grid) -> None:
-    said = {"sheet": grid.sheet, "encoding": grid.encoding, "names": grid.names, "broken": grid.broken}
-    cells = grid.cells.append_column(_ROWS, pa.array(grid.rows, pa.int64()))
-    table = cells.replace_schema_metadata({_SAID: json.dumps(said)})
-    with pa.ipc.new_stream(pa.PythonFile(pipe, mode="w"), table.schema) as writer:
-        writer.write_table(table)
-
-
-def _receive(pipe: IO[bytes]) -> Grid:
     table = pa.ipc.open_stream(pa.PythonFile(pipe, mode="r")).read_all()
-    said = json.loads(table.schema.metadata[_SAID.encode()])
     return Grid(
-        cells=table.drop_columns([_ROWS]).replace_schema_metadata(None),
+        cells=table.drop_columns([_ROWS]),
         rows=np.asarray(table[_ROWS]),
         sheet=said["sheet"],
         encoding=said["encoding"],
         names=tuple(said["names"]),
         broken=tuple((row, reason) for row, reason in said["broken"]),
+        begins=said["begins"],
     )
+
+
+def _send(pipe: IO[bytes], said: Mapping[str, object], grid: Grid | None = None) -> None:
+    """Answers travel as a line of JSON and an Arrow stream: nothing that could run, nothing on disk."""
+    pipe.write(json.dumps(said).encode() + b"\n")
+    if grid is not None:
+        table = grid.cells.append_column(_ROWS, pa.array(grid.rows, pa.int64()))
+        with pa.ipc.new_stream(pa.PythonFile(pipe, mode="w"), table.schema) as writer:
+            writer.write_table(table)
+    pipe.flush()
+
+
+def _describe(grid: Grid) -> dict[str, object]:
+    return {
+        "sheet": grid.sheet,
+        "encoding": grid.encoding,
+        "names": grid.names,
+        "broken": [(int(row), reason) for row, reason in grid.broken],
+        "begins": grid.begins,
+    }
 
 
 def _limit_memory() -> None:
@@ -138,21 +155,25 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
-def _answer(path: Path) -> list[Grid] | tuple[str, str]:
+def _answer(path: Path, pipe: IO[bytes]) -> None:
     try:
-        return read_grids(read_bytes(path))
+        for grid in read_grids(lambda: open_bytes(path)):
+            _send(pipe, _describe(grid), grid)
+        _send(pipe, {"end": True})
     except UnreadableError as error:
-        return error.reason, error.advice
+        _send(pipe, {"fault": [error.reason, error.advice]})
     except MemoryError:
-        return "too_heavy", "Reading the file took too much memory; export it again as CSV, by month."
+        advice = "Reading the file took too much memory; export it again as CSV, by month."
+        _send(pipe, {"fault": ["too_heavy", advice]})
     except OSError as error:
-        return "not_readable", f"The file can't be opened ({error.strerror}); check its permissions."
+        advice = f"The file can't be opened ({error.strerror}); check its permissions."
+        _send(pipe, {"fault": ["not_readable", advice]})
 
 
 def _serve() -> None:
     _limit_memory()
     for line in sys.stdin.buffer:
-        _send(sys.stdout.buffer, _answer(Path(json.loads(line))))
+        _answer(Path(json.loads(line)), sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from diagnostics.model.tables import CANONICAL_TABLES
 
 Grain = Literal["line", "order", "sub_order", "order_sku"]
-Unit = Literal["percent", "seconds", "positive", "filled", "coupon"]
+Unit = Literal["percent", "minutes", "seconds", "cost", "positive", "filled", "coupon"]
 
 WORKING_NUMBERS = frozenset(["unit_price", "order_paid", "order_refund", "line_amount"])
 WORKING_COLUMNS = WORKING_NUMBERS | {"phone", "refund_words", "unionid", "store_name", "paid_at"}
 _NUMBER_TYPES = ("int", "float", "money")
-_NUMBER_UNITS = ("percent", "seconds")
+_NUMBER_UNITS = ("percent", "minutes", "seconds", "cost")
+# Units for which a cell means nothing without the others of its column.
+_WHOLE_COLUMN_UNITS = frozenset(["percent", "cost"])
 
 
 def _as_words(value: object) -> object:
@@ -90,11 +92,31 @@ class Returns(_Strict):
     order_id_prefix: str
 
 
-class Unpivot(_Strict):
-    """Turn columns into rows: `metric` maps a source column to the word written, `value` names the value column."""
+class Where(_Strict):
+    """The rows whose cell in `column` contains one of the words."""
 
-    metric: dict[str, str]
+    column: str
+    contains: Words
+
+
+class Clock(_Strict):
+    """A moment told by a column of days and a column of times of day."""
+
+    day: str
+    time: str
+
+
+class Unpivot(_Strict):
+    """Turn columns into rows: `metric` maps a source column to the word written, `value` names the value column.
+
+    `name` is the column that the word goes to. With `others`, each column that the layout does not know is one
+    too, under its own header, but for headers that ask for personal data; a row that filled none of them stays.
+    """
+
+    metric: dict[str, str] = Field(default_factory=dict)
     value: str = "target"
+    name: str = "metric"
+    others: bool = False
 
 
 class Recipe(_Strict):
@@ -103,6 +125,11 @@ class Recipe(_Strict):
     `columns` maps a canonical or working column to source headers; the first filled one counts.
     `customer_kind` names the kind of id in `customer`; it is part of what is hashed.
     `family` and `role` tie order files and item files of one platform together.
+    `sums` fills a column with the sum of several; `classes` turns texts into fixed words, by what they contain;
+    `clocks` joins days with times of day; `only` limits a column to some rows,
+    `below_zero` makes its amounts negative there.
+    Periods come from `period_column`, else from the file's name; `day_from_file_name` names a column that holds
+    the day in the file's name.
     """
 
     table: str
@@ -112,6 +139,11 @@ class Recipe(_Strict):
     units: dict[str, Unit] = Field(default_factory=dict)
     extract: dict[str, Extract] = Field(default_factory=dict)
     words: dict[str, dict[str, str]] = Field(default_factory=dict)
+    classes: dict[str, dict[str, Words]] = Field(default_factory=dict)
+    sums: dict[str, Words] = Field(default_factory=dict)
+    clocks: dict[str, Clock] = Field(default_factory=dict)
+    only: dict[str, Where] = Field(default_factory=dict)
+    below_zero: dict[str, Where] = Field(default_factory=dict)
     channel_column: str = ""
     customer_kind: str = "platform_id"
     grain: Grain = "line"
@@ -120,7 +152,9 @@ class Recipe(_Strict):
     reject: tuple[RejectRule, ...] = ()
     returns: Returns | None = None
     unpivot: Unpivot | None = None
+    period_column: str = ""
     period_from_file_name: bool = False
+    day_from_file_name: str = ""
     family: str = ""
     role: Literal["", "orders", "items"] = ""
 
@@ -135,7 +169,8 @@ class Recipe(_Strict):
     @model_validator(mode="after")
     def _columns_are_known(self) -> Self:
         kinds = {column.name: column.type for column in CANONICAL_TABLES[self.table].columns}
-        named = {*self.columns, *self.constants, *self.units, *self.extract, *self.words}
+        named = {*self.columns, *self.constants, *self.units, *self.extract, *self.words, *self.classes, *self.sums}
+        named |= {*self.clocks, *self.only, *self.below_zero, self.day_from_file_name or "customer"}
         if unknown := named - set(kinds) - WORKING_COLUMNS - {"customer"}:
             message = f"{self.table} has no column {', '.join(sorted(unknown))}; it has {', '.join(kinds)}"
             raise ValueError(message)
@@ -146,10 +181,17 @@ class Recipe(_Strict):
         return self
 
     @property
+    def sees_whole_columns(self) -> bool:
+        """Whether a cell can't be read without the others of its column: 12 or 0.12 may both be a percentage."""
+        return bool(_WHOLE_COLUMN_UNITS & set(self.units.values())) or bool(self.period_column)
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Every source header that the recipe reads."""
-        named = [name for names in self.columns.values() for name in names]
-        rules = (self.status, self.keep_rows, self.reject, tuple(self.extract.values()))
+        named = [name for names in (*self.columns.values(), *self.sums.values()) for name in names]
+        rules = (self.status, self.keep_rows, self.reject, tuple(self.extract.values()), tuple(self.only.values()))
+        rules = (*rules, tuple(self.below_zero.values()))
         named += [rule.column for group in rules for rule in group]
-        named += [*(self.unpivot.metric if self.unpivot else ()), self.channel_column]
+        named += [name for clock in self.clocks.values() for name in (clock.day, clock.time)]
+        named += [*(self.unpivot.metric if self.unpivot else ()), self.channel_column, self.period_column]
         return tuple(dict.fromkeys(name for name in named if name))

@@ -3,42 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from diagnostics.intake.account_files import Opened, account_file
 from diagnostics.intake.account_json import account_to_json
-from diagnostics.intake.calendar import count_days, lay_out
+from diagnostics.intake.calendar import lay_out, no_days
 from diagnostics.intake.contacts import merge_accounts, place_staff
-from diagnostics.intake.enrich import code_stores, fill_products, judge_private
-from diagnostics.intake.feed import feed
-from diagnostics.intake.files import ExportFile, walk_exports, write_whole
-from diagnostics.intake.frame import Frame, open_frame
+from diagnostics.intake.deal import count_piles
+from diagnostics.intake.enrich import code_stores
+from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
+from diagnostics.intake.files import Draft, open_draft, walk_exports
 from diagnostics.intake.gather import gather
-from diagnostics.intake.grid import UnreadableError
 from diagnostics.intake.layouts import Layout
 from diagnostics.intake.ledger import Ledger
 from diagnostics.intake.mapping import FileMapping
-from diagnostics.intake.order_lines import gather_order_lines
-from diagnostics.intake.orders import settle_orders
+from diagnostics.intake.order_lines import STAGED
+from diagnostics.intake.overlaps import name_overlaps
 from diagnostics.intake.persons import link_persons
 from diagnostics.intake.pseudonyms import Pseudonyms
-from diagnostics.intake.reading import Reading, open_reading
+from diagnostics.intake.reading import open_reading
+from diagnostics.intake.reception import ORDER_LINES, Reception
 from diagnostics.intake.reconcile import reconcile
-from diagnostics.intake.vault import describe, find_days, shape
-from diagnostics.intake.working import FILE, ROW
-from diagnostics.model.account import FileAccount, IntakeAccount, MissingTable
+from diagnostics.intake.set_aside import name_set_aside
+from diagnostics.intake.settling import finish_piles, settle_piles
+from diagnostics.intake.totals import Sources
+from diagnostics.intake.vault import arrow_schema, describe, shape
+from diagnostics.intake.working import FILE, ROW, column, put
+from diagnostics.model.account import FileAccount, IntakeAccount, MissingTable, TableAccount
 from diagnostics.model.brief import Brief
 from diagnostics.model.errors import Fault, PersonError
 from diagnostics.model.tables import CANONICAL_TABLES
 
-Parts = dict[str, list[pa.Table]]
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def take_in(
@@ -55,110 +60,105 @@ def take_in(
 ) -> IntakeAccount:
     """Read everything under `exports` and write the vault: Parquet files, the ledger and `account.json`.
 
-    Orders dated `before` or later are rejected.
-    `PersonError` if no row of any file could be used; a file that can't be read stops nothing.
+    Orders dated `before` or later are rejected. Files pass in blocks and order lines in piles, so that memory
+    does not grow with them. `PersonError` if no row of any file could be used; a file that can't be read stops
+    nothing.
     """
-    ledger = Ledger()
-    opened: list[Opened] = []
-    parts: Parts = defaultdict(list)
-    keys = Pseudonyms(key=key)
-    with open_reading() as reading:
-        for file in walk_exports(exports):
-            progress(file.name)
-            for sheet in _open(file, reading, layouts, mappings):
-                opened.append(_take_apart(sheet, len(opened), parts, keys, ledger))
-    tables = _gather(parts, ledger, brief, before)
-    files = _account_files(opened, ledger, layouts)
-    if not tables:
-        raise _nothing_usable(files)
-    account = IntakeAccount(
-        files=files,
-        tables={name: describe(table) for name, table in tables.items()},
-        missing=tuple(
-            MissingTable(table=name, export=table.brought_by)
-            for name, table in CANONICAL_TABLES.items()
-            if name not in tables
-        ),
-        reconciliation=reconcile(tables, brief, as_of),
-        calendar=lay_out(count_days(tables["order_lines"])) if "order_lines" in tables else (),
-    )
-    document = json.dumps(account_to_json(account), ensure_ascii=False, indent=1)
-    write_whole(vault, {**tables, "rejected": _rejected_table(opened, ledger)}, {"account.json": document})
+    files = walk_exports(exports)
+    with open_draft(vault) as draft:
+        piles = draft.make_piles("staged", count_piles(files), STAGED)
+        reception = Reception(layouts=layouts, mappings=mappings, keys=Pseudonyms(key=key), piles=piles)
+        with open_reading() as reading:
+            for file in files:
+                progress(file.name)
+                reception.receive(file, reading)
+        written = _write_tables(reception, draft, brief, before)
+        opened = _account_files(reception.opened, reception.ledger, layouts)
+        if not written.accounts:
+            raise _nothing_usable(opened)
+        paths = {number: one.path for number, one in reception.opened.items()}
+        account = IntakeAccount(
+            files=opened,
+            tables=written.accounts,
+            missing=tuple(
+                MissingTable(table=name, export=table.brought_by)
+                for name, table in CANONICAL_TABLES.items()
+                if name not in written.accounts
+            ),
+            reconciliation=reconcile(written.days, written.sources, brief, as_of),
+            calendar=lay_out(written.days),
+            overlaps=name_overlaps(written.overlaps, paths),
+            set_aside=name_set_aside(written.sources.set_aside, paths),
+        )
+        draft.write_table("rejected", _rejected_table(reception.opened, reception.ledger))
+        draft.write_text("account.json", json.dumps(account_to_json(account), ensure_ascii=False, indent=1))
     return account
 
 
-def _open(
-    file: ExportFile, reading: Reading, layouts: Sequence[Layout], mappings: Sequence[FileMapping]
-) -> Iterator[Opened]:
-    if file.skipped:
-        yield Opened(path=file.name, reason=file.skipped, advice="Not an export; left out.")
-        return
-    try:
-        grids = reading.read(file.path)
-    except UnreadableError as error:
-        yield Opened(path=file.name, reason=error.reason, advice=error.advice)
-        return
-    if not grids:
-        yield Opened(path=file.name, reason="empty_file", advice="The file holds no rows; export it again.")
-    for grid in grids:
-        yield Opened(path=file.name, frame=open_frame(grid, file.name, layouts, mappings))
+@dataclass(frozen=True, kw_only=True)
+class _Written:
+    """What the vault now holds, and the counts that reconciliation works on."""
+
+    accounts: dict[str, TableAccount]
+    days: pd.DataFrame
+    overlaps: pd.DataFrame
+    sources: Sources
 
 
-def _take_apart(opened: Opened, number: int, parts: Parts, keys: Pseudonyms, ledger: Ledger) -> Opened:
-    """Feed the rows of a sheet to their table; rows that go nowhere are noted."""
-    frame = opened.frame
-    if frame is None:
-        return opened
-    for row, reason in frame.rejected:
-        ledger.note(number, [row], reason)
-    recipe = frame.recipe
-    if recipe is None:
-        ledger.note(number, frame.rows, "not_used" if frame.layout else "unknown_layout")
-        return opened
-    table = feed(frame, recipe, keys, number)
-    if recipe.unpivot:
-        lost = np.setdiff1d(frame.rows, np.asarray(table[ROW]))
-        ledger.note(number, lost, "no_value")
-    if recipe.table == "order_lines":
-        table = settle_orders(table, frame, recipe)
-    parts[recipe.table].append(table)
-    return replace(opened, frame=_without_rows(frame), period=find_days(table))
-
-
-def _without_rows(frame: Frame) -> Frame:
-    """The frame without its cells, which may be many and hold personal data."""
-    return replace(frame, table=frame.table.slice(0, 0))
-
-
-def _gather(
-    parts: Mapping[str, Sequence[pa.Table]], ledger: Ledger, brief: Brief, before: date | None
-) -> dict[str, pa.Table]:
-    tables = {name: gather_order_lines(of, ledger, before) for name, of in parts.items() if name == "order_lines"}
-    others = {name: of for name, of in parts.items() if name != "order_lines"}
-    whole = {name: pa.concat_tables(of, promote_options="permissive") for name, of in others.items()}
-    accounts = whole.get("contacts")
+def _write_tables(reception: Reception, draft: Draft, brief: Brief, before: date | None) -> _Written:
+    """Write every table of the vault."""
+    ledger = reception.ledger
+    piles = draft.make_piles("settled", reception.piles.count, STAGED)
+    settled = settle_piles(reception, piles, before)
+    parts = {name: pa.concat_tables(of, promote_options="permissive") for name, of in reception.take_parts().items()}
+    accounts = parts.get("contacts")
     if accounts is not None:
-        whole["contacts"] = merge_accounts(accounts, ledger)
-    tables = place_staff(code_stores(link_persons({**tables, **whole}, accounts)))
-    for name in others:
-        tables[name] = gather(name, [tables[name]], ledger)
-    if "order_lines" in tables:
-        lines = judge_private(tables["order_lines"], brief)
-        tables["order_lines"] = fill_products(lines, tables["products"]) if "products" in tables else lines
-    return {name: shape(name, tables[name]) for name in CANONICAL_TABLES if name in tables and tables[name].num_rows}
+        parts["contacts"] = merge_accounts(accounts, ledger)
+    linked = link_persons({**parts, ORDER_LINES: settled.keys}, accounts)
+    parts = {name: linked[name] for name in parts}
+    raw = place_staff(code_stores({**parts, ORDER_LINES: settled.places}))
+    tables = {name: shape(name, gather(name, [raw[name]], ledger)) for name in CANONICAL_TABLES if name in parts}
+    tables = {name: table for name, table in tables.items() if table.num_rows}
+    for name, table in tables.items():
+        draft.write_table(name, table)
+    described = {name: describe(table) for name, table in tables.items()}
+    aside = Sources(set_aside=settled.set_aside, items=settled.items, traffic=tables.get("traffic"))
+    if settled.is_empty:
+        return _Written(accounts=described, days=no_days(), overlaps=settled.overlaps, sources=aside)
+    known = tables | {name: parts[name] for name in ("stores",) if name in parts}
+    fill = partial(_fill_customer, pairs=linked[ORDER_LINES])
+    with draft.open_table(ORDER_LINES, arrow_schema(CANONICAL_TABLES[ORDER_LINES])) as writer:
+        finished = finish_piles(piles, fill, known, brief, writer.write_table)
+    return _Written(
+        accounts={ORDER_LINES: finished.account, **described},
+        days=finished.days,
+        overlaps=settled.overlaps,
+        sources=replace(aside, settled=finished.settled, after_sales=finished.after_sales, shops=finished.shops),
+    )
 
 
-def _account_files(opened: Sequence[Opened], ledger: Ledger, layouts: Sequence[Layout]) -> tuple[FileAccount, ...]:
+def _fill_customer(lines: pa.Table, pairs: pa.Table) -> pa.Table:
+    at = pc.index_in(_join_keys(lines), value_set=_join_keys(pairs))
+    return put(lines, "customer", column(pairs, "customer").take(at))
+
+
+def _join_keys(table: pa.Table) -> pa.Array:
+    return pc.binary_join_element_wise(
+        pc.fill_null(column(table, OWN_KEY), ""), pc.fill_null(column(table, PHONE_KEY), ""), "|"
+    )
+
+
+def _account_files(opened: Mapping[int, Opened], ledger: Ledger, layouts: Sequence[Layout]) -> tuple[FileAccount, ...]:
     counts = ledger.counts()
-    return tuple(account_file(one, counts.get(number, {}), layouts) for number, one in enumerate(opened))
+    return tuple(account_file(one, counts.get(number, {}), layouts) for number, one in opened.items())
 
 
-def _rejected_table(opened: Sequence[Opened], ledger: Ledger) -> pa.Table:
+def _rejected_table(opened: Mapping[int, Opened], ledger: Ledger) -> pa.Table:
     """File, sheet, row number and reason of every rejected row, and nothing of what it said."""
     table = ledger.table()
-    at = table[FILE].combine_chunks()
-    paths = pa.array([one.path for one in opened], pa.string())
-    sheets = pa.array([one.frame.sheet if one.frame else "" for one in opened], pa.string())
+    at = pc.index_in(table[FILE], value_set=pa.array(list(opened), pa.int64()))
+    paths = pa.array([one.path for one in opened.values()], pa.string())
+    sheets = pa.array([one.frame.sheet if one.frame else "" for one in opened.values()], pa.string())
     return pa.table({"file": paths.take(at), "sheet": sheets.take(at), "row": table[ROW], "reason": table["reason"]})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -68,6 +69,19 @@ def describe(table: pa.Table) -> TableAccount:
         period=find_days(table),
         keyed_share=filled[who] if who else None,
         filled=filled,
+    )
+
+
+def join_accounts(parts: Sequence[TableAccount]) -> TableAccount:
+    """The account of a table from those of its parts, which together are all of it."""
+    rows = sum(part.rows for part in parts)
+    spans = [part.period for part in parts if part.period]
+    keyed = [part.keyed_share for part in parts if part.keyed_share is not None]
+    return TableAccount(
+        rows=rows,
+        period=(min(first for first, _ in spans), max(last for _, last in spans)) if spans else None,
+        keyed_share=sum(share * part.rows for share, part in zip(keyed, parts, strict=True)) / rows if keyed else None,
+        filled={name: sum(part.filled[name] * part.rows for part in parts) / rows for name in parts[0].filled},
     )
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 
 import python_calamine
 
@@ -19,28 +22,36 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
 _PLAIN_INTEGER = 1e15
+_ROWS_OF_BLOCK = 20_000
 
 
-def read_workbook(data: bytes) -> list[Grid]:
-    """One grid per sheet that holds something; `UnreadableError` for a password, a bomb or a damaged file."""
+def read_workbook(data: bytes) -> Iterator[Grid]:
+    """Every sheet that holds something, block by block; `UnreadableError` for a password, a bomb or a damaged file."""
     _refuse_danger(data)
+    kind = "xls" if data.startswith(_OLE) else "xlsx"
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [
-            (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names
-        ]
+        for name in workbook.sheet_names:
+            yield from _read_sheet(workbook.get_sheet_by_name(name), kind)
     except python_calamine.PasswordError as error:
         raise _locked() from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise UnreadableError(
             reason="damaged_workbook", advice=f"The workbook can't be opened ({error}); export it again."
         ) from error
-    kind = "xls" if data.startswith(_OLE) else "xlsx"
-    return [
-        make_grid([[_as_text(cell) for cell in row] for row in rows], sheet=name, encoding=kind)
-        for name, rows in sheets
-        if any(cell not in ("", None) for row in rows for cell in row)
-    ]
+
+
+def _read_sheet(sheet: python_calamine.CalamineSheet, kind: str) -> Iterator[Grid]:
+    """The rows of a sheet in blocks, from its first row, be it empty."""
+    above = 0
+    begins = True
+    rest = iter(sheet.iter_rows())
+    while cells := [[_as_text(cell) for cell in row] for row in islice(rest, _ROWS_OF_BLOCK)]:
+        if not begins or any(any(row) for row in cells):
+            numbers = range(above + 1, above + len(cells) + 1)
+            yield replace(make_grid(cells, numbers, sheet=sheet.name, encoding=kind), begins=begins)
+            begins = False
+        above += len(cells)
 
 
 def _locked() -> UnreadableError:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagnostics.intake.decode import CHUNK, decode
+from diagnostics.intake.decode import decode
 
 TEXT = "订单编号,买家\n1,张三\n"
 
@@ -24,9 +24,11 @@ def test_a_rare_four_byte_character_of_gb18030_decodes():
     assert decode("㐂㙍,𠮷\n订单".encode("gb18030")).data.decode("utf-8") == "㐂㙍,𠮷\n订单"
 
 
-def test_a_character_across_two_chunks_decodes():
-    text = "a" * (CHUNK - 1) + "单" * 10
-    assert decode(text.encode("gb18030")).data.decode("utf-8") == text
+def test_lines_of_two_encodings_in_one_file_are_both_read():
+    data = b"".join(f"订单{at},浙江\n".encode("utf-8" if at % 3 else "gb18030") for at in range(30))
+    found = decode(data)
+    assert found.data.decode("utf-8") == "".join(f"订单{at},浙江\n" for at in range(30))
+    assert (found.encoding, found.undecodable) == ("utf-8+gb18030", ())
 
 
 def test_a_line_that_decodes_in_no_way_is_named_and_the_others_are_read():

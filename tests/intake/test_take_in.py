@@ -91,7 +91,7 @@ def test_an_unpaid_order_is_rejected_with_its_items(tmp_path):
     items = export_csv("tb_item_new", [tmall_item("21", "11"), tmall_item("22", "12"), tmall_item("23", "13")])
     account = take(tmp_path, {"a.csv": orders, "b.csv": items})
     assert [file.rejected for file in account.files] == [{"unpaid": 2}, {"unpaid": 2}]
-    assert [line["line_id"] for line in read(tmp_path, "order_lines")] == ["23"]
+    assert [line["line_id"] for line in read(tmp_path, "order_lines")] == ["tmall:23"]
 
 
 def test_an_order_paid_and_given_back_whole_is_kept_with_its_refund(tmp_path):
@@ -153,8 +153,8 @@ def test_a_whole_douyin_refund_is_what_was_paid(tmp_path):
     )
     lines = read(tmp_path, "order_lines")
     assert [(line["line_id"], line["refund_amount"], line["used_coupon"]) for line in lines] == [
-        ("70", Decimal(50), True),
-        ("71", Decimal(0), False),
+        ("douyin:70", Decimal(50), True),
+        ("douyin:71", Decimal(0), False),
     ]
     assert account.files[0].rejected == {"unpaid": 1}
     assert lines[0]["customer"] is not None
