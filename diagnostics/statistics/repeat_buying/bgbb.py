@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from scipy.special import betaln, digamma
 
 from diagnostics.statistics.repeat_buying.estimate import Fit, make_fit
 from diagnostics.statistics.repeat_buying.histories import Histories, Numbers, Places
 from diagnostics.statistics.repeat_buying.peak import climb
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 NAMES = ("alpha", "beta", "gamma", "delta")
 STARTS = ((1.0, 1.0, 1.0, 2.0), (1.0, 1.0, 0.5, 10.0))
@@ -65,7 +70,7 @@ def share_active(parameters: Numbers, histories: Histories, *, ahead: int = 1) -
     """The chance that a customer is active at the occasion so many ahead (1: the next one; 0: the last one passed)."""
     beta_part, lives = _know(parameters, histories)
     _, _, gamma, delta = parameters
-    return np.exp(beta_part + betaln(gamma, delta + histories.age + ahead) - betaln(gamma, delta) - lives)
+    return np.asarray(np.exp(beta_part + betaln(gamma, delta + histories.age + ahead) - betaln(gamma, delta) - lives))
 
 
 def expect_purchases(parameters: Numbers, histories: Histories, occasions: int, *, rate: float = 0.0) -> Numbers:
@@ -99,7 +104,7 @@ def _list_ends(histories: Histories) -> tuple[Places, Places]:
     return row, np.where(step == 0, -1, histories.last[row].astype(np.int64) + step - 1)
 
 
-def _weigh_end(parameters: Numbers, x: Numbers, passed: Numbers, is_left: Numbers) -> tuple[Numbers, Numbers]:
+def _weigh_end(parameters: Numbers, x: Numbers, passed: Numbers, is_left: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
     alpha, beta, gamma, delta = parameters
     left = is_left.astype(np.float64)
     value = betaln(alpha + x, beta + passed - x) - betaln(alpha, beta)

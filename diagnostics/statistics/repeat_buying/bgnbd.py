@@ -37,7 +37,7 @@ def rate_of_stayers(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: 
     """How often customers buy at a time ahead who are active now and stayed at so many occasions."""
     r, alpha, a, b = parameters
     shape, scale = r + repeats, alpha + age
-    return shape / scale * mean_power(a + 0 * stayed, b + stayed, shape + 1, ahead / scale)
+    return np.asarray(shape / scale * mean_power(a + 0 * stayed, b + stayed, shape + 1, ahead / scale))
 
 
 def pairs_of_stayers(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: Numbers, stayed: Numbers) -> Numbers:
@@ -46,7 +46,7 @@ def pairs_of_stayers(parameters: Numbers, repeats: Numbers, age: Numbers, ahead:
     shape, scale = r + repeats, alpha + age
     between = (b + stayed) / (a + b + stayed)
     again = mean_power(a + 0 * stayed, b + stayed + 1, shape + 2, ahead / scale)
-    return shape * (shape + 1) / scale**2 * between * again
+    return np.asarray(shape * (shape + 1) / scale**2 * between * again)
 
 
 def mean_of_stayers(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: float, stayed: Numbers) -> Numbers:
@@ -56,7 +56,7 @@ def mean_of_stayers(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: 
 
 
 def chance_of_stayers(
-    parameters: Numbers, repeats: Numbers, age: Numbers, ahead: float, count: Numbers, stayed: Numbers
+    parameters: Numbers, repeats: Numbers, age: Numbers, ahead: float, count: Numbers, *, stayed: Numbers
 ) -> Numbers:
     """The chance of `count` purchases within a time ahead: all stayed, or left right after the last one."""
     r, alpha, a, b = parameters
@@ -89,7 +89,7 @@ BG_NBD = Model(
     rate=lambda p, x, age, ahead: rate_of_stayers(p, x, age, ahead, x),
     pair_rate=lambda p, x, age, ahead: pairs_of_stayers(p, x, age, ahead, x),
     mean=lambda p, x, age, ahead: mean_of_stayers(p, x, age, ahead, x),
-    chance=lambda p, x, age, ahead, count: chance_of_stayers(p, x, age, ahead, count, x),
+    chance=lambda p, x, age, ahead, count: chance_of_stayers(p, x, age, ahead, count, stayed=x),
     pace=lambda parameters, age: parameters[1] + age,
     born=lambda _parameters: 1.0,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import betainc, betaln, gammaln, xlog1py, xlogy
+from scipy.special import betainc, betaln, gammaln, xlog1py
 
 from diagnostics.statistics.repeat_buying.histories import Numbers
 

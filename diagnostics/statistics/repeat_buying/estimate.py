@@ -139,12 +139,12 @@ def _flag(kind: Literal["ridge", "boundary", "not_converged"], text: Text, model
     return Flag(kind=kind, parameters=names, text=told)
 
 
-def _find_ends(objective: Objective, peak: Peak) -> list[float]:
+def _find_ends(objective: Objective, peak: Peak) -> Numbers:
     """For each parameter -1 or 1 if the data let it run to zero or to infinity, else 0."""
     ends = np.where(peak.held, np.sign(peak.at), 0.0)
     free = ~peak.held
     if not free.any():
-        return ends.tolist()
+        return np.asarray(ends)
     sizes, ways = np.linalg.eigh(peak.information[np.ix_(free, free)])
     for size, way in zip(sizes, ways.T, strict=True):
         if size > 1 / RIDGE_ERROR**2:
@@ -156,4 +156,4 @@ def _find_ends(objective: Objective, peak: Peak) -> list[float]:
         if drops[sign] < LOSS:
             moved = np.abs(step) > SHARE_OF_WAY
             ends = np.where(moved & (ends == 0), np.sign(step) * sign, ends)
-    return ends.tolist()
+    return np.asarray(ends)

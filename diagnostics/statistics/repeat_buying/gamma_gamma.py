@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.special import digamma, gammaln
 
 from diagnostics.statistics.repeat_buying.estimate import Fit, make_fit
 from diagnostics.statistics.repeat_buying.histories import Numbers
 from diagnostics.statistics.repeat_buying.peak import climb
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 NAMES = ("p", "q", "gamma")
 START = (1.0, 3.0, 2.0)

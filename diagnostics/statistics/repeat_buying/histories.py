@@ -63,6 +63,26 @@ def compress(repeats: ArrayLike, last: ArrayLike, age: ArrayLike, counts: ArrayL
     return Histories(repeats=x, last=t, age=end, counts=summed)
 
 
+def thin_rows(counts: Numbers, most: int) -> tuple[Places, Numbers]:
+    """At most so many rows that stand for all, by every n-th customer in the order of the rows; and their counts.
+
+    >>> thin_rows(np.array([6.0, 1.0, 1.0]), 2)
+    (array([0]), array([8.]))
+    """
+    if len(counts) <= most:
+        return np.arange(len(counts)), counts
+    whole = float(counts.sum())
+    places = (np.arange(most) + 0.5) * whole / most
+    chosen = np.searchsorted(np.cumsum(counts), places, side="left").clip(0, len(counts) - 1)
+    kept, times = np.unique(chosen, return_counts=True)
+    return kept, times * whole / most
+
+
+def pick_rows(histories: Histories, rows: Places, counts: Numbers) -> Histories:
+    """Some rows, with new counts."""
+    return Histories(repeats=histories.repeats[rows], last=histories.last[rows], age=histories.age[rows], counts=counts)
+
+
 def group_rows(*columns: Numbers) -> tuple[Places, Places]:
     """Where each distinct row first stands, in order of the columns, and to which of them every row belongs."""
     codes = np.zeros(len(columns[0]), dtype=np.int64)

@@ -42,7 +42,7 @@ MBG_NBD = Model(
     rate=lambda p, x, age, ahead: rate_of_stayers(p, x, age, ahead, x + 1),
     pair_rate=lambda p, x, age, ahead: pairs_of_stayers(p, x, age, ahead, x + 1),
     mean=lambda p, x, age, ahead: mean_of_stayers(p, x, age, ahead, x + 1),
-    chance=lambda p, x, age, ahead, count: chance_of_stayers(p, x, age, ahead, count, x + 1),
+    chance=lambda p, x, age, ahead, count: chance_of_stayers(p, x, age, ahead, count, stayed=x + 1),
     pace=lambda parameters, age: parameters[1] + age,
     born=_born,
 )

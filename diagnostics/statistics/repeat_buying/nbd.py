@@ -35,12 +35,12 @@ def _active(parameters: Numbers, repeats: Numbers, age: Numbers) -> Numbers:
 
 def _rate(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: Numbers) -> Numbers:
     r, alpha = parameters
-    return (r + repeats) / (alpha + age) + 0 * ahead
+    return np.asarray((r + repeats) / (alpha + age) + 0 * ahead)
 
 
 def _pair_rate(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: Numbers) -> Numbers:
     r, alpha = parameters
-    return (r + repeats) * (r + repeats + 1) / (alpha + age) ** 2 + 0 * ahead
+    return np.asarray((r + repeats) * (r + repeats + 1) / (alpha + age) ** 2 + 0 * ahead)
 
 
 def _mean(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: float) -> Numbers:

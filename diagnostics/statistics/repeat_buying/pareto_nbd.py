@@ -27,34 +27,36 @@ def _common(parameters: Numbers, repeats: Numbers) -> Terms:
 def _early(parameters: Numbers, repeats: Numbers, last: Numbers) -> Terms:
     r, alpha, s, beta = parameters
     found = log_integral(r + repeats, np.array(s + 1), alpha + last, beta + last)
-    return np.log(s) + found.value, np.stack([found.by_p, found.by_a, 1 / s + found.by_q, found.by_b])
+    return np.asarray(np.log(s) + found.value), np.stack([found.by_p, found.by_a, 1 / s + found.by_q, found.by_b])
 
 
 def _late(parameters: Numbers, repeats: Numbers, age: Numbers) -> Terms:
     r, alpha, s, beta = parameters
     shape = r + repeats
     found = log_integral(shape + 1, np.array(s), alpha + age, beta + age)
-    return np.log(shape) + found.value, np.stack([1 / shape + found.by_p, found.by_a, found.by_q, found.by_b])
+    return np.asarray(np.log(shape) + found.value), np.stack(
+        [1 / shape + found.by_p, found.by_a, found.by_q, found.by_b]
+    )
 
 
 def _active(parameters: Numbers, repeats: Numbers, age: Numbers) -> Numbers:
     _, _, s, beta = parameters
-    return wait_terms(parameters, repeats, age)[0] - s * np.log(beta + age)
+    return np.asarray(wait_terms(parameters, repeats, age)[0] - s * np.log(beta + age))
 
 
 def _stay(parameters: Numbers, age: Numbers, ahead: Numbers) -> Numbers:
     _, _, s, beta = parameters
-    return np.exp(-s * np.log1p(ahead / (beta + age)))
+    return np.asarray(np.exp(-s * np.log1p(ahead / (beta + age))))
 
 
 def _rate(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: Numbers) -> Numbers:
     r, alpha = parameters[:2]
-    return (r + repeats) / (alpha + age) * _stay(parameters, age, ahead)
+    return np.asarray((r + repeats) / (alpha + age) * _stay(parameters, age, ahead))
 
 
 def _pair_rate(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: Numbers) -> Numbers:
     r, alpha = parameters[:2]
-    return (r + repeats) * (r + repeats + 1) / (alpha + age) ** 2 * _stay(parameters, age, ahead)
+    return np.asarray((r + repeats) * (r + repeats + 1) / (alpha + age) ** 2 * _stay(parameters, age, ahead))
 
 
 def _mean(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: float) -> Numbers:
@@ -62,7 +64,7 @@ def _mean(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: float) -> 
     span = np.log1p(ahead / (beta + age))
     # (1 - (1 + ahead / (beta + age))^(1 - s)) / (s - 1), which is the span itself at s = 1.
     stays = (beta + age) * span * exprel((1 - s) * span)
-    return (r + repeats) / (alpha + age) * stays
+    return np.asarray((r + repeats) / (alpha + age) * stays)
 
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(96)
@@ -77,7 +79,7 @@ def _chance(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: float, c
     left = np.log(s * span / 2 * WEIGHTS) - s * depth
     within = logsumexp(log_nbd(np.asarray(count)[..., None], shape, scale, ease * np.expm1(depth)) + left, axis=-1)
     whole = log_nbd(count, shape[..., 0], scale[..., 0], np.array(ahead)) - s * span[..., 0]
-    return np.exp(np.logaddexp(within, whole))
+    return np.asarray(np.exp(np.logaddexp(within, whole)))
 
 
 # Source: D. C. Schmittlein, D. G. Morrison and R. Colombo (1987), Management Science 33:1-24.

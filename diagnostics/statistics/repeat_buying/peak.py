@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from diagnostics.statistics.repeat_buying.histories import Numbers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Takes the logarithms of the parameters; gives the log-likelihood and its gradient in them.
 Objective: TypeAlias = Callable[[Numbers], tuple[float, Numbers]]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from diagnostics.statistics.repeat_buying import likelihood
-from diagnostics.statistics.repeat_buying.histories import Histories, Numbers
+from diagnostics.statistics.repeat_buying.histories import Histories, Numbers, group_rows
 from diagnostics.statistics.repeat_buying.likelihood import Layout, lay_out
 from diagnostics.statistics.repeat_buying.model import Model
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
 # exp(-40) is nothing beside 1: so far ahead reaches a discounted sum without end.
@@ -76,8 +79,9 @@ def chance_of(model: Model, parameters: Numbers, histories: Histories, ahead: fl
     layout = lay_out(histories)
     active = likelihood.share_active(model.ways, parameters, layout)
     wanted = np.broadcast_to(np.asarray(count, dtype=np.float64), active.shape)
-    bought = model.chance(parameters, histories.repeats, histories.age, ahead, wanted)
-    return np.where(wanted == 0, 1 - active, 0.0) + active * bought
+    first, place = group_rows(histories.repeats, histories.age, wanted)
+    bought = model.chance(parameters, histories.repeats[first], histories.age[first], ahead, wanted[first])
+    return np.where(wanted == 0, 1 - active, 0.0) + active * bought[place]
 
 
 def expect_new(model: Model, parameters: Numbers, ahead: float) -> float:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.special import betaln, digamma, hyp2f1
 
 from diagnostics.statistics.repeat_buying.estimate import Fit, make_fit
 from diagnostics.statistics.repeat_buying.histories import Numbers
 from diagnostics.statistics.repeat_buying.peak import climb
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 NAMES = ("alpha", "beta")
 START = (1.0, 2.0)
