@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import fsum
 
 from diagnostics.intake.layouts import Layout
 
@@ -21,8 +22,9 @@ def score_layout(names: Sequence[str], layout: Layout) -> float:
     shared = present & layout.expected
     if not shared:
         return 0.0
-    found = sum(map(layout.weigh, shared))
-    expected = sum(map(layout.weigh, layout.expected))
+    # Sums that don't hang on the order in which a set gives its names.
+    found = fsum(map(layout.weigh, shared))
+    expected = fsum(map(layout.weigh, layout.expected))
     explained = found + _WEIGHT_OF_STRANGER * len(present - shared)
     return _WEIGHT_OF_LAYOUT * found / expected + (1 - _WEIGHT_OF_LAYOUT) * found / explained
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from diagnostics.intake.clean import are_damaged_ids, over_distinct, to_text
 from diagnostics.intake.frame import Frame
+from diagnostics.intake.order_ids import build_order_ids
 from diagnostics.intake.recipe import Recipe, StatusRule
 from diagnostics.intake.working import FATE, column, flags, floats, is_empty, put
 
@@ -19,7 +20,7 @@ FAMILY, ROLE, REFUNDED, GRAIN = "_family", "_role", "_refunded", "_grain"
 
 def settle_orders(table: pa.Table, frame: Frame, recipe: Recipe) -> pa.Table:
     """Order rows with status, returns and prices worked out; fates are marked, nothing is dropped yet."""
-    table = _mark_ids(table)
+    table = _mark_ids(build_order_ids(table, recipe))
     table = _read_status(table, frame, recipe)
     table = _read_returns(table, recipe)
     table = _price_lines(table)

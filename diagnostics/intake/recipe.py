@@ -124,6 +124,7 @@ class Recipe(_Strict):
 
     `columns` maps a canonical or working column to source headers; the first filled one counts.
     `customer_kind` names the kind of id in `customer`; it is part of what is hashed.
+    `order_id_from` names columns that together stand for an order id where the export has none.
     `family` and `role` tie order files and item files of one platform together.
     `sums` fills a column with the sum of several; `classes` turns texts into fixed words, by what they contain;
     `clocks` joins days with times of day; `only` limits a column to some rows,
@@ -146,6 +147,7 @@ class Recipe(_Strict):
     below_zero: dict[str, Where] = Field(default_factory=dict)
     channel_column: str = ""
     customer_kind: str = "platform_id"
+    order_id_from: Words = ()
     grain: Grain = "line"
     status: tuple[StatusRule, ...] = ()
     keep_rows: tuple[KeepRule, ...] = ()
@@ -171,6 +173,7 @@ class Recipe(_Strict):
         kinds = {column.name: column.type for column in CANONICAL_TABLES[self.table].columns}
         named = {*self.columns, *self.constants, *self.units, *self.extract, *self.words, *self.classes, *self.sums}
         named |= {*self.clocks, *self.only, *self.below_zero, self.day_from_file_name or "customer"}
+        named |= set(self.order_id_from)
         if unknown := named - set(kinds) - WORKING_COLUMNS - {"customer"}:
             message = f"{self.table} has no column {', '.join(sorted(unknown))}; it has {', '.join(kinds)}"
             raise ValueError(message)
