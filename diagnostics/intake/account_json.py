@@ -9,17 +9,25 @@ from typing import Any
 from diagnostics.model.account import (
     ChannelMonth,
     FileAccount,
+    GapPart,
+    Handled,
     IntakeAccount,
     MissingTable,
+    Overlap,
     Reconciliation,
+    SetAside,
     TableAccount,
 )
 from diagnostics.model.wording import Text
 
 
 def account_to_json(account: IntakeAccount) -> dict[str, Any]:
-    """Files, tables, missing and reconciliation; days are ISO text, texts are `{"zh", "en"}`."""
+    """Files, tables, missing, reconciliation, calendar, overlaps and what was set aside.
+
+    Days are ISO text, texts are `{"zh", "en"}`.
+    """
     return {
+        "data": account.data,
         "files": [_file_to_json(file) for file in account.files],
         "tables": {
             name: {
@@ -42,18 +50,29 @@ def account_to_json(account: IntakeAccount) -> dict[str, Any]:
                 "theirs": line.theirs,
                 "gap": line.gap,
                 "cause": _text_to_json(line.cause),
+                "against": line.against,
+                "basis": line.basis,
+                "cause_code": line.cause_code,
+                "parts": [vars(part) for part in line.parts],
+                "comparable": line.comparable,
             }
             for line in account.reconciliation
         ],
         "calendar": [
             {**vars(month), "silent": [_period_to_json(run) for run in month.silent]} for month in account.calendar
         ],
+        "overlaps": [{**vars(pair), "period": _period_to_json(pair.period)} for pair in account.overlaps],
+        "set_aside": [{**vars(group), "words": _text_to_json(group.words)} for group in account.set_aside],
     }
 
 
 def account_from_json(document: Mapping[str, Any]) -> IntakeAccount:
-    """The account that `account_to_json` wrote; other keys are passed over."""
+    """The account that `account_to_json` wrote; other keys are passed over.
+
+    An account of an earlier version has no overlaps and no rows set aside.
+    """
     return IntakeAccount(
+        data=document.get("data", "personal"),
         files=tuple(_file_from_json(file) for file in document["files"]),
         tables={
             name: TableAccount(
@@ -69,11 +88,24 @@ def account_from_json(document: Mapping[str, Any]) -> IntakeAccount:
             for one in document["missing"]
         ),
         reconciliation=tuple(
-            Reconciliation(**{**line, "cause": Text(**line["cause"])}) for line in document["reconciliation"]
+            Reconciliation(
+                **{
+                    **line,
+                    "cause": Text(**line["cause"]),
+                    "parts": tuple(GapPart(**part) for part in line.get("parts", ())),
+                }
+            )
+            for line in document["reconciliation"]
         ),
         calendar=tuple(
             ChannelMonth(**{**month, "silent": tuple(_days_from_json(run) for run in month["silent"])})
             for month in document["calendar"]
+        ),
+        overlaps=tuple(
+            Overlap(**{**pair, "period": _period_from_json(pair["period"])}) for pair in document.get("overlaps", ())
+        ),
+        set_aside=tuple(
+            SetAside(**{**group, "words": Text(**group["words"])}) for group in document.get("set_aside", ())
         ),
     )
 
@@ -95,6 +127,7 @@ def _file_to_json(file: FileAccount) -> dict[str, Any]:
         "columns": list(file.columns),
         "suggestion": file.suggestion,
         "dropped_personal": list(file.dropped_personal),
+        "handled": [vars(one) for one in file.handled],
     }
 
 
@@ -105,6 +138,7 @@ def _file_from_json(file: Mapping[str, Any]) -> FileAccount:
             "period": _period_from_json(file["period"]),
             "columns": tuple(file["columns"]),
             "dropped_personal": tuple(file["dropped_personal"]),
+            "handled": tuple(Handled(**one) for one in file.get("handled", ())),
         }
     )
 

@@ -4,8 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from diagnostics.model.wording import Text
+
+Against = Literal["order_items", "settlement", "after_sales", "sycm", "sheet", "sheet_channel"]
+
+
+Handling = Literal["dropped", "keyed", "masked"]
+DataKind = Literal["personal", "open", "generated"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handled:
+    """What became of the personal data in one column: how many cells, and by which rule, never what they said.
+
+    `kind` is the kind of identifier that was found (`mobile`, `email` …), or `name` where the header told.
+    """
+
+    column: str
+    handling: Handling
+    kind: str
+    cells: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +51,7 @@ class FileAccount:
     columns: tuple[str, ...] = ()
     suggestion: str = ""
     dropped_personal: tuple[str, ...] = ()
+    handled: tuple[Handled, ...] = ()
 
     def __post_init__(self) -> None:
         if self.rows_read != self.rows_kept + self.rows_rejected or self.rows_rejected != sum(self.rejected.values()):
@@ -77,8 +98,22 @@ class ChannelMonth:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GapPart:
+    """What one cause explains of a gap, in the client's currency and with the gap's sign; `model.gaps` names causes."""
+
+    cause: str
+    amount: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reconciliation:
-    """Our total against another source's, for a channel and a month ("" for all)."""
+    """Our total against another source's, for a channel and a month ("" for all); the gap is ours less theirs.
+
+    `against` says which source; `basis` which kind of its rows (Sycm: `shop`, `item`, `source`) or which definition
+    (sheet: `created`, `paid`, `paid_net`, `settled`). `cause_code` is the largest of `parts`, or `ties`, or, where
+    `comparable` is false, the reason why the two can't be compared. The parts of a comparable pair that does not
+    tie out sum to the gap, to the cent.
+    """
 
     channel: str
     month: str
@@ -86,14 +121,56 @@ class Reconciliation:
     theirs: float
     gap: float
     cause: Text
+    against: Against = "sheet"
+    basis: str = ""
+    cause_code: str = "unexplained"
+    parts: tuple[GapPart, ...] = ()
+    comparable: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overlap:
+    """Rows that two exports both hold; the later file tells the later state and wins.
+
+    `file` gave way to `other` (the same file where it repeats itself). `changed` rows told another amount or status
+    than the row that replaced them. `period` is half-open, by the days of the orders.
+    """
+
+    file: str
+    other: str
+    channel: str
+    rows: int
+    orders: int
+    changed: int
+    period: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAside:
+    """Rows of one file, channel, month (`2024-03`, "" if not known) and reason that are in no total.
+
+    `amount` is what they would have added, an order counted once; `None` where no row told an amount.
+    """
+
+    file: str
+    channel: str
+    month: str
+    reason: str
+    words: Text
+    rows: int
+    orders: int
+    amount: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class IntakeAccount:
-    """All of it: files, tables, what is missing, what ties out, and the calendar of the order lines."""
+    """All of it: files, tables, what is missing, what ties out, what was set aside, and the calendar of the lines."""
 
     files: tuple[FileAccount, ...] = ()
     tables: dict[str, TableAccount] = field(default_factory=dict)
     missing: tuple[MissingTable, ...] = ()
     reconciliation: tuple[Reconciliation, ...] = ()
     calendar: tuple[ChannelMonth, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    data: DataKind = "personal"
