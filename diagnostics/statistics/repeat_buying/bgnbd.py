@@ -55,6 +55,12 @@ def mean_of_stayers(parameters: Numbers, repeats: Numbers, age: Numbers, ahead: 
     return mean_count(a + 0 * stayed, b + stayed, r + repeats, ahead / (alpha + age))
 
 
+def pace_of_stayers(parameters: Numbers, repeats: Numbers, age: Numbers, stayed: Numbers) -> Numbers:
+    """The time in which a typical customer makes so many purchases that leaving shows."""
+    r, alpha, a, b = parameters
+    return np.asarray((alpha + age) / (1 + (r + repeats) * a / (a + b + stayed)))
+
+
 def chance_of_stayers(
     parameters: Numbers, repeats: Numbers, age: Numbers, ahead: float, count: Numbers, *, stayed: Numbers
 ) -> Numbers:
@@ -90,6 +96,6 @@ BG_NBD = Model(
     pair_rate=lambda p, x, age, ahead: pairs_of_stayers(p, x, age, ahead, x),
     mean=lambda p, x, age, ahead: mean_of_stayers(p, x, age, ahead, x),
     chance=lambda p, x, age, ahead, count: chance_of_stayers(p, x, age, ahead, count, stayed=x),
-    pace=lambda parameters, age: parameters[1] + age,
+    pace=lambda p, x, age: pace_of_stayers(p, x, age, x),
     born=lambda _parameters: 1.0,
 )

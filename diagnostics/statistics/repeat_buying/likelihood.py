@@ -93,4 +93,4 @@ def share_active(ways: Ways, parameters: Numbers, layout: Layout) -> Numbers:
     if ways.early is None:
         return np.exp(active - late)
     early = ways.early(parameters, rows.repeats[layout.first_last], rows.last[layout.first_last])[0][layout.at_last]
-    return np.exp(active - np.logaddexp(late, early))
+    return np.minimum(np.exp(active - np.logaddexp(late, early)), 1.0)

@@ -6,6 +6,7 @@ from diagnostics.statistics.repeat_buying.bgnbd import (
     chance_of_stayers,
     leave_terms,
     mean_of_stayers,
+    pace_of_stayers,
     pairs_of_stayers,
     rate_of_stayers,
     stay_terms,
@@ -43,6 +44,6 @@ MBG_NBD = Model(
     pair_rate=lambda p, x, age, ahead: pairs_of_stayers(p, x, age, ahead, x + 1),
     mean=lambda p, x, age, ahead: mean_of_stayers(p, x, age, ahead, x + 1),
     chance=lambda p, x, age, ahead, count: chance_of_stayers(p, x, age, ahead, count, stayed=x + 1),
-    pace=lambda parameters, age: parameters[1] + age,
+    pace=lambda p, x, age: pace_of_stayers(p, x, age, x + 1),
     born=_born,
 )

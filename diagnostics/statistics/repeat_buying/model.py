@@ -23,7 +23,7 @@ class Model:
     `timed` marks parameters that are times. `ease` orders models from simple to complex. Of customers active now,
     with `repeats` and `age`: `rate` is how often they buy at a time ahead, `pair_rate` the density of pairs of
     purchases of which the later is at that time, divided by it, `chance` that of so many purchases within a time
-    ahead; all by (parameters, repeats, age, time ahead), broadcast. `pace` is the time over which rates change.
+    ahead; all by (parameters, repeats, age, time ahead), broadcast. `pace` is the time in which rates fall noticeably.
     `born` is the share of new customers who are active after the first purchase.
     """
 
@@ -38,7 +38,7 @@ class Model:
     pair_rate: Callable[[Numbers, Numbers, Numbers, Numbers], Numbers]
     mean: Callable[[Numbers, Numbers, Numbers, float], Numbers]
     chance: Callable[[Numbers, Numbers, Numbers, float, Numbers], Numbers]
-    pace: Callable[[Numbers, Numbers], Numbers]
+    pace: Callable[[Numbers, Numbers, Numbers], Numbers]
     born: Callable[[Numbers], float]
 
 

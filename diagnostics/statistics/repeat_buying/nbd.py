@@ -66,6 +66,6 @@ NBD = Model(
     pair_rate=_pair_rate,
     mean=_mean,
     chance=_chance,
-    pace=lambda parameters, age: parameters[1] + age,
+    pace=lambda parameters, _repeats, age: parameters[1] + age,
     born=lambda _parameters: 1.0,
 )

@@ -95,6 +95,6 @@ PARETO_NBD = Model(
     pair_rate=_pair_rate,
     mean=_mean,
     chance=_chance,
-    pace=lambda parameters, age: parameters[3] + age,
+    pace=lambda parameters, _repeats, age: (parameters[3] + age) / (1 + parameters[2]),
     born=lambda _parameters: 1.0,
 )

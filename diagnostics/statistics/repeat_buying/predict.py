@@ -50,7 +50,7 @@ def discount_purchases(
     def flow(time: Numbers) -> Numbers:
         return np.exp(-rate * time) * model.rate(parameters, repeats, age, time)
 
-    return active * integrate(flow, model.pace(parameters, age), reach)[layout.at_age]
+    return active * integrate(flow, model.pace(parameters, repeats, age), reach)[layout.at_age]
 
 
 def vary_purchases(model: Model, parameters: Numbers, histories: Histories, ahead: float, rate: float = 0.0) -> Numbers:
@@ -58,7 +58,7 @@ def vary_purchases(model: Model, parameters: Numbers, histories: Histories, ahea
     layout = lay_out(histories)
     active = likelihood.share_active(model.ways, parameters, layout)
     repeats, age = _ages(layout)
-    pace, reach = model.pace(parameters, age), _find_reach(ahead, rate)
+    pace, reach = model.pace(parameters, repeats, age), _find_reach(ahead, rate)
 
     def flow(time: Numbers) -> Numbers:
         return np.exp(-rate * time) * model.rate(parameters, repeats, age, time)
