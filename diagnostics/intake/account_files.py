@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from diagnostics.intake.frame import Frame
+from diagnostics.intake.handled import Counts, is_headless, is_named_personal, list_handled
+from diagnostics.intake.identifiers import mask_text
 from diagnostics.intake.layouts import Layout
 from diagnostics.intake.suggest import suggest_mapping
 from diagnostics.model.account import FileAccount
 
-_PERSONAL = re.compile(
-    r"姓名|收件人|收货人|提货人|昵称|会员名|手机|电话|地址|邮箱|身份证|支付宝账号|帐号|账号|微信号|QQ|生日|备注|留言|街道|发票抬头|openid|unionid"
-    r"|external_userid|remark|mobile|phone|address|e-?mail|birthday|^name$|^userid$|customer_?name|用户标识|买家ID",
-    re.IGNORECASE,
-)
-
-_KEYED = ("customer", "contact", "referrer", "phone", "unionid", "staff", "owner", "anchor")
+_HEADLESS = "# The first row holds data, not headers: put a row of headers above it and name the columns in a mapping."
+_NO_NAME = "?"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """One sheet or file as intake met it: a frame, or the reason why there is none."""
+    """One sheet or file as intake met it: a frame, or the reason why there is none.
+
+    Names of files and sheets that hold somebody's number are masked from here on. `handled` counts the cells of
+    personal data by column.
+    """
 
     path: str
     frame: Frame | None = None
@@ -31,6 +32,13 @@ class Opened:
     advice: str = ""
     period: tuple[date, date] | None = None
     rows_read: int = 0
+    handled: Counts = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", mask_text(self.path))
+        if self.frame is not None:
+            named = replace(self.frame, path=mask_text(self.frame.path), sheet=mask_text(self.frame.sheet))
+            object.__setattr__(self, "frame", named)
 
 
 def account_file(opened: Opened, rejected: Mapping[str, int], layouts: Sequence[Layout]) -> FileAccount:
@@ -42,6 +50,7 @@ def account_file(opened: Opened, rejected: Mapping[str, int], layouts: Sequence[
     gone = sum(rejected.values())
     recipe = frame.recipe
     unknown = frame.layout is None and frame.mapping is None
+    handled = list_handled(opened.handled)
     return FileAccount(
         path=opened.path,
         sheet=frame.sheet,
@@ -55,24 +64,32 @@ def account_file(opened: Opened, rejected: Mapping[str, int], layouts: Sequence[
         rows_rejected=gone,
         rejected=dict(sorted(rejected.items())),
         period=opened.period,
-        columns=tuple(frame.table.column_names) if unknown else (),
+        columns=_name_columns(frame) if unknown else (),
         suggestion=_suggest(frame, layouts),
-        dropped_personal=tuple(name for name in frame.table.column_names if _is_personal(name, frame)),
+        dropped_personal=_list_personal(frame, {one.column for one in handled if one.handling != "masked"}),
+        handled=handled,
     )
 
 
-def _is_personal(name: str, frame: Frame) -> bool:
-    """Whether a column holds personal data: by the layout, by what it is mapped to, or by its name."""
-    if frame.layout is not None and name in frame.layout.personal:
-        return True
-    columns = frame.recipe.columns if frame.recipe else {}
-    return any(name in columns.get(keyed, ()) for keyed in _KEYED) or _PERSONAL.search(name) is not None
+def _list_personal(frame: Frame, handled: set[str]) -> tuple[str, ...]:
+    """Headers of personal columns: by name, even where they are empty, and by what was found in them."""
+    names = frame.table.column_names
+    if is_headless(names):
+        return tuple(_NO_NAME for name in names if mask_text(name) != name)
+    return tuple(name for name in names if name in handled or is_named_personal(name, frame))
+
+
+def _name_columns(frame: Frame) -> tuple[str, ...]:
+    names = frame.table.column_names
+    return tuple(_NO_NAME for _ in names) if is_headless(names) else tuple(names)
 
 
 def _suggest(frame: Frame, layouts: Sequence[Layout]) -> str:
     if frame.mapping is not None:
         lacking = [name for name in frame.mapping.recipe.sources if name not in frame.table.column_names]
         return f"# The file lacks columns that its mapping names: {', '.join(lacking)}." if lacking else ""
+    if frame.layout is None and is_headless(frame.table.column_names):
+        return _HEADLESS
     if frame.layout is None:
         return suggest_mapping(frame.path, frame.table, layouts)
     return f"# {frame.layout.not_used}" if frame.layout.recipe is None else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +17,7 @@ from diagnostics.intake.feed import feed
 from diagnostics.intake.files import ExportFile, Piles
 from diagnostics.intake.frame import Frame, continue_frame, open_frame
 from diagnostics.intake.grid import Grid, UnreadableError
+from diagnostics.intake.handled import Counts, count_handled
 from diagnostics.intake.layouts import Layout
 from diagnostics.intake.ledger import Ledger
 from diagnostics.intake.mapping import FileMapping
@@ -90,10 +91,12 @@ class Reception:
         first: Frame | None = None
         held: list[Frame] = []
         days: list[Days | None] = []
+        handled: Counts = Counter()
         read = 0
         for grid in blocks:
             frame = continue_frame(first, grid) if first else open_frame(grid, path, self._layouts, self._mappings)
             first = first or replace(frame, table=frame.table.slice(0, _SAMPLED_ROWS), rows=frame.rows[:0], rejected=())
+            handled.update(count_handled(frame))
             read += len(frame.rows) + len(frame.rejected)
             for row, reason in frame.rejected:
                 self.ledger.note(self._next, [row], reason)
@@ -107,7 +110,7 @@ class Reception:
             days.append(self._feed(_join(held), held[0].recipe))
         if first and first.recipe:
             first = replace(first, table=first.table.slice(0, 0))
-        return Opened(path=path, frame=first, rows_read=read, period=_span(days))
+        return Opened(path=path, frame=first, rows_read=read, period=_span(days), handled=handled)
 
     def _feed(self, frame: Frame, recipe: Recipe) -> Days | None:
         """The days that the rows cover."""
