@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from diagnostics.intake.channels import read_channels
-from diagnostics.intake.clean import over_distinct, to_bool, to_number, to_text, without_phones
+from diagnostics.intake.clean import over_distinct, to_number, to_text
+from diagnostics.intake.convert import classify, convert, translate
+from diagnostics.intake.durations import join_day_and_clock
 from diagnostics.intake.frame import Frame
+from diagnostics.intake.identifiers_columns import scrub_column
+from diagnostics.intake.periods import add_period, find_file_day
 from diagnostics.intake.pseudonyms import Pseudonyms
-from diagnostics.intake.recipe import WORKING_NUMBERS, Recipe, Unit
-from diagnostics.intake.times import find_period, to_time
+from diagnostics.intake.recipe import WORKING_NUMBERS, Recipe
+from diagnostics.intake.scrub import scrub
+from diagnostics.intake.unpivot import unpivot
 from diagnostics.intake.working import FATE, FILE, ROW, column, put
 from diagnostics.model.tables import CANONICAL_TABLES
 
-STAFF_COLUMNS = frozenset(["staff", "owner", "anchor"])
+STAFF_COLUMNS = frozenset(["staff", "owner", "anchor", "operator", "inviter", "promoter"])
 PERSON_COLUMNS = frozenset(["customer", "contact", "referrer"])
 OWN_KEY, PHONE_KEY = "_own_key", "_phone_key"
 _TIMES = frozenset(["paid_at"])
-_FREE_TEXT = frozenset(["product", "source", "store", "tags", "words", "shop", "kind", "campaign", "way", "entrance"])
+_WRITTEN = frozenset(["words", "question"])
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")
 _REGION_ENDING = "(?:省|市|特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区)$"
-_WORD_OF_TYPE: dict[str, Callable[[pa.Array], pa.Array]] = {
-    "bool": to_bool,
-    "int": to_number,
-    "float": to_number,
-    "money": to_number,
-    "date": to_time,
-    "timestamp": to_time,
-}
 
 
 def feed(frame: Frame, recipe: Recipe, keys: Pseudonyms, file: int) -> pa.Table:
@@ -40,17 +38,23 @@ def feed(frame: Frame, recipe: Recipe, keys: Pseudonyms, file: int) -> pa.Table:
     """
     table = pa.table({FILE: pa.array(np.full(len(frame.rows), file, np.int64)), ROW: pa.array(frame.rows)})
     table = put(table, FATE, _judge_rows(frame, recipe))
-    table = put(table, "channel", _read_channel(frame, recipe))
-    for name in (*recipe.columns, *(name for name in recipe.extract if name not in recipe.columns)):
-        if name != "channel":
+    table = put(table, "channel", scrub_column("channel", _read_channel(frame, recipe), keys))
+    for name in dict.fromkeys(
+        (*recipe.columns, *recipe.extract, *recipe.sums, *recipe.clocks, recipe.day_from_file_name)
+    ):
+        if name and name != "channel":
             table = _add_column(table, name, _read_source(frame, recipe, name), recipe, keys)
+    for name, where in recipe.below_zero.items():
+        if name in table.column_names:
+            given_back = _contains(frame, where.column, where.contains)
+            table = put(table, name, pc.if_else(given_back, pc.negate(pc.abs(table[name])), table[name]))
     for name, value in recipe.constants.items():
         if name not in table.column_names:
-            read = _convert(pa.array([value]), _type_of(recipe.table, name), None)
+            read = convert(pa.array([value]), _type_of(recipe.table, name), None)
             table = put(table, name, pa.repeat(read[0], table.num_rows))
     if recipe.unpivot:
-        table = _unpivot(table, frame, recipe)
-    return _add_period(table, frame, recipe)
+        table = unpivot(table, frame, recipe.unpivot)
+    return add_period(table, frame, recipe)
 
 
 def _judge_rows(frame: Frame, recipe: Recipe) -> pa.Array:
@@ -88,30 +92,73 @@ def _read_source(frame: Frame, recipe: Recipe, name: str) -> list[pa.Array]:
     ]
     part = recipe.extract.get(name)
     if part and part.column in frame.table.column_names:
-        pattern = part.pattern.replace("(", "(?P<part>", 1)
+        pattern = _GROUP.sub("(?P<part>", part.pattern, count=1)
         found.append(pc.struct_field(pc.extract_regex(_text(frame, part.column), pattern), "part"))
+    found += _make_sources(frame, recipe, name)
+    only = recipe.only.get(name)
+    if only and found:
+        meant = _contains(frame, only.column, only.contains)
+        found = [pc.if_else(meant, cells, pa.nulls(len(cells), cells.type)) for cells in found]
     return found
+
+
+def _make_sources(frame: Frame, recipe: Recipe, name: str) -> list[pa.Array]:
+    """What is worked out from several columns, or from the file's name."""
+    made = []
+    summed = [frame.table[source] for source in recipe.sums.get(name, ()) if source in frame.table.column_names]
+    if summed:
+        made.append(_add_up([to_number(cells.combine_chunks()) for cells in summed]))
+    clock = recipe.clocks.get(name)
+    if clock and {clock.day, clock.time} <= set(frame.table.column_names):
+        made.append(join_day_and_clock(_text(frame, clock.day), _text(frame, clock.time)))
+    if name == recipe.day_from_file_name and (day := find_file_day(frame)):
+        made.append(pa.repeat(pa.scalar(day, pa.date32()), len(frame.rows)))
+    return made
+
+
+def _add_up(parts: list[pa.Array]) -> pa.Array:
+    """Sums in which an empty cell counts nothing; empty where all are."""
+    total = np.sum([np.asarray(pc.fill_null(cells, 0.0)) for cells in parts], axis=0)
+    told = np.any([np.asarray(pc.is_valid(cells)) for cells in parts], axis=0)
+    return pa.array(total, mask=~told)
+
+
+def _contains(frame: Frame, source: str, words: tuple[str, ...]) -> pa.Array:
+    if source not in frame.table.column_names:
+        return pa.repeat(False, len(frame.rows))  # noqa: FBT003 - an arrow scalar
+    pattern = "|".join(map(re.escape, words))
+    return pc.fill_null(pc.match_substring_regex(_text(frame, source), pattern), False)  # noqa: FBT003
 
 
 def _add_column(table: pa.Table, name: str, found: list[pa.Array], recipe: Recipe, keys: Pseudonyms) -> pa.Table:
     if not found:
         return table
     if name in PERSON_COLUMNS:
-        return put(table, OWN_KEY if name != "contact" else "contact", _key_person(table, name, found, recipe, keys))
+        ids = _key_person(table, name, found, recipe, keys)
+        return put(table, "contact", ids) if name == "contact" else _put_key(table, ids)
     if name == "phone":
         return put(table, PHONE_KEY, _first([keys.key_phones(to_text(cells)) for cells in found]))
     if name == "unionid":
         ids = _first([to_text(cells) for cells in found])
-        return put(table, OWN_KEY, keys.key_ids(ids, pa.repeat("wechat", len(ids)), "unionid"))
+        return _put_key(table, keys.key_ids(ids, pa.repeat("wechat", len(ids)), "unionid"))
     if name in STAFF_COLUMNS:
         return put(table, name, keys.code_staff(_first([to_text(cells) for cells in found])))
     kind, unit = _type_of(recipe.table, name), recipe.units.get(name)
-    values = _first([_convert(cells, kind, unit) for cells in found])
+    if classes := recipe.classes.get(name):
+        found = [classify(cells, classes) for cells in found]
+    values = _first([convert(cells, kind, unit) for cells in found])
     if words := recipe.words.get(name):
-        values = _translate(values, words)
+        values = translate(values, words)
     if name == "region":
         values = over_distinct(values, lambda texts: pc.replace_substring_regex(texts, _REGION_ENDING, ""))
-    return put(table, name, without_phones(values) if name in _FREE_TEXT else values)
+    if name in _WRITTEN:
+        values = scrub(values)
+    return put(table, name, scrub_column(name, values, keys) if kind == "string" else values)
+
+
+def _put_key(table: pa.Table, ids: pa.Array) -> pa.Table:
+    """The person's key; the column that the recipe names first counts."""
+    return put(table, OWN_KEY, pc.coalesce(column(table, OWN_KEY), ids))
 
 
 def _key_person(table: pa.Table, name: str, found: list[pa.Array], recipe: Recipe, keys: Pseudonyms) -> pa.Array:
@@ -131,58 +178,3 @@ def _type_of(table: str, name: str) -> str:
     if name in _TIMES:
         return "timestamp"
     return next((column.type for column in CANONICAL_TABLES[table].columns if column.name == name), "string")
-
-
-def _convert(cells: pa.Array, kind: str, unit: Unit | None) -> pa.Array:
-    if unit == "filled":
-        return pc.is_valid(to_text(cells))
-    if unit == "coupon":
-        return pc.fill_null(pc.match_substring_regex(to_text(cells), "券|劵|[Cc]oupon"), False)  # noqa: FBT003
-    if unit == "positive":
-        return pc.greater(to_number(cells), 0)
-    values = _WORD_OF_TYPE.get(kind, to_text)(cells)
-    if unit == "percent":
-        most = pc.max(values).as_py() or 0.0
-        return pc.divide(values, 100.0) if most > 1 else values
-    if unit == "seconds":
-        return pc.divide(values, 60.0)
-    return values
-
-
-def _translate(values: pa.Array, words: dict[str, str]) -> pa.Array:
-    at = pc.index_in(values, value_set=pa.array(list(words)))
-    return pc.coalesce(pa.array(list(words.values())).take(at), values)
-
-
-def _unpivot(table: pa.Table, frame: Frame, recipe: Recipe) -> pa.Table:
-    rule = recipe.unpivot
-    if rule is None:
-        return table
-    parts = []
-    for source, word in rule.metric.items():
-        if source in frame.table.column_names:
-            part = put(table, "metric", pa.repeat(word, table.num_rows))
-            part = put(part, rule.value, to_number(frame.table[source].combine_chunks()))
-            parts.append(part.filter(pc.is_valid(part[rule.value])))
-    return pa.concat_tables(parts) if parts else table
-
-
-def _add_period(table: pa.Table, frame: Frame, recipe: Recipe) -> pa.Table:
-    """Days of a table that has a period: from the columns, else from the file's name or its notes."""
-    if "ends_on" not in (column.name for column in CANONICAL_TABLES[recipe.table].columns):
-        return table
-    found = None
-    if recipe.period_from_file_name and "starts_on" not in table.column_names:
-        found = find_period(frame.path) or find_period(frame.sheet) or find_period(frame.notes)
-    if found:
-        for name, day in zip(("starts_on", "ends_on"), found, strict=True):
-            table = put(table, name, pa.array(np.full(table.num_rows, day, "datetime64[us]")))
-        return table
-    starts = column(table, "starts_on", pa.timestamp("us"))
-    one_day = np.timedelta64(1, "D")
-    if "ends_on" not in table.column_names:
-        return put(
-            put(table, "starts_on", starts), "ends_on", pa.array(np.asarray(starts).astype("datetime64[us]") + one_day)
-        )
-    ends = np.asarray(column(table, "ends_on", pa.timestamp("us"))).astype("datetime64[us]") + one_day
-    return put(table, "ends_on", pa.array(ends))

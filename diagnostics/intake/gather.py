@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from diagnostics.intake.durations import end_after_start
 from diagnostics.intake.ledger import Ledger
-from diagnostics.intake.working import FATE, FILE, ROW, code_groups, column, is_empty, put
+from diagnostics.intake.working import FATE, FILE, ROW, code_groups, column, count_within, is_empty, put
 from diagnostics.model.tables import CANONICAL_TABLES
 
 # What makes two rows of a table the same thing; tables without an entry keep every row.
@@ -25,7 +26,17 @@ KEYS: dict[str, tuple[str, ...]] = {
     "store_months": ("month", "store", "metric"),
     "live_sessions": ("channel", "session"),
     "campaigns": ("campaign", "channel", "starts_on"),
+    "after_sales": ("channel", "case_id"),
+    "live_orders": ("channel", "session", "order_id", "line_id", "product_id"),
+    "live_shifts": ("channel", "starts_at", "anchor"),
+    "service_periods": ("starts_on", "ends_on", "staff"),
+    "lead_periods": ("starts_on", "ends_on", "staff"),
+    "group_members": ("group", "contact", "staff", "seen_on"),
+    "audience_days": ("day", "channel", "source"),
+    "posts": ("channel", "post", "day"),
 }
+# Tables whose rows have no name: a row is the same thing if an earlier file told it in the same words.
+NAMELESS = frozenset(["settlements", "coupons", "entry_days", "events", "touches"])
 
 
 def gather(name: str, parts: Sequence[pa.Table], ledger: Ledger) -> pa.Table:
@@ -34,12 +45,28 @@ def gather(name: str, parts: Sequence[pa.Table], ledger: Ledger) -> pa.Table:
     table = ledger.drop_fated(table)
     if name == "live_sessions":
         table = _name_sessions(table)
+    if name == "live_shifts":
+        starts, ends = (column(table, end, pa.timestamp("us")) for end in ("starts_at", "ends_at"))
+        table = put(table, "ends_at", end_after_start(starts, ends))
+    if name == "group_members":
+        table = ledger.drop(table, is_empty(table, "contact") & is_empty(table, "staff"), "no_contact")
     for needed in CANONICAL_TABLES[name].columns:
         if needed.required:
             table = ledger.drop(table, is_empty(table, needed.name), f"no_{needed.name}")
     if name == "staff_days":
         table = _drop_totals_of_staff(table, ledger)
+    if name in NAMELESS:
+        return drop_told_before(table, ledger)
     return merge_rows(table, KEYS[name], ledger) if name in KEYS else table
+
+
+def drop_told_before(table: pa.Table, ledger: Ledger) -> pa.Table:
+    """Without rows that an earlier file told in the same words; what one file repeats, it means."""
+    said = code_groups(table, [name for name in table.column_names if name not in (FILE, ROW, FATE)])
+    files = np.asarray(column(table, FILE))
+    nth = count_within(np.unique(np.stack([said, files]), axis=1, return_inverse=True)[1].reshape(-1))
+    same = np.unique(np.stack([said, nth]), axis=1, return_inverse=True)[1].reshape(-1)
+    return ledger.drop(table, count_within(same) > 0, "duplicate")
 
 
 def merge_rows(table: pa.Table, keys: Sequence[str], ledger: Ledger) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import PurePosixPath
@@ -72,23 +72,33 @@ def _read_mapping(entry: dict[str, Any]) -> FileMapping:
 def normalise_sources(recipe: Recipe) -> Recipe:
     """The recipe with its source headers as intake compares them."""
     columns = {name: tuple(map(normalise, sources)) for name, sources in recipe.columns.items()}
+    sums = {name: tuple(map(normalise, sources)) for name, sources in recipe.sums.items()}
     unpivot = recipe.unpivot
     if unpivot:
         unpivot = unpivot.model_copy(update={"metric": {normalise(k): word for k, word in unpivot.metric.items()}})
     return recipe.model_copy(
         update={
             "columns": columns,
+            "sums": sums,
             "unpivot": unpivot,
             "channel_column": normalise(recipe.channel_column),
+            "period_column": normalise(recipe.period_column),
             "status": _normalise_rules(recipe.status),
             "keep_rows": _normalise_rules(recipe.keep_rows),
             "reject": _normalise_rules(recipe.reject),
-            "extract": {
-                name: part.model_copy(update={"column": normalise(part.column)})
-                for name, part in recipe.extract.items()
+            "extract": _normalise_parts(recipe.extract),
+            "only": _normalise_parts(recipe.only),
+            "below_zero": _normalise_parts(recipe.below_zero),
+            "clocks": {
+                name: clock.model_copy(update={"day": normalise(clock.day), "time": normalise(clock.time)})
+                for name, clock in recipe.clocks.items()
             },
         }
     )
+
+
+def _normalise_parts(parts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: part.model_copy(update={"column": normalise(part.column)}) for name, part in parts.items()}
 
 
 def _normalise_rules(rules: Iterable[Any]) -> tuple[Any, ...]:

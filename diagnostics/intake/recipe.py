@@ -192,9 +192,10 @@ class Recipe(_Strict):
     def sources(self) -> tuple[str, ...]:
         """Every source header that the recipe reads."""
         named = [name for names in (*self.columns.values(), *self.sums.values()) for name in names]
-        rules = (self.status, self.keep_rows, self.reject, tuple(self.extract.values()), tuple(self.only.values()))
-        rules = (*rules, tuple(self.below_zero.values()))
+        rules = (self.status, self.keep_rows, self.reject)
         named += [rule.column for group in rules for rule in group]
+        named += [part.column for part in self.extract.values()]
+        named += [where.column for where in (*self.only.values(), *self.below_zero.values())]
         named += [name for clock in self.clocks.values() for name in (clock.day, clock.time)]
         named += [*(self.unpivot.metric if self.unpivot else ()), self.channel_column, self.period_column]
         return tuple(dict.fromkeys(name for name in named if name))

@@ -18,6 +18,7 @@ CHANNELS: dict[str, Text] = {
     "miniprogram": Text(zh="小程序", en="Mini-program"),
     "wechat_shop": Text(zh="微信小店", en="WeChat shop"),
     "wecom": Text(zh="企业微信", en="WeCom"),
+    "official_account": Text(zh="公众号", en="Official account"),
     "own_app": Text(zh="自有 APP", en="Own app"),
     "website": Text(zh="官网", en="Website"),
     "store": Text(zh="线下门店", en="Stores"),

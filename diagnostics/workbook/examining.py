@@ -38,6 +38,18 @@ HAPPENED = {
     "referrals": "day",
     "events": "happened_at",
     "feedback": "day",
+    "settlements": "settled_at",
+    "after_sales": "applied_at",
+    "coupons": "starts_on",
+    "live_orders": "starts_at",
+    "service_periods": "starts_on",
+    "lead_periods": "starts_on",
+    "staff_tasks": "day",
+    "group_members": "joined_at",
+    "audience_days": "day",
+    "posts": "day",
+    "live_shifts": "starts_at",
+    "live_viewers": "day",
 }
 
 
@@ -58,9 +70,11 @@ def open_tables(case: Case, *, engine: str = EMBEDDED, spill: Path | None = None
 
 
 def leave_out(table: ir.Table, name: str, as_of: date) -> ir.Table:
-    """The rows of a table that were there before a day; tables without a day stay whole."""
+    """The rows of a table that were there before a day; tables and rows without a day stay."""
     column = HAPPENED.get(name)
-    return table if column is None else table.filter(table[column] < pd.Timestamp(as_of))
+    if column is None:
+        return table
+    return table.filter(table[column].isnull() | (table[column] < pd.Timestamp(as_of)))
 
 
 def examine_all(case: Case) -> tuple[list[Examined], tuple[Finding, ...]]:
