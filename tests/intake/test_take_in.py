@@ -361,7 +361,7 @@ def test_what_cannot_be_used_is_accounted_for_and_stops_nothing(tmp_path):
     assert by_path["unknown.csv"].columns == ("甲列", "乙列")
     assert "mappings:" in by_path["unknown.csv"].suggestion
     assert PHONE not in by_path["unknown.csv"].suggestion
-    assert (by_path["settle.csv"].layout, by_path["settle.csv"].rejected) == ("xhs_settle", {"not_used": 1})
+    assert (by_path["settle.csv"].layout, by_path["settle.csv"].rejected) == ("xhs_settle", {})
     assert by_path["broken.xlsx"].rejected == {"damaged_workbook": 0}
     assert by_path["locked.xlsx"].rejected == {"password": 0}
     assert by_path["picture.csv"].rejected == {"unsupported_format": 0}
@@ -375,7 +375,7 @@ def test_what_cannot_be_used_is_accounted_for_and_stops_nothing(tmp_path):
     }
     assert account_from_json(json.loads(json.dumps(account_to_json(account)))) == account
     assert json.loads((tmp_path / "vault" / "account.json").read_text(encoding="utf-8")) == account_to_json(account)
-    assert {missing.table for missing in account.missing} == set(CANONICAL_TABLES) - {"order_lines"}
+    assert {missing.table for missing in account.missing} == set(CANONICAL_TABLES) - {"order_lines", "settlements"}
 
 
 def test_the_vault_has_the_canonical_schema_and_is_swapped_in_whole(tmp_path):
