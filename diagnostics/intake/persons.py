@@ -1,17 +1,20 @@
-"""Decide which key stands for a person: a usable phone's before the channel's own."""
+"""Decide which keys are one person, on what evidence, and write the person on every row."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
+from diagnostics.intake.link_codes import CodedLinks, Codes, Flags, Nodes, Small, code_links, place_keys, rank_keys
+from diagnostics.intake.link_cuts import KEPT, Judged, judge_links, label_keys
+from diagnostics.intake.link_rules import REASONS, LinkRules
+from diagnostics.intake.links import EVIDENCE, EVIDENCE_KINDS, collect_links
+from diagnostics.intake.tails import find_contradicted, split_tails
 from diagnostics.intake.working import column, put
 
 KEYED_TABLES = {
@@ -21,72 +24,134 @@ KEYED_TABLES = {
     "touches": "customer",
     "events": "customer",
     "referrals": "referrer",
+    "feedback": "customer",
+    "group_members": "customer",
+    "live_orders": "customer",
+    "live_viewers": "customer",
 }
+_VOIDING = ("buyer_phone", "remark_phone")
 
 
-def link_persons(tables: Mapping[str, pa.Table], accounts: pa.Table | None = None) -> dict[str, pa.Table]:
-    """Tables with their person column filled.
+@dataclass(frozen=True, kw_only=True)
+class Persons:
+    """Keys that belong to another key's person, whom they stand for, and the evidence.
 
-    A row with a phone is that phone's person. A row without one is its own key's person. Keys are one person
-    if a key came with exactly one phone anywhere, or if `accounts` (rows of `contact` with keys, before they
-    were merged) names them for one contact; the phone's key then stands for all, else the smallest.
+    `moved` are keys with another head than themselves, `heads` the place among the judged links' keys of the one
+    that stands for each, empty where a key ties so many people that it stands for nobody. A key that did not move is
+    a person by itself.
     """
-    stands_for = _link_keys(tables, accounts)
+
+    moved: pa.Array
+    heads: pa.Array
+    judged: Judged = field(repr=False)
+
+
+def resolve(evidence: pa.Table, rules: LinkRules | None = None) -> Persons:
+    """Persons from the evidence of all blocks, concatenated.
+
+    People are the connected components of the links that no rule cuts. The head of a person is the key known on
+    most channels (phone, phone hash, unionid, member id, account, contact), then the one seen on most rows, then
+    the smallest. A phone of many accounts or contacts, as its own, is nobody's.
+    """
+    tails, paired = split_tails(evidence)
+    links = code_links(paired)
+    del paired
+    ranks = rank_keys(links.keys)
+    judged = judge_links(links, rules or LinkRules(), find_contradicted(links, tails), place_keys(links, ranks))
+    head = _choose_heads(judged, ranks)
+    void = _find_void(judged)
+    places = np.flatnonzero((head != np.arange(len(head))) | void[head] | void)
+    heads = pa.array(head[places], mask=void[head[places]] | void[places])
+    return Persons(moved=links.keys.take(pa.array(places)), heads=heads, judged=judged)
+
+
+def fill_person(table: pa.Table, column_name: str, persons: Persons) -> pa.Table:
+    """The table with the person of each row: that of the platform's own id, else of the phone.
+
+    A row whose only key is a phone of many people stays without a person.
+    """
+    own = pc.coalesce(column(table, OWN_KEY), column(table, PHONE_KEY))
+    if not len(persons.moved) or own.null_count == len(own):
+        return put(table, column_name, own)
+    coded = own.dictionary_encode()
+    words = coded.dictionary
+    # The distinct keys of one block are few against all: they are the ones that are hashed.
+    at = np.asarray(pc.fill_null(pc.index_in(persons.moved, value_set=words), -1))
+    found = np.flatnonzero(at >= 0)
+    place = np.full(len(words), -1, dtype=np.int64)
+    place[at[found]] = found
+    heads = persons.judged.links.keys.take(persons.heads.take(pa.array(place, mask=place < 0)))
+    people = pc.if_else(pa.array(place >= 0), heads, words)
+    return put(table, column_name, people.take(coded.indices))
+
+
+def list_links(persons: Persons) -> pa.Table:
+    """Every link with its evidence: holder, shared, channel, kind, rows, kept and reason (empty where kept)."""
+    links, fate = persons.judged.links, persons.judged.fate
+    keys = [pa.DictionaryArray.from_arrays(pa.array(nodes), links.keys) for nodes in (links.holder, links.shared)]
+    reasons = pa.DictionaryArray.from_arrays(pa.array(fate, mask=fate == KEPT), pa.array(REASONS))
+    return pa.table(
+        {
+            "holder": keys[0],
+            "shared": keys[1],
+            "channel": pa.DictionaryArray.from_arrays(pa.array(links.channel), links.channels),
+            "kind": pa.DictionaryArray.from_arrays(pa.array(links.kind), pa.array(EVIDENCE_KINDS)),
+            "rows": pa.array(links.rows),
+            "kept": pa.array(fate == KEPT),
+            "reason": reasons,
+        }
+    )
+
+
+def link_persons(
+    tables: Mapping[str, pa.Table], accounts: pa.Table | None = None, rules: LinkRules | None = None
+) -> dict[str, pa.Table]:
+    """Tables with their person column filled; `accounts` are rows of `contact` with keys, before they were merged."""
+    told = [(name, table) for name, table in tables.items() if name in KEYED_TABLES]
+    told += [("contacts", accounts)] if accounts is not None else []
+    evidence = pa.concat_tables([EVIDENCE.empty_table(), *(collect_links(table, name) for name, table in told)])
+    persons = resolve(evidence, rules)
     return {
-        name: _fill(table, KEYED_TABLES[name], stands_for) if name in KEYED_TABLES else table
+        name: fill_person(table, KEYED_TABLES[name], persons) if name in KEYED_TABLES else table
         for name, table in tables.items()
     }
 
 
-def _link_keys(tables: Mapping[str, pa.Table], accounts: pa.Table | None) -> pd.Series:
-    """For each key that belongs to another: the key that stands for it."""
-    keyed = [table for name, table in tables.items() if name in KEYED_TABLES]
-    edges = pd.concat([_phones_of_keys(keyed), _keys_of_contacts(accounts)], ignore_index=True)
-    if edges.empty:
-        return pd.Series(dtype=object)
-    codes, keys = pd.factorize(np.concatenate([edges["own"], edges["other"]]))
-    first, second = codes[: len(edges)], codes[len(edges) :]
-    graph = coo_array((np.ones(len(edges)), (first, second)), shape=(len(keys), len(keys)))
-    group = connected_components(graph, directed=False)[1]
-    phones = _distinct([column(table, PHONE_KEY) for table in keyed])
-    nodes = pd.DataFrame({"key": keys, "group": group, "is_own": ~pd.Index(keys).isin(phones)})
-    heads = nodes.sort_values(["group", "is_own", "key"]).drop_duplicates("group").set_index("group")["key"]
-    nodes["head"] = heads.loc[nodes["group"]].to_numpy()
-    return nodes[nodes["key"] != nodes["head"]].set_index("key")["head"]
+def _find_void(judged: Judged) -> Flags:
+    """Phones that were given as their own by more accounts or contacts than a person has."""
+    links = judged.links
+    many = judged.fate == REASONS.index("shared_by_many")
+    own = np.isin(links.kind, [EVIDENCE_KINDS.index(kind) for kind in _VOIDING])
+    void = np.zeros(len(links.keys), dtype=bool)
+    void[links.shared[many & own]] = True
+    return void
 
 
-def _phones_of_keys(tables: list[pa.Table]) -> pd.DataFrame:
-    pairs = [pa.table({"own": column(table, OWN_KEY), "other": column(table, PHONE_KEY)}) for table in tables]
-    if not pairs:
-        return pd.DataFrame({"own": [], "other": []}, dtype=object)
-    known = pa.concat_tables(pairs).drop_null().group_by(["own", "other"]).aggregate([]).to_pandas()
-    pairs_of_one: pd.DataFrame = known.drop_duplicates("own", keep=False).astype(object)
-    return pairs_of_one
+def _choose_heads(judged: Judged, ranks: Small) -> Nodes:
+    """For each key the key that stands for its person."""
+    links, kept = judged.links, judged.kept
+    count = len(links.keys)
+    rows = np.bincount(links.holder[kept], links.rows[kept], count)
+    rows += np.bincount(links.shared[kept], links.rows[kept], count)
+    labels = label_keys(judged)
+    order = np.lexsort((-rows, ranks, labels))
+    first = np.flatnonzero(np.r_[True, labels[order][1:] != labels[order][:-1]]) if count else order
+    head_of = order[first]
+    _break_ties(head_of, first, order, (labels, ranks, rows), links)
+    heads: Nodes = head_of[labels].astype(np.int32)
+    return heads
 
 
-def _keys_of_contacts(accounts: pa.Table | None) -> pd.DataFrame:
-    """Neighbouring keys of the same contact, as edges."""
-    if accounts is None:
-        return pd.DataFrame({"own": [], "other": []}, dtype=object)
-    parts = [
-        pa.table({"contact": column(accounts, "contact"), "own": column(accounts, name)})
-        for name in (OWN_KEY, PHONE_KEY)
-    ]
-    known = pa.concat_tables(parts).drop_null().group_by(["contact", "own"]).aggregate([]).to_pandas()
-    known = known.sort_values(["contact", "own"])
-    known["other"] = known.groupby("contact")["own"].shift(-1)
-    edges: pd.DataFrame = known.dropna()[["own", "other"]].astype(object)
-    return edges
-
-
-def _distinct(arrays: list[pa.Array]) -> np.ndarray:
-    distinct: np.ndarray = pa.chunked_array(arrays, pa.string()).unique().drop_null().to_numpy(zero_copy_only=False)
-    return distinct
-
-
-def _fill(table: pa.Table, name: str, stands_for: pd.Series) -> pa.Table:
-    key = pc.coalesce(column(table, PHONE_KEY), column(table, OWN_KEY))
-    if len(stands_for):
-        at = pc.index_in(key, value_set=pa.array(stands_for.index.to_numpy(object), pa.string()))
-        key = pc.coalesce(pa.array(stands_for.to_numpy(object), pa.string()).take(at), key)
-    return put(table, name, key)
+def _break_ties(
+    head_of: Codes, first: Codes, order: Codes, sizes: tuple[Nodes, Small, np.ndarray], links: CodedLinks
+) -> None:
+    """Where several keys stand equally well, take the smallest, whatever order they came in."""
+    tied = first[first + 1 < len(order)]
+    mine, next_one = order[tied], order[tied + 1]
+    same = np.logical_and.reduce([size[mine] == size[next_one] for size in sizes])
+    for place in tied[same].tolist():
+        ends, base = place, order[place]
+        while ends < len(order) and all(size[order[ends]] == size[base] for size in sizes):
+            ends += 1
+        candidates = order[place:ends].tolist()
+        head_of[sizes[0][base]] = min(candidates, key=lambda node: str(links.keys[node].as_py()))

@@ -6,20 +6,28 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from diagnostics.intake.addresses import normalise_address
 from diagnostics.intake.clean import Array, over_distinct
+from diagnostics.model.identity import KEY_KINDS
 
 _MOBILE = re.compile(r"^(?:\+?86|0086)?(1[3-9]\d{9})$")
 _GROUPED = re.compile(r"^((?:\+?86|0086)?-?)(1[3-9]\d)-(\d{4})-(\d{4})$")
 _HASH = re.compile(r"^[0-9a-f]{32,128}$")
+# Numbers that clerks type where a form wants one: the operators' service number, and one digit to the end.
+_PLACEHOLDER = re.compile(r"^(?:13800138000|1[3-9]\d?(\d)\1{7,})$")
+_TAIL = re.compile(r"^(?:\+?86-?)?1[0-9*]{6}([0-9]{4})$")
 _CIPHER_MARKS = ("##", "$$", "~", "*")
 _KEPT_BYTES = 16
 _STAFF_DIGITS = 6
 _BETWEEN = "\x1f"
+# A mapping that says so states one numbering for all channels; `member_id` leaves it to the requirement sheet.
+_SHARED = "shared_member_id"
+_KIND_OF = {"unionid": "unionid", "external_userid": "contact", "member_id": "member", _SHARED: "member"}
 
 
 def read_mobile(cell: str) -> str | None:
@@ -37,11 +45,25 @@ def read_mobile(cell: str) -> str | None:
     return f"+86{found[1]}" if found else None
 
 
+def is_placeholder(mobile: str) -> bool:
+    """Whether a number is one that stands for none.
+
+    >>> is_placeholder("+8613800138000"), is_placeholder("+8613888888888"), is_placeholder("+8613812345678")
+    (True, True, False)
+    """
+    return _PLACEHOLDER.match(mobile.removeprefix("+86")) is not None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pseudonyms:
-    """Hashes with the client's key; the key never leaves this record."""
+    """Hashes with the client's key; the key never leaves this record.
+
+    Each hash begins with the letter of its kind of key (`model.identity`).
+    `member_channels` share one numbering of members, so that a member id means the same person on all of them.
+    """
 
     key: bytes
+    member_channels: frozenset[str] = field(default_factory=frozenset)
 
     def __repr__(self) -> str:
         return "Pseudonyms(key=…)"
@@ -59,6 +81,10 @@ class Pseudonyms:
         """Keys of mobile numbers, the same on every channel; the first usable one if a cell holds several."""
         return self._map(cells, self._key_phone)
 
+    def key_tails(self, cells: Array) -> pa.Array:
+        """Keys of the last four digits of whole and of masked numbers: never a link, but one can contradict it."""
+        return self._map(cells, self._key_tail)
+
     def key_ids(self, cells: Array, spaces: Array, kind: str) -> pa.Array:
         """Keys of a platform's ids, apart for each space (a channel) and kind.
 
@@ -66,23 +92,46 @@ class Pseudonyms:
         """
         return self._map(pc.binary_join_element_wise(spaces, cells, _BETWEEN), lambda cell: self._key_id(cell, kind))
 
+    def key_addresses(self, names: Array, addresses: Array) -> pa.Array:
+        """Keys of a name with its address, both whole; None where either is masked, missing or too short to tell."""
+        joined = pc.binary_join_element_wise(names, addresses, _BETWEEN)
+        return self._map(joined, self._key_address)
+
     def code_staff(self, cells: Array) -> pa.Array:
         """Short codes such as `S-1a2b3c`."""
         return self._map(cells, lambda cell: f"S-{self.hash(f'staff|v1|{_fold(cell)}')[:_STAFF_DIGITS]}")
 
     def _key_phone(self, cell: str) -> str | None:
         if _HASH.match(cell.lower()):
-            return self.hash(f"phone_hash|v1|{cell.lower()}")
+            return self._name("phone_hash", f"phone_hash|v1|{cell.lower()}")
         mobiles = (read_mobile(part) for part in re.split(r"[;,，；|\[\]\"]", cell))
-        mobile = next((mobile for mobile in mobiles if mobile), None)
-        return self.hash(f"phone|v1|{mobile}") if mobile else None
+        mobile = next((mobile for mobile in mobiles if mobile and not is_placeholder(mobile)), None)
+        return self._name("phone", f"phone|v1|{mobile}") if mobile else None
+
+    def _key_tail(self, cell: str) -> str | None:
+        found = _TAIL.match(re.sub(r"\s", "", _fold(cell).lstrip("'`")))
+        return self.hash(f"tail|v1|{found[1]}")[:_STAFF_DIGITS] if found else None
 
     def _key_id(self, cell: str, kind: str) -> str | None:
         space, _, word = cell.partition(_BETWEEN)
         folded = _fold(word)
         if not folded or folded.startswith(_CIPHER_MARKS) or "**" in folded:
             return None
-        return self._key_phone(folded) if read_mobile(folded) else self.hash(f"{space}|{kind}|v1|{folded}")
+        if mobile := read_mobile(folded):
+            return None if is_placeholder(mobile) else self._key_phone(folded)
+        kept = _KIND_OF.get(kind, "account")
+        if kept == "member":
+            # Without a shared numbering, member 17 of one channel is not member 17 of another.
+            is_shared = kind == _SHARED or space in self.member_channels
+            kept, space, kind = ("member", "members", "member_id") if is_shared else ("account", space, kind)
+        return self._name(kept, f"{space}|{kind}|v1|{folded}")
+
+    def _key_address(self, cell: str) -> str | None:
+        found = normalise_address(*cell.split(_BETWEEN, 1))
+        return self._name("address", f"address|v1|{found}") if found else None
+
+    def _name(self, kind: str, message: str) -> str:
+        return KEY_KINDS[kind].prefix + self.hash(message)
 
     def _map(self, cells: Array, convert: Callable[[str], str | None]) -> pa.Array:
         return over_distinct(
