@@ -5,7 +5,7 @@ from __future__ import annotations
 SETTINGS = """\
 title: {zh: 青颜护肤, en: Qingyan Skincare}
 currency: CNY
-generated: true  # invented data: no personal data of a real person
+data: generated  # invented: no personal data of a real person
 # Columns that the client's systems add to the platforms' exports:
 #   抖音/fxg_export_*.csv: 买家ID, an opaque id of the buyer, added by the ERP as a last column
 #   企业微信/联系客户统计*.csv: userid, the staff account; 企业微信/客户群统计*.csv: owner, the group owner

@@ -52,6 +52,11 @@ class Case:
         return self.folder / "vault"
 
     @property
+    def held_vault(self) -> Path:
+        """Where files are read before it is known whether they may be kept."""
+        return self.folder / ".held"
+
+    @property
     def intake_file(self) -> Path:
         """What the last intake found."""
         return self.folder / "intake.json"

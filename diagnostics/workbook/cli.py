@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -98,14 +99,14 @@ def check(client: Client, *, as_json: AsJson = False) -> None:
     from diagnostics.intake.account_json import account_to_json  # noqa: PLC0415
     from diagnostics.intake.sheet.gate import check_privacy_gate  # noqa: PLC0415
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
-    from diagnostics.workbook.stages import fault_sheet, intake, read_sheet  # noqa: PLC0415
+    from diagnostics.workbook.stages import fault_sheet, read_sheet, take_stock  # noqa: PLC0415
     from diagnostics.workbook.writing import write_json  # noqa: PLC0415
 
     case = open_case(client)
     reading = read_sheet(case)
     faults = [{"sheet": f.sheet, "cell": f.column, "found": f.found, "expected": f.expected} for f in reading.faults]
     with show_progress() as follow:
-        account = intake(case, follow(case.name, 1), reading)
+        account, lacks = take_stock(case, follow(case.name, 1), reading)
     document = {
         "client": case.name,
         **account_to_json(account),
@@ -118,8 +119,10 @@ def check(client: Client, *, as_json: AsJson = False) -> None:
         show_account(account)
         for key in reading.unanswered:
             typer.echo(f"sheet: {key} is not answered")
-        if case.sheet.exists():
-            show_gate(check_privacy_gate(reading.brief, file_name=case.sheet.name))
+        if account.data == "personal":
+            show_gate(check_privacy_gate(reading.brief, today=date.today(), file_name=case.sheet.name))  # noqa: DTZ011 - the day here
+        if lacks:
+            MESSAGES.print("these are personal data: nothing of them was kept, and `run` refuses them until then")
     if reading.faults:
         raise fault_sheet(case, reading)
 
@@ -176,6 +179,32 @@ def lab(client: Client) -> None:
     from diagnostics.workbook.laboratory import open_laboratory  # noqa: PLC0415
 
     raise typer.Exit(open_laboratory(open_case(client)))
+
+
+@app.command()
+def forget(
+    client: Client,
+    *,
+    runs: Annotated[bool, typer.Option("--runs", help="delete the runs and their reports too")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
+) -> None:
+    """Delete a client's vault and key; exports and sheet are the client's and stay."""
+    from diagnostics.workbook.case import find_case  # noqa: PLC0415
+    from diagnostics.workbook.forgetting import forget as delete  # noqa: PLC0415
+    from diagnostics.workbook.forgetting import list_remains, list_traces  # noqa: PLC0415
+
+    case = find_case(client)
+    traces = list_traces(case, runs=runs)
+    if traces and sys.stdin.isatty() and not yes:
+        names = ", ".join(str(trace.path) for trace in traces)
+        typer.confirm(f"delete {names}?", abort=True)
+    delete(traces)
+    for trace in traces:
+        typer.echo(f"deleted {trace.path}: {trace.files:,} files, {trace.bytes:,} bytes")
+    if not traces:
+        typer.echo(f"there was nothing of {case.name} to delete")
+    for trace in list_remains(case, runs=runs):
+        typer.echo(f"remains {trace.path}: {trace.files:,} files")
 
 
 @app.command()

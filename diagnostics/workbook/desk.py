@@ -13,11 +13,12 @@ from IPython.display import HTML, SVG, display
 from diagnostics.checks.examination import examine
 from diagnostics.checks.shelf import list_checks, load_check, name_check
 from diagnostics.report.view import render_section
+from diagnostics.workbook.admission import admit
 from diagnostics.workbook.case import BY_HAND, Case, find_case
 from diagnostics.workbook.engine import EMBEDDED
 from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.run_folder import RunFolder
-from diagnostics.workbook.vault import is_current
+from diagnostics.workbook.vault import is_current, read_account, read_brief
 from diagnostics.workbook.writing import write_json
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def sit_down(client: str, run: str = "", language: Language = "zh", as_of: str =
         from diagnostics.workbook.stages import intake  # noqa: PLC0415 - takes a second, and is seldom needed here
 
         intake(case)
+    admit(case, read_account(case), read_brief(case))
     folder = RunFolder(path=Path(run) if run else case.runs / BY_HAND)
     day = date.fromisoformat(as_of) if as_of else None
     tables = open_tables(case, engine=engine, spill=folder.path / "spill", as_of=day)

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import diagnostics
-from diagnostics.workbook.vault import list_inputs
+from diagnostics.workbook.vault import name_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +28,8 @@ def hash_file(path: Path) -> str:
 
 
 def list_inputs_hashed(case: Case) -> dict[str, str]:
-    """SHA-256 of every file of the client that was read."""
-    return {path.relative_to(case.folder).as_posix(): hash_file(path) for path in list_inputs(case)}
+    """SHA-256 of every file of the client that was read; names without anybody's number."""
+    return {name: hash_file(path) for name, path in name_inputs(case).items()}
 
 
 def write_up(

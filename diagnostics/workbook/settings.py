@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from diagnostics.model.account import DataKind
+
 
 Model = TypeVar("Model", bound=BaseModel)
 LONGEST_FOUND = 60
@@ -43,6 +45,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid")
     title: Words | str | None = None
     currency: Annotated[str, AfterValidator(_check_currency)] = "CNY"
+    data: Literal["personal", "open", "generated"] = "personal"
     generated: bool = False
     as_of: date | None = None
     languages: tuple[Literal["zh", "en"], ...] = ("zh", "en")
@@ -50,6 +53,11 @@ class Settings(BaseModel):
     limits: dict[str, dict[str, FiniteFloat]] = Field(default_factory=dict)
     mappings: list[dict[str, Any]] = Field(default_factory=list)
     attribution: tuple[Words, ...] = ()
+
+    @property
+    def data_kind(self) -> DataKind:
+        """Whose data these are; `generated: true` is an older way to say `data: generated`."""
+        return "generated" if self.generated else self.data
 
     def word_title(self, folder_name: str) -> Text:
         """The client's name in the report."""

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from diagnostics.checks.shelf import list_all_checks, load_check
+from diagnostics.intake.identifiers import mask_text
 from diagnostics.intake.layouts import load_layouts
 from diagnostics.intake.mapping import read_mappings
 from diagnostics.intake.sheet.catalog import load_fields
 from diagnostics.intake.sheet.fields import choose_tiers
+from diagnostics.intake.sheet.private import scrub_brief
 from diagnostics.intake.sheet.reader import SheetReading, read_form
 from diagnostics.intake.take_in import take_in
 from diagnostics.model.brief import Brief
 from diagnostics.model.errors import PersonError
-from diagnostics.workbook.keyring import obtain_key
+from diagnostics.workbook.admission import (
+    admit,
+    check_name,
+    declares_personal,
+    holds_personal,
+    list_lacks,
+    refuse_personal,
+)
+from diagnostics.workbook.keyring import KEY_BYTES, obtain_key
 from diagnostics.workbook.settings import check_limits, read_settings
-from diagnostics.workbook.vault import fingerprint, is_current, keep, read_account
+from diagnostics.workbook.vault import fingerprint, is_current, keep, read_account, read_brief
+from diagnostics.workbook.writing import remove_tree, take_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from diagnostics.model.account import IntakeAccount
+    from diagnostics.model.errors import Fault
     from diagnostics.workbook.case import Case
 
 
@@ -32,31 +45,65 @@ def intake(
     """Turn a client's files into the vault; unchanged files are not read again.
 
     `reading` is given where the sheet was read already and its faults are told by the caller. Raises
-    `PersonError` where nothing can be used, or where the requirement sheet has faults.
+    `PersonError` where nothing can be used, where the requirement sheet has faults, or where the files hold
+    personal data and the sheet does not state under which contract, for what, until when and where; then nothing
+    is kept.
     """
     if is_current(case):
-        return read_account(case)
+        account = read_account(case)
+        admit(case, account, read_brief(case))
+        return account
+    reading = reading or _read_faultless(case)
+    lacks = list_lacks(case, reading.brief, read_settings(case.settings).data_kind)
+    if lacks and declares_personal(reading.brief):
+        raise refuse_personal(case, lacks)
+    account, lacks = take_stock(case, tell, reading)
+    if lacks:
+        raise refuse_personal(case, lacks)
+    return account
+
+
+def take_stock(
+    case: Case, tell: Callable[[str], None], reading: SheetReading
+) -> tuple[IntakeAccount, tuple[Fault, ...]]:
+    """What the files are, and what the sheet lacks before they may be worked on.
+
+    Where it lacks anything and they hold personal data, they were read with a key of one use and nothing is kept.
+    """
+    if is_current(case):
+        account = read_account(case)
+        lacks = list_lacks(case, read_brief(case), account.data)
+        return account, lacks if holds_personal(account) else ()
+    check_name(case)
     settings = read_settings(case.settings)
     check_limits(settings.limits, case.settings.name)
-    brief = (reading or _read_faultless(case)).brief
-    seen = fingerprint(case)
+    brief, seen = scrub_brief(reading.brief), fingerprint(case)
     if not case.exports.is_dir() or not any(case.exports.rglob("*")):
         message = f"{case.exports} holds no files"
         raise PersonError(message, next_step="put the client's exports there and run again")
-    account = take_in(
-        case.exports,
-        vault=case.vault,
-        layouts=load_layouts(),
-        mappings=read_mappings(settings.mappings, file=case.settings.name),
-        key=obtain_key(case.name),
-        brief=brief,
-        as_of=settings.as_of,
-        before=_end_of_time(settings.as_of),
-        progress=tell,
-    )
-    account = note_unlocks(account)
+    lacks = list_lacks(case, reading.brief, settings.data_kind)
+    vault = case.held_vault if lacks else case.vault
+    try:
+        account = take_in(
+            case.exports,
+            vault=vault,
+            layouts=load_layouts(),
+            mappings=read_mappings(settings.mappings, file=case.settings.name),
+            key=token_bytes(KEY_BYTES) if lacks else obtain_key(case.name),
+            brief=brief,
+            as_of=settings.as_of,
+            before=_end_of_time(settings.as_of),
+            progress=lambda name: tell(mask_text(name)),
+        )
+        account = replace(note_unlocks(account), data=settings.data_kind)
+        if lacks and holds_personal(account):
+            return account, lacks
+        if lacks:
+            take_place(vault, case.vault)
+    finally:
+        remove_tree(case.held_vault)
     keep(case, account, brief, seen)
-    return account
+    return account, ()
 
 
 def _end_of_time(as_of: date | None) -> date:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from diagnostics.intake.account_json import account_from_json, account_to_json
+from diagnostics.intake.identifiers import mask_text
 from diagnostics.model.brief import Brief
-from diagnostics.workbook.writing import write_json
+from diagnostics.workbook.writing import write_json, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from diagnostics.model.account import IntakeAccount
     from diagnostics.workbook.case import Case
 
-INPUTS, ACCOUNT, BRIEF = "inputs.json", "account.json", "brief.json"
+INPUTS, ACCOUNT, BRIEF, DROPPED = "inputs.json", "account.json", "brief.json", "dropped.csv"
 # What decides how files are read: another version of any of these reads them again.
 READERS = ("intake", "intake/sheet", "model", "catalog/layouts")
 
@@ -29,6 +32,16 @@ def list_inputs(case: Case) -> list[Path]:
     return own + sorted(path for path in case.exports.rglob("*") if path.is_file())
 
 
+def name_inputs(case: Case) -> dict[str, Path]:
+    """The files of `list_inputs` by the names under which they are told: without anybody's number, and each once."""
+    named: dict[str, Path] = {}
+    for path in list_inputs(case):
+        name = mask_text(path.relative_to(case.folder).as_posix())
+        same = sum(known == name or known.startswith(f"{name} (") for known in named)
+        named[f"{name} ({same + 1})" if same else name] = path
+    return named
+
+
 def is_current(case: Case) -> bool:
     """Whether the vault was made of the files as they are now, by this version of the program."""
     return bool(_read(case.vault / INPUTS) == fingerprint(case))
@@ -37,8 +50,8 @@ def is_current(case: Case) -> bool:
 def fingerprint(case: Case) -> dict[str, Any]:
     """Size and time of every file that intake reads, and a digest of the program that reads them."""
     files = {
-        path.relative_to(case.folder).as_posix(): [path.stat().st_size, path.stat().st_mtime_ns]
-        for path in list_inputs(case)
+        name: [path.stat().st_size, path.stat().st_mtime_ns]
+        for name, path in name_inputs(case).items()
         if path != case.notes
     }
     digest = hashlib.sha256()
@@ -53,7 +66,18 @@ def keep(case: Case, account: IntakeAccount, brief: Brief, seen: dict[str, Any])
     """Write account and brief, and at last of what they were made."""
     write_json(case.vault / ACCOUNT, account_to_json(account))
     write_json(case.vault / BRIEF, {"answers": _tag(brief.answers), "unanswered": brief.unanswered})
+    write_whole(case.vault / DROPPED, _print_handled(account))
     write_json(case.vault / INPUTS, seen)
+
+
+def _print_handled(account: IntakeAccount) -> str:
+    """What was dropped, keyed and masked: a line for each file, sheet, column and kind, without any content."""
+    paper = io.StringIO()
+    writer = csv.writer(paper, lineterminator="\n")
+    writer.writerow(["file", "sheet", "column", "handling", "kind", "cells"])
+    for file in account.files:
+        writer.writerows([file.path, file.sheet, *vars(one).values()] for one in file.handled)
+    return paper.getvalue()
 
 
 def read_account(case: Case) -> IntakeAccount:

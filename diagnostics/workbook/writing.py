@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,20 @@ def write_whole(path: Path, content: bytes | str) -> Path:
 def write_json(path: Path, document: object) -> Path:
     """Write a document as readable JSON."""
     return write_whole(path, json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a file, a link (never what it points to) or a folder with all that is in it; nothing there is no fault."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    elif path.exists():
+        shutil.rmtree(path)
+
+
+def take_place(fresh: Path, place: Path) -> None:
+    """Put a folder in another's place."""
+    remove_tree(place)
+    fresh.rename(place)
 
 
 def point_to(link: Path, target: Path) -> None:

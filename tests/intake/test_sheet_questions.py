@@ -1,19 +1,31 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from diagnostics.intake.sheet.catalog import load_fields
 from diagnostics.intake.sheet.fields import choose_tiers
 from diagnostics.intake.sheet.form import write_form
-from diagnostics.intake.sheet.gate import check_privacy_gate
+from diagnostics.intake.sheet.gate import STATED, check_privacy_gate, check_statements
 from diagnostics.intake.sheet.questions import ask_client
 from diagnostics.intake.sheet.reader import read_form
 from diagnostics.model.brief import Brief
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-GATE = ("entrust_contract", "pi_categories", "pia_done", "deid_at_source", "cross_border", "sensitive_pi")
+GATE = (
+    "entrust_contract",
+    "processing_purpose",
+    "processing_period",
+    "pi_categories",
+    "pia_done",
+    "deid_at_source",
+    "cross_border",
+    "sensitive_pi",
+)
 OPEN_GATE = {
     "entrust_contract": True,
+    "processing_purpose": "诊断",
+    "processing_period": date(2030, 1, 31),
     "pi_categories": ("phone",),
     "pia_done": "yes",
     "deid_at_source": "hmac",
@@ -83,3 +95,18 @@ def test_reading_a_sheet_does_not_ask_for_the_contract():
     reading = read_form(write_form("zh", {"entrust_contract": False}), "f")
     assert reading.faults == ()
     assert len(check_privacy_gate(reading.brief)) == len(GATE)
+
+
+def test_the_four_statements_are_enough_to_begin_and_nothing_less():
+    stated = {key: OPEN_GATE[key] for key in STATED}
+    assert check_statements(Brief(answers=stated)) == ()
+    assert len(check_statements(Brief())) == len(STATED)
+    assert len(check_statements(Brief(answers=stated | {"sensitive_pi": True}))) == 1
+
+
+def test_the_gate_shuts_on_the_day_after_the_agreed_period():
+    brief = Brief(answers=OPEN_GATE)
+    assert check_statements(brief, today=date(2030, 1, 31)) == ()
+    (fault,) = check_statements(brief, today=date(2030, 2, 1), language="en")
+    assert fault.found == "2030-01-31"
+    assert "ended" in fault.expected

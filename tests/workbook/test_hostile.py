@@ -86,7 +86,7 @@ def make(tmp_path):
         for name, content in files.items():
             data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
             (folder / "exports" / name).write_bytes(data)
-        written = yaml.safe_dump({"mappings": [MAPPING]} | settings, allow_unicode=True)
+        written = yaml.safe_dump({"mappings": [MAPPING], "data": "generated"} | settings, allow_unicode=True)
         (folder / "settings.yaml").write_text(written, encoding="utf-8")
         return Case(folder=folder)
 
