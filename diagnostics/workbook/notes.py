@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from diagnostics.intake.identifiers import mask_text
 from diagnostics.workbook.settings import Words, read_yaml, to_text
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Edited:
 
 def read_notes(path: Path) -> Notes:
     """The notes, or none; `PersonError` lists every fault in them."""
-    return Notes() if not path.exists() else read_yaml(path, Notes)
+    return Notes() if not path.exists() else read_yaml(path, Notes, mask_text)
 
 
 def apply_notes(findings: Sequence[Finding], sections: Sequence[Section], notes: Notes) -> Edited:

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from diagnostics.intake.identifiers import mask_text
 from diagnostics.model.wording import word_money_range
 
 if TYPE_CHECKING:
@@ -57,11 +58,12 @@ def show_progress() -> Iterator[Follow]:
 
 
 def show_fault(error: PersonError) -> None:
-    """What happened, every fault with its place, and what to do next."""
-    MESSAGES.print(f"[bold]{escape(error.message)}[/bold]")
+    """What happened, every fault with its place, and what to do next; nobody's number is repeated."""
+    MESSAGES.print(f"[bold]{escape(mask_text(error.message))}[/bold]")
     for fault in error.faults:
-        MESSAGES.print(f"  · {escape(fault.place)}: found {escape(fault.found)}; expected {escape(fault.expected)}")
-    MESSAGES.print(f"→ {escape(error.next_step)}")
+        told = f"{fault.place}: found {fault.found}; expected {fault.expected}"
+        MESSAGES.print(f"  · {escape(mask_text(told))}")
+    MESSAGES.print(f"→ {escape(mask_text(error.next_step))}")
 
 
 def show_gate(faults: Sequence[Fault]) -> None:

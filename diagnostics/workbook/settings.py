@@ -9,11 +9,12 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from diagnostics.checks.shelf import list_all_checks, load_check
+from diagnostics.intake.identifiers import mask_text
 from diagnostics.model.errors import Fault, PersonError
 from diagnostics.model.wording import Text, name_verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from diagnostics.model.account import DataKind
@@ -63,12 +64,12 @@ class Settings(BaseModel):
         """The client's name in the report."""
         if self.title is None:
             return name_verbatim(folder_name)
-        return name_verbatim(self.title) if isinstance(self.title, str) else to_text(self.title)
+        return name_verbatim(mask_text(self.title)) if isinstance(self.title, str) else to_text(self.title)
 
 
 def to_text(words: Words) -> Text:
-    """A text of the settings as a text of the house."""
-    return Text(zh=words.zh, en=words.en)
+    """A text of the settings as a text of the house; nobody's number stands in it."""
+    return Text(zh=mask_text(words.zh), en=mask_text(words.en))
 
 
 def read_settings(path: Path) -> Settings:
@@ -100,10 +101,10 @@ def check_limits(limits: Mapping[str, Mapping[str, float]], file: str) -> None:
         raise PersonError(message, next_step="mend the names under `limits` and run again", faults=faults)
 
 
-def read_yaml(path: Path, model: type[Model]) -> Model:
-    """Read a person's YAML file into a model; `PersonError` lists every fault in it."""
+def read_yaml(path: Path, model: type[Model], clean: Callable[[str], str] = lambda text: text) -> Model:
+    """Read a person's YAML file, its text as `clean` gives it, into a model; `PersonError` lists every fault in it."""
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.safe_load(clean(path.read_text(encoding="utf-8")))
         return model.model_validate(found or {})
     except yaml.YAMLError as error:
         raise _fault(path, [_place_yaml(path, error)]) from error
@@ -115,7 +116,7 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
             Fault(
                 file=path.name,
                 column=".".join(str(part) for part in fault["loc"]),
-                found=str(fault.get("input"))[:LONGEST_FOUND],
+                found=mask_text(str(fault.get("input")))[:LONGEST_FOUND],
                 expected=fault["msg"].removeprefix("Value error, "),
             )
             for fault in error.errors()
