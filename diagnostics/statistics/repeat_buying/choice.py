@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from diagnostics.model.wording import Text, join_texts, name_verbatim, word_number, word_percent
-from diagnostics.statistics.repeat_buying.holdout import Holdout, Score, score_model
+from diagnostics.statistics.repeat_buying.forecast import Misfit
+from diagnostics.statistics.repeat_buying.holdout import Holdout, Score, measure_misfit, score_model
 from diagnostics.statistics.repeat_buying.model import Model
 from diagnostics.statistics.repeat_buying.models import MODELS
 
@@ -16,15 +17,15 @@ from diagnostics.statistics.repeat_buying.models import MODELS
 CLEAR = 2.0
 
 CHOSEN = Text(
-    zh="{cuts} 次滚动留出检验中 {model} 最好，其他模型的差距超出误差：总购买次数平均偏差 {total}，"
+    zh="滚动留出检验（{cuts} 次）中 {model} 最好，其他模型的差距超出误差：总购买次数平均偏差 {total}，"
     "每位客户平均偏差 {each} 次。",
-    en="{model} does best over {cuts} rolling holdouts, the others fall short by more than noise: total purchases off "
+    en="{model} does best on rolling holdouts ({cuts}), the others fall short by more than noise: total purchases off "
     "by {total} on average, a customer's by {each}.",
 )
 CANT_TELL = Text(
-    zh="{cuts} 次滚动留出检验无法区分 {others}，差距都在误差以内，因此取其中最简单的 {model}："
+    zh="滚动留出检验（{cuts} 次）无法区分 {others}，差距都在误差以内，因此取其中最简单的 {model}："
     "总购买次数平均偏差 {total}，每位客户平均偏差 {each} 次。",
-    en="{cuts} rolling holdouts cannot tell {others} apart, the differences are within noise; the simplest of them, "
+    en="Rolling holdouts ({cuts}) cannot tell {others} apart, the differences are within noise; the simplest of them, "
     "{model}, is used: total purchases off by {total} on average, a customer's by {each}.",
 )
 BIASED = Text(
@@ -48,6 +49,11 @@ class Choice:
         """Mean absolute error of total purchases over the holdouts that had any, as a share."""
         errors = [abs(score.total_error) for score in self.scores if score.model == model and score.actual]
         return float(np.mean(errors)) if errors else float("nan")
+
+    @property
+    def misfit(self) -> Misfit:
+        """How far the chosen model's totals missed beyond sampling error, for the intervals of forecasts."""
+        return measure_misfit([score for score in self.scores if score.model == self.model.name])
 
     def mean_of(self, model: str, measure: str) -> float:
         """The mean over the holdouts of another measure of `Score`, by its name."""

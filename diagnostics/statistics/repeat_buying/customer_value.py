@@ -9,7 +9,7 @@ import numpy as np
 
 from diagnostics.model.wording import Text, word_days, word_percent
 from diagnostics.statistics.repeat_buying.estimate import Fit
-from diagnostics.statistics.repeat_buying.forecast import Forecast, combine, draw_parameters
+from diagnostics.statistics.repeat_buying.forecast import FITS_WELL, Forecast, Misfit, combine, draw_parameters
 from diagnostics.statistics.repeat_buying.gamma_gamma import expect_spend
 from diagnostics.statistics.repeat_buying.histories import Histories, Numbers, group_rows, pick_rows, thin_rows
 from diagnostics.statistics.repeat_buying.model import Model
@@ -102,7 +102,14 @@ class Terms:
 
 
 def value_customers(
-    model: Model, fit: Fit, spend_fit: Fit, purses: Purses, terms: Terms, *, confidence: float = 0.8
+    model: Model,
+    fit: Fit,
+    spend_fit: Fit,
+    purses: Purses,
+    terms: Terms,
+    *,
+    confidence: float = 0.8,
+    misfit: Misfit = FITS_WELL,
 ) -> Value | None:
     """Value every row and the whole; `None` if the spend model has no finite mean for customers who bought once.
 
@@ -122,7 +129,7 @@ def value_customers(
     )
     scale = float(sample.histories.counts @ _value(model, fit.parameters, spend_fit.parameters, sample, terms))
     variance = float(sample.histories.counts @ _vary(model, fit.parameters, spend_fit.parameters, sample, terms))
-    total = combine(mean, drawn / max(scale, 1e-300), variance, confidence=confidence)
+    total = combine(mean, drawn / max(scale, 1e-300), variance, confidence=confidence, misfit=misfit)
     customers = purses.histories.customers
     return Value(by_row=by_row, total=total, mean=mean / max(customers, 1e-300), basis=terms.describe())
 

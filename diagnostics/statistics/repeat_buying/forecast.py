@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import gamma
+from scipy.stats import gamma, t
 from scipy.stats.qmc import Sobol
 
 from diagnostics.statistics.repeat_buying.estimate import RIDGE_ERROR, Fit
@@ -27,7 +27,8 @@ class Forecast:
     """A group's total: its mean, the interval of the total that will be seen, and both parts of its spread.
 
     `parameter_error` is the standard error of the mean from the fit, `process_error` the spread that would remain if
-    the parameters were known: what single customers do by chance.
+    the parameters were known: what single customers do by chance. `model_error` is what rolling holdouts showed the
+    model to miss beyond both, 0 if that was not measured.
     """
 
     mean: float
@@ -36,20 +37,39 @@ class Forecast:
     confidence: float
     parameter_error: float
     process_error: float
+    model_error: float = 0.0
 
     @property
     def error(self) -> float:
         """Standard error of the total, of both kinds."""
-        return float(np.hypot(self.parameter_error, self.process_error))
+        return float(np.hypot(np.hypot(self.parameter_error, self.process_error), self.model_error))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Misfit:
+    """A model's own relative error of totals, as found on so many holdouts."""
+
+    size: float
+    cuts: int
+
+
+FITS_WELL = Misfit(size=0.0, cuts=1)
 
 
 def forecast_purchases(
-    model: Model, fit: Fit, histories: Histories, ahead: float, *, rate: float = 0.0, confidence: float = 0.8
+    model: Model,
+    fit: Fit,
+    histories: Histories,
+    ahead: float,
+    *,
+    rate: float = 0.0,
+    confidence: float = 0.8,
+    misfit: Misfit = FITS_WELL,
 ) -> Forecast:
     """(Discounted) purchases of all these customers together within the time `ahead`.
 
     Parameters are drawn from the fit's covariance on the log scale. Season, campaigns and a market that changes are
-    outside the model, so the interval is the least that must be allowed for.
+    outside the model: without `misfit` (see `measure_misfit`) the interval is the least that must be allowed for.
     """
     sample = pick_rows(histories, *thin_rows(histories.counts, SAMPLE))
 
@@ -61,7 +81,9 @@ def forecast_purchases(
     mean = total(fit.parameters, histories)
     drawn = np.array([total(parameters, sample) for parameters in draw_parameters(fit)])
     variance = float(sample.counts @ vary_purchases(model, fit.parameters, sample, ahead, rate))
-    return combine(mean, drawn / max(total(fit.parameters, sample), 1e-300), variance, confidence=confidence)
+    return combine(
+        mean, drawn / max(total(fit.parameters, sample), 1e-300), variance, confidence=confidence, misfit=misfit
+    )
 
 
 def draw_parameters(fit: Fit, *, draws: int = DRAWS, seed: int = SEED) -> Numbers:
@@ -77,13 +99,19 @@ def draw_parameters(fit: Fit, *, draws: int = DRAWS, seed: int = SEED) -> Number
     return np.asarray(fit.parameters * np.exp((both * spread) @ ways.T), dtype=np.float64)
 
 
-def combine(mean: float, ratios: Numbers, variance: float, *, confidence: float) -> Forecast:
-    """Mix the doubt on the mean (its ratios by draw) with the variance of the process, as gamma distributions."""
+def combine(
+    mean: float, ratios: Numbers, variance: float, *, confidence: float, misfit: Misfit = FITS_WELL
+) -> Forecast:
+    """Mix the doubt on the mean (its ratios by draw), the model's misfit and the variance of the process.
+
+    The process is taken as gamma distributed, the misfit as log-t with a degree of freedom a holdout.
+    """
     if mean <= 0:
         return Forecast(mean=0.0, low=0.0, high=0.0, confidence=confidence, parameter_error=0.0, process_error=0.0)
     ratios = ratios[np.isfinite(ratios) & (ratios > 0)]
     centred = mean * ratios / ratios.mean()
-    low, high = spread_out(centred, variance / mean, confidence)
+    missed = np.exp(misfit.size * t.ppf(STRATA, misfit.cuts)) if misfit.size else np.ones(1)
+    low, high = spread_out((centred[:, None] * missed).ravel(), variance / mean, confidence)
     return Forecast(
         mean=mean,
         low=low,
@@ -91,14 +119,12 @@ def combine(mean: float, ratios: Numbers, variance: float, *, confidence: float)
         confidence=confidence,
         parameter_error=float(centred.std()),
         process_error=float(np.sqrt(variance)),
+        model_error=mean * misfit.size,
     )
 
 
 def spread_out(means: Numbers, dispersion: float, confidence: float) -> tuple[float, float]:
     """The interval of a mixture of gamma distributions with these means and variances of `dispersion` times them."""
-    if dispersion <= 0:
-        low, high = np.quantile(means, [(1 - confidence) / 2, (1 + confidence) / 2])
-        return float(low), float(high)
-    mixed = gamma.ppf(STRATA, means[:, None] / dispersion, scale=dispersion)
+    mixed = gamma.ppf(STRATA, means[:, None] / dispersion, scale=dispersion) if dispersion > 0 else means
     low, high = np.quantile(mixed, [(1 - confidence) / 2, (1 + confidence) / 2])
     return float(low), float(high)

@@ -90,5 +90,7 @@ def group_rows(*columns: Numbers) -> tuple[Places, Places]:
         values, code = np.unique(column, return_inverse=True)
         # Dense codes in every step keep the product of two counts of distinct values below 2^63.
         codes = np.unique(codes * max(len(values), 1) + code, return_inverse=True)[1]
-    _, first, place = np.unique(codes, return_index=True, return_inverse=True)
-    return first, place
+    first = np.zeros(int(codes.max(initial=-1)) + 1, dtype=np.int64)
+    # Written backwards, so that the first row of a kind is what stays.
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    return first, codes

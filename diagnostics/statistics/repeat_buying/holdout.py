@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from diagnostics.statistics.repeat_buying.estimate import Fit
+from diagnostics.statistics.repeat_buying.forecast import FITS_WELL, Misfit
 from diagnostics.statistics.repeat_buying.histories import Histories, Numbers, compress
 from diagnostics.statistics.repeat_buying.model import Model, fit_model
 from diagnostics.statistics.repeat_buying.predict import chance_of, expect_purchases
@@ -77,3 +79,13 @@ def score_model(model: Model, holdout: Holdout) -> Score | None:
         log_score=float(counts @ by_row) / rows.customers,
         by_row=by_row,
     )
+
+
+def measure_misfit(scores: Sequence[Score]) -> Misfit:
+    """How far one model's totals missed on several holdouts, beyond the sampling error of the actual totals."""
+    missed = [
+        max(float(np.log(score.predicted / score.actual)) ** 2 - score.total_noise**2, 0.0)
+        for score in scores
+        if score.actual and score.predicted
+    ]
+    return Misfit(size=float(np.sqrt(np.mean(missed))), cuts=len(missed)) if missed else FITS_WELL
