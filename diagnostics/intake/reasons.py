@@ -12,6 +12,7 @@ REASONS: dict[str, Text] = {
     "detail_of_total": Text(zh="已含在上级行里的明细", en="detail of a row that is counted"),
     "total_of_staff": Text(zh="已含在员工行里的合计", en="a total of staff rows"),
     "description_row": Text(zh="表头下的说明行", en="a row that explains the columns"),
+    "not_held": Text(zh="没有播出的场次", en="a session that was not held"),
     "deleted": Text(zh="已删除的记录", en="a deleted record"),
     "stock_adjustment": Text(zh="库存调整", en="a stock adjustment"),
     "not_a_product": Text(zh="不是商品（运费、手续费等）", en="not a product (postage, fees …)"),

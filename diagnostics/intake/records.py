@@ -11,9 +11,15 @@ import pyarrow as pa
 from diagnostics.intake.decode import decode
 from diagnostics.intake.grid import Grid, UnreadableError
 
+# Lists inside an object whose entries are rows, and what goes before the entries' names.
+_ROWS_OF_THEIR_OWN = {"member_list": "member_list.", "details": ""}
+
 
 def read_records(data: bytes) -> Grid:
-    """A grid from JSON; nested objects are opened, lists joined with `;`. `UnreadableError` if it is no JSON."""
+    """A grid from JSON; nested objects are opened, lists joined with `;`. `UnreadableError` if it is no JSON.
+
+    A list of members or of days inside an object makes one row of each.
+    """
     decoded = decode(data)
     text = decoded.data.decode("utf-8")
     try:
@@ -21,7 +27,7 @@ def read_records(data: bytes) -> Grid:
         broken: list[tuple[int, str]] = []
     except json.JSONDecodeError:
         records, broken = _read_lines(text)
-    flat = [_flatten(record) for record in records]
+    flat = [row for record in records for row in _spread(record)]
     names = tuple(dict.fromkeys(name for record in flat for name in record))
     columns = [pa.array([record.get(name) for record in flat], pa.string()) for name in names]
     return Grid(
@@ -58,6 +64,32 @@ def _find_records(found: object) -> list[Mapping[str, object]]:
         return []
     lists = [value for value in found.values() if isinstance(value, list) and value and isinstance(value[0], Mapping)]
     return _find_records(max(lists, key=len)) if lists else [found]
+
+
+def _spread(record: Mapping[str, object]) -> list[dict[str, str]]:
+    """The rows of an object: one of each entry of the list that it is about, else the object itself.
+
+    >>> _spread({"group_chat": {"chat_id": "wr1", "member_list": [{"userid": "a", "invitor": {"userid": "b"}}]}})
+    [{'chat_id': 'wr1', 'member_list.userid': 'a', 'member_list.invitor.userid': 'b'}]
+    """
+    flat = _flatten(record)
+    for holder in (record, *(value for value in record.values() if isinstance(value, Mapping))):
+        for name, prefix in _ROWS_OF_THEIR_OWN.items():
+            if isinstance(entries := holder.get(name), list) and any(isinstance(one, Mapping) for one in entries):
+                rest = {outer: text for outer, text in flat.items() if outer != name}
+                return [rest | _flatten_under(prefix, one) for one in entries if isinstance(one, Mapping)]
+    return [flat]
+
+
+def _flatten_under(prefix: str, record: Mapping[str, object]) -> dict[str, str]:
+    """An object opened under dotted names."""
+    flat: dict[str, str] = {}
+    for name, value in record.items():
+        if isinstance(value, Mapping):
+            flat |= _flatten_under(f"{prefix}{name}.", value)
+        elif value is not None:
+            flat[f"{prefix}{name}"] = _as_text(value)
+    return flat
 
 
 def _flatten(record: Mapping[str, object]) -> dict[str, str]:

@@ -325,7 +325,6 @@ LIVE_SESSIONS = CanonicalTable(
         describe_column("anchor", "string", "主播（键控代号）", "anchor, a keyed code", personal="keyed"),
         describe_column("starts_at", "timestamp", "开播时间", "start", required=True),
         describe_column("title", "string", "直播标题", "title"),
-        describe_column("state", "string", "直播状态；空为已播", "state; empty if it took place"),
         describe_column("department", "string", "部门", "department"),
         describe_column("minutes", "float", "直播时长", "length", "minute"),
         describe_column("exposed", "int", "曝光人数", "people exposed", "person"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from diagnostics.intake.layouts import load_layouts
 from diagnostics.intake.ledger import Ledger
 from diagnostics.intake.orders import settle_orders
 from diagnostics.intake.pseudonyms import Pseudonyms
+from diagnostics.intake.records import read_records
 from diagnostics.intake.vault import shape
 from diagnostics.intake.working import column, put
 from diagnostics.model.tables import CANONICAL_TABLES
@@ -352,7 +354,6 @@ CASES = {
         {
             "channel": "wecom",
             "title": "会员日",
-            "state": "ended",
             "minutes": 60.0,
             "starts_at": moment("2024-03-01 18:55"),
             "anchor": KEYED,
@@ -802,6 +803,13 @@ def test_only_a_case_that_was_refunded_gave_money_back(status, outcome, refunded
     assert (row["outcome"], row["refund_amount"], row["requested_amount"]) == (outcome, refunded, Decimal(66))
 
 
+def test_a_session_that_was_not_held_is_left_out():
+    held = CASES["linkwechat_live"][0]
+    table, ledger = read("linkwechat_live", held, held | {"直播状态": "已取消", "创建时间": "2024-03-02 18:55:00"})
+    assert table.num_rows == 1
+    assert ledger.counts()[0] == {"not_held": 1}
+
+
 def test_staff_in_a_group_are_codes_and_customers_are_keys():
     member = CASES["wecom_group_detail"][0]
     staff = member | {"member_list.userid": "staff02", "member_list.type": "1", "member_list.unionid": ""}
@@ -853,3 +861,37 @@ def test_rows_that_two_files_share_count_once_and_rows_that_one_file_repeats_sta
     table = gather("settlements", frames, ledger)
     assert table["order_id"].to_pylist() == ["P1", "P1", "P2"]
     assert ledger.counts() == {1: {"duplicate": 1}}
+
+
+def feed_answer(answer, path="2024-03-31.json"):
+    """The rows that an interface's answer feeds, as it came."""
+    frame = open_frame(read_records(json.dumps(answer).encode()), path, tuple(LAYOUTS.values()), ())
+    return gather(frame.recipe.table, [feed(frame, frame.recipe, KEYS, 0)], Ledger()).to_pylist()
+
+
+def test_an_answer_with_the_members_of_a_group_makes_a_row_of_each():
+    members = [
+        {"userid": "staff01", "type": 1, "join_time": 1704067200, "join_scene": 1, "name": "小王"},
+        {"userid": "wmABC", "type": 2, "unionid": "u1", "join_time": 1709258400, "join_scene": 3, "name": "小红"}
+        | {"invitor": {"userid": "staff01"}, "group_nickname": "红", "state": "s1"},
+    ]
+    chat = {"chat_id": "wr1", "name": "福利群", "owner": "staff01", "create_time": 1704067200, "notice": "进群有礼"}
+    chat |= {"member_list": members, "admin_list": [{"userid": "staff01"}], "member_version": "v1"}
+    staff, customer = feed_answer({"errcode": 0, "errmsg": "ok", "group_chat": chat})
+    assert (staff["is_staff"], customer["is_staff"]) == (True, False)
+    assert staff["staff"] == customer["inviter"] == customer["owner"]
+    assert customer["contact"] is not None
+    assert "小红" not in str([staff, customer])
+
+
+def test_an_answer_with_the_days_of_an_article_makes_a_row_of_each():
+    days = [
+        dict.fromkeys(layout_columns("mp_article_total_legacy")[4:], 1) | {"stat_date": f"2024-03-0{day}"}
+        for day in (2, 3)
+    ]
+    article = {"ref_date": "2024-03-01", "msgid": "1001_1", "title": "上新", "details": days}
+    rows = feed_answer({"list": [article]})
+    assert [(row["post"], str(row["day"])[:10], row["readers"]) for row in rows] == [
+        ("1001_1", "2024-03-02", 1.0),
+        ("1001_1", "2024-03-03", 1.0),
+    ]
