@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from diagnostics.intake.sheet.catalog import load_fields
 from diagnostics.intake.sheet.fields import Entry, SheetField, choose_tiers
 from diagnostics.intake.sheet.form import write_form
-from diagnostics.intake.sheet.marks import GUIDE_SHEET, LISTS_SHEET, MAIN_SHEET
+from diagnostics.intake.sheet.marks import GUIDE_SHEET, LISTS_SHEET, MAIN_SHEET, PROGRESS_SHEET, TIER_SHEETS
 from diagnostics.intake.sheet.reader import read_form
 
 ALL_TIERS = ("minimum", "standard", "full")
@@ -69,7 +69,7 @@ def test_what_is_written_is_read_back_without_loss(language, tiers):
     assert reading.faults == ()
     assert reading.brief.answers == answers
     assert reading.unanswered == reading.brief.unanswered == ()
-    assert reading.form_version == "1"
+    assert reading.form_version == "2"
 
 
 def test_a_list_comes_back_item_by_item():
@@ -82,7 +82,8 @@ def test_hostile_text_stays_text():
     source = write_form("zh", {"client_name": HOSTILE[0], "tasks": HOSTILE, "price_system": rows})
     book = load_workbook(io.BytesIO(source))
     formulas = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
-    assert all(formula.startswith(("=IF(COUNTA(", "=SUMPRODUCT(", "=IF(D")) for formula in formulas)
+    own = ("=IF(", "=SUMPRODUCT(", "=T", '="适用', "='1 必答", "='2 标准", "='3 完整")
+    assert all(formula.startswith(own) for formula in formulas)
     reading = read_form(source, "sheet.xlsx")
     kept = (*HOSTILE[:-1], "abc")
     assert reading.faults == ()
@@ -99,13 +100,14 @@ def test_the_same_input_gives_the_same_bytes():
         assert b"2025-01-01T00:00:00Z</dcterms:modified>" in archive.read("docProps/core.xml")
 
 
-def test_the_form_holds_the_guide_the_brief_and_one_worksheet_a_table():
+def test_the_form_holds_a_worksheet_a_tier_progress_a_guide_and_one_worksheet_a_table():
     book = load_workbook(io.BytesIO(write_form("zh")))
-    tables = [field.sheet_name for field in choose_tiers(load_fields()) if field.columns]
-    assert book.sheetnames == [GUIDE_SHEET, MAIN_SHEET, *tables, LISTS_SHEET]
+    tables = [field.sheet_name for tier in ALL_TIERS for field in choose_tiers(load_fields(), (tier,)) if field.columns]
+    assert book.sheetnames == [*TIER_SHEETS.values(), PROGRESS_SHEET, GUIDE_SHEET, *tables, LISTS_SHEET]
     assert book[LISTS_SHEET].sheet_state == "hidden"
-    assert len(tables) == 8
-    assert book[MAIN_SHEET].max_row == 3 + 42
+    assert len(tables) == 36
+    assert [book[name].max_row - 3 for name in TIER_SHEETS.values()] == [42, 29, 46]
+    assert all(len(name) <= 31 and any("一" <= mark <= "鿿" for mark in name) for name in book.sheetnames[:-1])
 
 
 def test_every_fixed_answer_has_a_drop_down_whose_range_holds_its_options():
@@ -156,7 +158,7 @@ def test_the_look_is_sane(language):
     assert main.freeze_panes == "E4"
     assert main.column_dimensions["A"].hidden
     for row in range(4, main.max_row + 1):
-        assert main.cell(row=row, column=6).value == "*"
+        assert main.cell(row=row, column=6).value == ("(*)" if main[f"K{row}"].value else "*")
         assert main.cell(row=row, column=5).fill.fgColor.rgb == "00FFF2CC"
         assert 19 <= main.row_dimensions[row].height <= 400
         assert all(main.cell(row=row, column=column).alignment.wrap_text for column in range(1, 11))
@@ -166,13 +168,6 @@ def test_the_look_is_sane(language):
     for sheet in book.worksheets[:-1]:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-
-
-def test_progress_counts_the_required_cells_that_are_filled():
-    guide = load_workbook(io.BytesIO(write_form("zh")))[GUIDE_SHEET]
-    assert guide["B3"].value.count("SUMPRODUCT") == 2
-    assert "$E$4:$E$45" in guide["B3"].value
-    assert "$F$4:$F$45" in guide["B3"].value
 
 
 def test_a_table_longer_than_the_blank_rows_keeps_all_its_rows():

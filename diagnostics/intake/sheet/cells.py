@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from diagnostics.intake.sheet.fields import Entry, Kind
 from diagnostics.intake.sheet.marks import LISTS_SHEET, YES_NO
-from diagnostics.intake.sheet.style import FRAME, OPTIONAL_FILL, PLAIN, REQUIRED_FILL, WRAP, find_cell, put_text
+from diagnostics.intake.sheet.style import OPTIONAL_FILL, PLAIN, REQUIRED_FILL, WRAP, dress, find_cell, put_text
 from diagnostics.intake.sheet.words import describe_expected
 from diagnostics.model.wording import Language, Text, shorten
 
@@ -56,9 +56,8 @@ class Lists:
 
 def put_answer(cell: Cell, answer: object, entry: Entry, *, is_required: bool) -> None:
     """Write a cell to answer in, empty if there is no answer yet."""
-    cell.font, cell.alignment, cell.border = PLAIN, WRAP, FRAME
-    cell.fill = REQUIRED_FILL if is_required else OPTIONAL_FILL
-    cell.number_format = "General" if entry.kind == "percent" else _FORMATS.get(entry.kind, "@")
+    number_format = "General" if entry.kind == "percent" else _FORMATS.get(entry.kind, "@")
+    dress(cell, PLAIN, REQUIRED_FILL if is_required else OPTIONAL_FILL, WRAP, number_format)
     if answer is None:
         return
     if isinstance(answer, int | float | date) and not isinstance(answer, bool) and entry.kind != "text":

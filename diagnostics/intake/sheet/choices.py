@@ -68,7 +68,7 @@ def _list_spellings(choices: tuple[Choice, ...]) -> dict[str, str]:
     meanings: dict[str, set[str]] = {}
     for choice in choices:
         zh, en = choice.label.zh, choice.label.en
-        for text in (zh, en, choice.id + zh, f"{zh}({choice.id})", zh + en, choice.option):
+        for text in (zh, en, choice.id + zh, f"{zh}({choice.id})", zh + en, choice.option, *choice.formerly):
             meanings.setdefault(_fold(text), set()).add(choice.id)
     unique = {spelling: min(names) for spelling, names in meanings.items() if len(names) == 1}
     return unique | {_fold(choice.id): choice.id for choice in choices}

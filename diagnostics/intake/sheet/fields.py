@@ -11,14 +11,16 @@ from diagnostics.model.wording import Text
 Kind = Literal["text", "enum", "multi", "list", "int", "number", "money", "percent", "date", "bool", "table"]
 Requirement = Literal["required", "conditional", "optional"]
 MINIMUM = ("minimum",)
+TIERS = ("minimum", "standard", "full")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One fixed answer: its id, and its label in both languages."""
+    """One fixed answer: its id, its label in both languages, and how older forms spelt it."""
 
     id: str
     label: Text
+    formerly: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:
@@ -35,7 +37,8 @@ class Entry:
     """How one cell is answered.
 
     `low` and `high` bound a number (a percent as a share, a list by its length); `low_open` leaves `low`
-    itself out. A text with `choices` only suggests them. `may_be_none` lets a date be answered with "none".
+    itself out. A text with `choices` only suggests them. `may_be_none` lets a date be answered with "none";
+    `ends_month` takes a month without a day as its last day, else it is its first.
     """
 
     kind: Kind
@@ -45,20 +48,36 @@ class Entry:
     low_open: bool = False
     pattern: str = ""
     may_be_none: bool = False
+    ends_month: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column of a table field."""
+    """One column of a table field, and the headings that older forms gave it."""
 
     id: str
     label: Text
     entry: Entry
+    formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """One reason why a field applies: the answer to `key` (in `column` of a table) compares so with `values`."""
+
+    key: str
+    column: str = ""
+    comparison: Literal["=", "!=", ">"] = "="
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SheetField:
-    """One field: where it stands, how it is answered, what it is for."""
+    """One field: where it stands, how it is answered, what it is for.
+
+    It applies if any clause of `applies_when` holds, or if there is none; `chapters` are those of the report
+    that use it; `formerly` are the keys that older forms gave it.
+    """
 
     key: str
     section: Text
@@ -69,11 +88,19 @@ class SheetField:
     feeds: str
     help: Text
     columns: tuple[Column, ...] = ()
+    applies_when: tuple[Clause, ...] = ()
+    chapters: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     @property
     def is_required(self) -> bool:
         """Whether the form marks it."""
         return self.requirement == "required"
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an empty answer is asked for again, where the field applies."""
+        return self.requirement != "optional"
 
     @property
     def sheet_name(self) -> str:

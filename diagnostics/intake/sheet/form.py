@@ -12,41 +12,68 @@ from openpyxl import Workbook
 
 from diagnostics.intake.sheet.catalog import load_fields
 from diagnostics.intake.sheet.cells import Lists
-from diagnostics.intake.sheet.fields import MINIMUM, SheetField, choose_tiers
+from diagnostics.intake.sheet.fields import TIERS, SheetField, choose_tiers
 from diagnostics.intake.sheet.guide import write_guide
+from diagnostics.intake.sheet.live import APPLIES, lay_out_fields
 from diagnostics.intake.sheet.main import order_languages, write_main
-from diagnostics.intake.sheet.marks import FORM_VERSION, GUIDE_SHEET, LISTS_SHEET, MAIN_SHEET, VERSION_MARK
+from diagnostics.intake.sheet.marks import (
+    FORM_VERSION,
+    GUIDE_SHEET,
+    LISTS_SHEET,
+    PROGRESS_SHEET,
+    TIER_SHEETS,
+    VERSION_MARK,
+)
+from diagnostics.intake.sheet.progress_sheet import write_progress
+from diagnostics.intake.sheet.reader import SheetReading
 from diagnostics.intake.sheet.tables import write_table
 from diagnostics.model.wording import Language
 
 # A workbook holds the time of its making; ours holds this one, so that equal forms are equal files.
 _MADE = datetime(2025, 1, 1)  # noqa: DTZ001 - the format stores naive times
 _ZIP_TIME = (2025, 1, 1, 0, 0, 0)
+TAB_COLOURS = {"minimum": "C00000", "standard": "1F5FA8", "full": "7F7F7F"}
 
 
 def write_form(
     language: Language,
     answers: Mapping[str, object] | None = None,
-    tiers: Sequence[str] = MINIMUM,
+    tiers: Sequence[str] = TIERS,
+    reading: SheetReading | None = None,
 ) -> bytes:
-    """The form as the bytes of an .xlsx: a guide, the main worksheet, one worksheet a table field.
+    """The form as the bytes of an .xlsx: a worksheet a tier, progress, a guide, one worksheet a table field.
 
     Labels are in both languages, `language` says which comes first. `answers`, in the types of
-    `Brief.answers`, are filled in; answers to fields of other tiers are left out.
+    `Brief.answers`, are filled in; answers to fields of other tiers are left out. With a `reading` of an earlier
+    form, the worksheet of progress also says what was read.
     """
     fields = choose_tiers(load_fields(), tiers)
     given = dict(answers or {})
     order = order_languages(language)
+    addresses = lay_out_fields(fields)
     book = Workbook()
     book.remove(book.worksheets[0])
-    guide, main = book.create_sheet(GUIDE_SHEET), book.create_sheet(MAIN_SHEET)
-    tables = {field.key: book.create_sheet(field.sheet_name) for field in fields if field.columns}
+    mains = {tier: book.create_sheet(TIER_SHEETS[tier]) for tier in TIERS if tier in tiers}
+    progress, guide = book.create_sheet(PROGRESS_SHEET), book.create_sheet(GUIDE_SHEET)
+    by_tier = sorted((field for field in fields if field.columns), key=lambda field: TIERS.index(field.tier))
+    tables = {field.key: book.create_sheet(field.sheet_name) for field in by_tier}
     lists = Lists(sheet=book.create_sheet(LISTS_SHEET))
-    write_guide(guide, fields, order)
-    write_main(main, fields, given, lists, language)
-    for field in fields:
-        if field.columns:
-            write_table(tables[field.key], field, _list_rows(given, field), lists, order)
+    for tier, sheet in mains.items():
+        write_main(sheet, tier, addresses, given, lists=lists, language=language)
+        sheet.sheet_properties.tabColor = TAB_COLOURS[tier]
+    write_progress(progress, addresses, order, reading)
+    write_guide(guide, order)
+    for field in by_tier:
+        write_table(
+            tables[field.key],
+            field,
+            _list_rows(given, field),
+            lists,
+            order,
+            home=addresses.point(field.key, "C").replace("$", ""),
+            applies=addresses.point(field.key, APPLIES) if field.applies_when else "",
+        )
+        tables[field.key].sheet_properties.tabColor = TAB_COLOURS[field.tier]
     _mark_version(lists)
     return _pack(book)
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import unescape
 
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
+from diagnostics.intake.sheet.marks import GUIDE_SHEET, PROGRESS_SHEET
 from diagnostics.intake.sheet.values import Typed, is_empty
 from diagnostics.model.errors import Fault, PersonError
 
 LARGEST_UNPACKED = 20_000_000
 MOST_PARTS = 500
 MOST_SHEETS = 100
+# The form's own worksheets without answers.
+NOT_READ = frozenset({GUIDE_SHEET, PROGRESS_SHEET})
 MOST_ROWS = 2000
 MOST_COLUMNS = 60
 NEXT_STEP = (
@@ -27,6 +34,13 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Cells = Mapping[tuple[int, int], Typed]
+Area = tuple[int, int, int, int]
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c r="(?P<cell>[A-Z]{1,3}\d{1,7})"[^>]*><(?:\w+:)?f[^>]*>(?P<formula>[^<]*)</(?:\w+:)?f>'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +55,23 @@ class Unusable:
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """One worksheet: its filled cells by row and column, counted from 1."""
+    """One worksheet: its filled cells by row and column, counted from 1, and its merged areas.
+
+    A merged area is its first row and column and its last row and column; its value stands in the first cell.
+    """
 
     name: str
     cells: Cells
     rows: int
+    merged: tuple[Area, ...] = ()
+
+    @cached_property
+    def by_row(self) -> Mapping[int, tuple[tuple[int, int], ...]]:
+        """The filled cells of each row."""
+        rows: dict[int, tuple[tuple[int, int], ...]] = {}
+        for place in self.cells:
+            rows[place[0]] = (*rows.get(place[0], ()), place)
+        return rows
 
 
 def open_grids(source: bytes, file_name: str) -> tuple[Grid, ...]:
@@ -59,17 +85,9 @@ def open_grids(source: bytes, file_name: str) -> tuple[Grid, ...]:
             warnings.simplefilter(
                 "ignore"
             )  # what the library only warns of, such as a date too far off, is a fault here
-            return _read_values(source)
+            return _read_sheets(source)
     except Exception as error:  # the library raises anything at all on a damaged file; the person needs one message
         raise _refuse(file_name, type(error).__name__) from error
-
-
-def _read_values(source: bytes) -> tuple[Grid, ...]:
-    typed = _read_sheets(source, values=False)
-    if not any(isinstance(cell.value, Unusable) for grid in typed for cell in grid.cells.values()):
-        return typed
-    results = _read_sheets(source, values=True)
-    return tuple(_merge(formulas, values) for formulas, values in zip(typed, results, strict=True))
 
 
 def _check_size(source: bytes, file_name: str) -> None:
@@ -82,32 +100,46 @@ def _check_size(source: bytes, file_name: str) -> None:
         raise _refuse(file_name, f"{len(parts)} parts")
 
 
-def _read_sheets(source: bytes, *, values: bool) -> tuple[Grid, ...]:
-    book = load_workbook(io.BytesIO(source), read_only=True, data_only=values, keep_links=False)
-    return tuple(_read_sheet(sheet) for sheet in book.worksheets[:MOST_SHEETS])
+def _read_sheets(source: bytes) -> tuple[Grid, ...]:
+    book = load_workbook(io.BytesIO(source), read_only=True, data_only=True, keep_links=False)
+    with zipfile.ZipFile(io.BytesIO(source)) as archive:
+        if len(book.sheetnames) != len(_SHEET.findall(archive.read("xl/workbook.xml"))):
+            raise KeyError  # a worksheet that is named is not there: the library passes over it without a word
+        sheets = [sheet for sheet in book.worksheets[:MOST_SHEETS] if sheet.title not in NOT_READ]
+        # The library does not tell merged areas, nor formulas without a result, of a sheet that it reads row by row.
+        return tuple(_read_sheet(sheet, archive.read(sheet._worksheet_path)) for sheet in sheets)  # type: ignore[attr-defined]  # noqa: SLF001 - it has no public name
 
 
-def _read_sheet(sheet: Worksheet) -> Grid:
+def _read_sheet(sheet: Worksheet, part: bytes) -> Grid:
     # The size that a file states may be wrong.
     sheet.reset_dimensions()  # type: ignore[attr-defined]  # read-only worksheets have it, the stubs do not say so
-    cells: dict[tuple[int, int], Typed] = {}
-    last = 0
+    cells: dict[tuple[int, int], Typed] = dict(_list_unusable(part))
+    last = max((row for row, _ in cells), default=0)
     for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), start=1):
         for place, cell in enumerate(row, start=1):
             if is_empty(cell.value):
                 continue
-            value = Unusable(text=str(cell.value)) if cell.data_type in {"f", "e"} else cell.value
+            value = Unusable(text=str(cell.value)) if cell.data_type == "e" else cell.value
             cells[number, place] = Typed(value=value, is_percent="%" in str(cell.number_format))
-            last = number
-    return Grid(name=sheet.title, cells=cells, rows=last)
+            last = max(last, number)
+    return Grid(name=sheet.title, cells=cells, rows=last, merged=_list_merged(part))
 
 
-def _merge(formulas: Grid, values: Grid) -> Grid:
-    cells = {
-        place: values.cells.get(place, cell) if isinstance(cell.value, Unusable) else cell
-        for place, cell in formulas.cells.items()
-    }
-    return Grid(name=formulas.name, cells=cells, rows=formulas.rows)
+def _list_unusable(part: bytes) -> Iterator[tuple[tuple[int, int], Typed]]:
+    """Formulas without a stored result; as the form writes them itself they are no answer of anybody."""
+    for found in _FORMULA.finditer(part):
+        left, top, _, _ = range_boundaries(found["cell"].decode("ascii"))
+        if top is not None and left is not None and top <= MOST_ROWS and left <= MOST_COLUMNS:
+            formula = unescape(found["formula"].decode("utf-8", errors="replace"))
+            yield (top, left), Typed(value=Unusable(text=f"={formula}"))
+
+
+def _list_merged(part: bytes) -> tuple[Area, ...]:
+    areas = []
+    for found in _MERGED.findall(part)[:MOST_ROWS]:
+        left, top, right, bottom = range_boundaries(found.decode("ascii"))
+        areas.append((top or 1, left or 1, bottom or 1, right or 1))
+    return tuple(areas)
 
 
 def _refuse(file_name: str, found: str) -> PersonError:

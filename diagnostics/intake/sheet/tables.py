@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from diagnostics.intake.sheet.cells import Lists, put_answer, validate
 from diagnostics.intake.sheet.fields import Column, SheetField
-from diagnostics.intake.sheet.marks import REQUIRED_MARK, TABLE_MARK
+from diagnostics.intake.sheet.marks import APPLIES_WORDS, REQUIRED_MARK, TABLE_MARK
 from diagnostics.intake.sheet.style import (
     PLAIN,
     QUIET,
@@ -18,6 +19,7 @@ from diagnostics.intake.sheet.style import (
     fill_when_done,
     find_cell,
     fit_row,
+    grey_out,
     measure,
     put_heading,
     put_label,
@@ -54,8 +56,14 @@ def write_table(
     rows: Sequence[Mapping[str, object]],
     lists: Lists,
     order: Sequence[Language],
+    *,
+    home: str,
+    applies: str = "",
 ) -> None:
-    """Write the worksheet of one table field, with its rows if there are answers already."""
+    """Write the worksheet of one table field, with its rows if there are answers already.
+
+    `home` is the cell of the field on the worksheet of its tier, `applies` the cell that says whether it applies.
+    """
     last = FIRST_BODY_ROW - 1 + max(BLANK_ROWS, len(rows) + SPARE_ROWS)
     _write_head(sheet, field, order)
     for place, column in enumerate(field.columns, start=2):
@@ -78,6 +86,17 @@ def write_table(
     for row in range(FIRST_BODY_ROW, last + 1):
         put_label(find_cell(sheet, row, 1), str(row - FIRST_BODY_ROW + 1), QUIET)
     _finish(sheet, field, last)
+    sheet["A1"].hyperlink = Hyperlink(ref="A1", location=home)
+    if applies:
+        _follow(sheet, field, applies, last)
+
+
+def _follow(sheet: Worksheet, field: SheetField, applies: str, last: int) -> None:
+    """Show the table in grey where its field does not apply."""
+    letter = get_column_letter(len(field.columns) + FIRST_COLUMN)
+    sheet[f"{letter}{MARK_ROW}"] = f"={applies}"
+    test = f'${letter}${MARK_ROW}="{APPLIES_WORDS[1]}"'
+    grey_out(sheet, f"A{HEADING_ROW}:{get_column_letter(len(field.columns) + 1)}{last}", test)
 
 
 def _write_head(sheet: Worksheet, field: SheetField, order: Sequence[Language]) -> None:

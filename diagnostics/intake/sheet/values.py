@@ -12,6 +12,7 @@ from diagnostics.intake.sheet.choices import match_choice, match_choices, match_
 from diagnostics.intake.sheet.dates import parse_date
 from diagnostics.intake.sheet.fields import Entry, Kind
 from diagnostics.intake.sheet.numbers import parse_number, parse_share
+from diagnostics.intake.sheet.soften import parse_month, soften
 from diagnostics.intake.sheet.words import describe_expected
 from diagnostics.model.wording import Text
 
@@ -45,6 +46,25 @@ def read_answer(typed: Typed, entry: Entry) -> object | Misread:
     if answer is None or not _is_within(answer, entry):
         return Misread(expected=describe_expected(entry))
     return answer
+
+
+def read_softly(typed: Typed, entry: Entry) -> object | Misread:
+    """The answer once remarks, words of doubt and a missing day are allowed for; a `Misread` if that does not help.
+
+    >>> read_softly(Typed(value="约1200万"), Entry(kind="money"))
+    12000000.0
+    """
+    if entry.kind == "date" and (month := parse_month(typed.value, ends_month=entry.ends_month)) is not None:
+        return month
+    if entry.kind not in {"text", "list"}:
+        is_figure = entry.kind not in {"enum", "multi", "bool"}
+        for text in soften(typed.value, is_figure=is_figure):
+            answer = read_answer(Typed(value=text), entry)
+            if isinstance(answer, Misread) and entry.kind == "date":
+                answer = parse_month(text, ends_month=entry.ends_month) or answer
+            if not isinstance(answer, Misread):
+                return answer
+    return Misread(expected=describe_expected(entry))
 
 
 def read_text(value: object) -> str:
