@@ -91,5 +91,5 @@ def _suggest(frame: Frame, layouts: Sequence[Layout]) -> str:
     if frame.layout is None and is_headless(frame.table.column_names):
         return _HEADLESS
     if frame.layout is None:
-        return suggest_mapping(frame.path, frame.table, layouts)
+        return suggest_mapping(frame.path, frame.table, layouts, sheet=frame.sheet)
     return f"# {frame.layout.not_used}" if frame.layout.recipe is None else ""

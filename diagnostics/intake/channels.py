@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyarrow as pa
 
 from diagnostics.intake.clean import over_distinct
@@ -49,6 +51,19 @@ def read_channel(word: str) -> str:
     if found := exact.get(bare.lower()):
         return found
     return next((name for word_of, name in _ALSO.items() if bare.startswith(word_of)), bare)
+
+
+def find_channel(text: str) -> str | None:
+    """The id of the channel that a text names anywhere; nothing if it names none.
+
+    >>> find_channel("2024年抖音订单.csv"), find_channel("会员.xlsx")
+    ('douyin', None)
+    """
+    named = {**_ALSO, **{name: name for name in CHANNELS if name != "other"}}
+    found = [
+        word for word in named if (word in text if not word.isascii() else word in re.split(r"[^a-z]+", text.lower()))
+    ]
+    return named[max(found, key=len)] if found else None
 
 
 def read_channels(cells: pa.Array) -> pa.Array:

@@ -54,6 +54,10 @@ def feed(frame: Frame, recipe: Recipe, keys: Pseudonyms, file: int) -> pa.Table:
             table = put(table, name, pa.repeat(read[0], table.num_rows))
     if recipe.unpivot:
         table = unpivot(table, frame, recipe.unpivot)
+        kind = _type_of(recipe.table, recipe.unpivot.name)
+        if kind != "string" and recipe.unpivot.name in table.column_names:
+            named = table[recipe.unpivot.name].combine_chunks()
+            table = put(table, recipe.unpivot.name, convert(named, kind, None))
     return add_period(table, frame, recipe)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from diagnostics.intake.working import code_groups, floats, put
+from diagnostics.intake.working import code_groups, flags, floats, put
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,7 +44,8 @@ def share_out(totals: np.ndarray, weights: np.ndarray, groups: np.ndarray) -> np
 def allocate_orders(table: pa.Table) -> pa.Table:
     """Order rows with `paid_amount` and `refund_amount` of lines, where the export told them of whole orders.
 
-    `order_paid` is shared by the line's own paid amount, else by its price; `order_refund` by the line's own
+    A total told on one row of an order (the first, as some shops do) counts for all its rows but those that take
+    back. `order_paid` is shared by the line's own paid amount, else by its price; `order_refund` by the line's own
     refund, else by what the line paid.
     """
     paid_of_order, refund_of_order = floats(table, "order_paid"), floats(table, "order_refund")
@@ -52,11 +53,23 @@ def allocate_orders(table: pa.Table) -> pa.Table:
     if not told.any() and np.isnan(refund_of_order).all():
         return table
     groups = code_groups(table, ("channel", "order_id"))
+    takes_part = ~flags(table, "is_return")
+    paid_of_order = _spread(paid_of_order, groups, takes_part)
+    refund_of_order = _spread(refund_of_order, groups, takes_part)
     paid, own = floats(table, "paid_amount"), floats(table, "refund_amount")
     weights = np.where(np.isnan(paid), floats(table, "line_amount"), paid)
     paid = _share(paid_of_order, weights, groups, paid)
     refund = _share(refund_of_order, np.where(_has_any(own, groups), own, paid), groups, own)
     return put(put(table, "paid_amount", paid), "refund_amount", refund)
+
+
+def _spread(totals: np.ndarray, groups: np.ndarray, takes_part: np.ndarray) -> np.ndarray:
+    """The first total told of each group, on those of its rows that take part and have none."""
+    code = np.unique(groups, return_inverse=True)[1]
+    of_group = np.full(len(totals), np.nan)
+    at = np.flatnonzero(~np.isnan(totals))[::-1]
+    of_group[code[at]] = totals[at]
+    return np.where(np.isnan(totals) & takes_part, of_group[code], totals)
 
 
 def _share(totals: np.ndarray, weights: np.ndarray, groups: np.ndarray, otherwise: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from diagnostics.intake.clean import Array, over_distinct, to_text
 _SPELLED = (
     r"^(?P<y>\d{4})[-/.年](?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?)?月?"
     r"(?:[ T]*(?P<h>\d{1,2})[:时](?P<i>\d{1,2})(?:[:分](?P<s>\d{1,2}))?秒?(?:[.,]\d+)?)?"
-    r"(?P<z>Z|[+-]\d{2}:?\d{2})?$"
+    r" ?(?P<z>Z|[+-]\d{2}:?\d{2})?$"
 )
 _PACKED = r"^(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?:(?P<d>\d{2})(?:[ T]?(?P<h>\d{2}):?(?P<i>\d{2}):?(?P<s>\d{2})?)?)?$"
 _EXCEL_DAY_ZERO = np.datetime64("1899-12-30", "us")
@@ -27,7 +27,7 @@ _DAYS = re.compile(r"(20\d{2})[-_.年]?(0[1-9]|1[0-2])(?:[-_.月]?(0[1-9]|[12]\d
 
 
 def to_time(array: Array) -> pa.Array:
-    """Timestamps in microseconds, local time; empty where the cell is no time between 1990 and 2100.
+    """Timestamps to the second, local time; empty where the cell is no time between 1990 and 2100.
 
     >>> [str(t) for t in to_time(pa.array(["2024/3/1 9:05", "2024年3月1日", "20240301", "45352.5"])).to_pylist()]
     ['2024-03-01 09:05:00', '2024-03-01 00:00:00', '2024-03-01 00:00:00', '2024-03-01 12:00:00']

@@ -42,3 +42,19 @@ def test_an_amount_repeated_on_each_row_counts_once():
     )
     found = allocate_orders(lines)
     assert found["paid_amount"].to_pylist() == [66.67, 33.33, 30.0]
+
+
+def test_a_total_told_on_the_first_row_of_an_order_counts_for_all_its_rows():
+    table = pa.table(
+        {
+            "channel": ["a"] * 4,
+            "order_id": ["1", "1", "1", "2"],
+            "order_paid": [30.0, None, None, 5.0],
+            "line_amount": [20.0, 10.0, 10.0, 5.0],
+            "is_return": [False, False, True, False],
+        }
+    )
+    paid = allocate_orders(table)["paid_amount"].to_pylist()
+    assert paid[:2] == [20.0, 10.0]
+    assert np.isnan(paid[2])
+    assert paid[3] == 5.0

@@ -64,3 +64,10 @@ def test_unix_seconds_of_every_year_are_local_times():
 )
 def test_a_period_is_read_from_a_file_name(name, period):
     assert find_period(name) == period
+
+
+def test_a_zone_may_stand_behind_a_blank():
+    assert to_time(pa.array(["2024-03-01 08:30:00 +0800", "2024-03-01 00:30:00 Z"])).to_pylist() == [
+        datetime(2024, 3, 1, 8, 30),  # noqa: DTZ001 - local time
+        datetime(2024, 3, 1, 8, 30),  # noqa: DTZ001 - local time
+    ]
