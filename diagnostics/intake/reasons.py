@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diagnostics.model.wording import Text
+from diagnostics.model.wording import Text, name_verbatim
 
 REASONS: dict[str, Text] = {
     "unpaid": Text(zh="未付款或已关闭", en="not paid, or closed"),
@@ -56,5 +56,13 @@ REASONS: dict[str, Text] = {
     "zip_bomb": Text(zh="解压后过大", en="too large when unpacked"),
     "oversized_sheet": Text(zh="工作表过大", en="a sheet that is too large"),
     "too_heavy": Text(zh="读取超出时间或内存", en="took too much time or memory"),
+    "cut_off": Text(zh="文件末尾被截断的行", en="a row cut off at the end of the file"),
+    "undecodable": Text(zh="无法解码的行", en="a row that can't be decoded"),
     "too_many_cells": Text(zh="单元格过多", en="too many cells"),
+    "too_many_columns": Text(zh="列数过多", en="too many columns"),
 }
+
+
+def name_reason(reason: str) -> Text:
+    """A reason in words; one from a client's settings as it is."""
+    return REASONS.get(reason) or name_verbatim(reason.replace("_", " "))
