@@ -12,6 +12,7 @@ from diagnostics.model.account import (
     GapPart,
     Handled,
     IntakeAccount,
+    LinkCount,
     MissingTable,
     Overlap,
     Reconciliation,
@@ -62,6 +63,7 @@ def account_to_json(account: IntakeAccount) -> dict[str, Any]:
             {**vars(month), "silent": [_period_to_json(run) for run in month.silent]} for month in account.calendar
         ],
         "overlaps": [{**vars(pair), "period": _period_to_json(pair.period)} for pair in account.overlaps],
+        "links": [vars(link) for link in account.links],
         "set_aside": [{**vars(group), "words": _text_to_json(group.words)} for group in account.set_aside],
     }
 
@@ -104,6 +106,7 @@ def account_from_json(document: Mapping[str, Any]) -> IntakeAccount:
         overlaps=tuple(
             Overlap(**{**pair, "period": _period_from_json(pair["period"])}) for pair in document.get("overlaps", ())
         ),
+        links=tuple(LinkCount(**link) for link in document.get("links", ())),
         set_aside=tuple(
             SetAside(**{**group, "words": Text(**group["words"])}) for group in document.get("set_aside", ())
         ),

@@ -18,8 +18,9 @@ from diagnostics.intake.link_codes import (
     count_groups,
     is_strictly_first,
 )
-from diagnostics.intake.link_rules import REASONS, LinkRules, Reason
+from diagnostics.intake.link_rules import LinkRules
 from diagnostics.intake.links import EVIDENCE_KINDS, WEAK_KINDS
+from diagnostics.model.links import REASONS, Reason
 
 KEPT = -1
 _PHONES = {kind: EVIDENCE_KINDS.index(kind) for kind in ("buyer_phone", "remark_phone", "recipient_phone")}

@@ -12,10 +12,12 @@ import pyarrow.compute as pc
 from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
 from diagnostics.intake.link_codes import CodedLinks, Codes, Flags, Nodes, Small, code_links, place_keys, rank_keys
 from diagnostics.intake.link_cuts import KEPT, Judged, judge_links, label_keys
-from diagnostics.intake.link_rules import REASONS, LinkRules
+from diagnostics.intake.link_rules import LinkRules
 from diagnostics.intake.links import EVIDENCE, EVIDENCE_KINDS, collect_links
 from diagnostics.intake.tails import find_contradicted, split_tails
 from diagnostics.intake.working import column, put
+from diagnostics.model.account import LinkCount
+from diagnostics.model.links import REASONS
 
 KEYED_TABLES = {
     "order_lines": "customer",
@@ -100,6 +102,22 @@ def list_links(persons: Persons) -> pa.Table:
             "kept": pa.array(fate == KEPT),
             "reason": reasons,
         }
+    )
+
+
+def count_links(persons: Persons) -> tuple[LinkCount, ...]:
+    """How many links of each kind of evidence hold, or were cut for which reason."""
+    links, fate = persons.judged.links, persons.judged.fate
+    return tuple(
+        LinkCount(
+            kind=kind,
+            reason="" if reason == KEPT else REASONS[reason],
+            links=int(chosen.sum()),
+            rows=int(links.rows[chosen].sum()),
+        )
+        for place, kind in enumerate(EVIDENCE_KINDS)
+        for reason in (KEPT, *range(len(REASONS)))
+        if (chosen := (links.kind == place) & (fate == reason)).any()
     )
 
 

@@ -163,6 +163,16 @@ class SetAside:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinkCount:
+    """Links between keys of one kind of evidence: how many hold (`reason` empty) or were cut, on how many orders."""
+
+    kind: str
+    reason: str
+    links: int
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class IntakeAccount:
     """All of it: files, tables, what is missing, what ties out, what was set aside, and the calendar of the lines."""
 
@@ -174,3 +184,4 @@ class IntakeAccount:
     overlaps: tuple[Overlap, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     data: DataKind = "personal"
+    links: tuple[LinkCount, ...] = ()

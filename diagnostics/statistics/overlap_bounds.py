@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain, combinations
+from typing import TYPE_CHECKING
 
 from diagnostics.model.identity import meets
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Counts = Mapping[str, int]
 HIDDEN = "hidden"
@@ -76,11 +80,12 @@ def bound_overlap(first: Counts, second: Counts, matched: Counts, hidden: int = 
     Bounds(low=30.0, high=70.0, computed_on=0.6, point=50.0)
     """
     of_first, of_second, both = sum(first.values()), sum(second.values()), sum(matched.values())
-    common = [kind for kind in first if meets(kind) and second.get(kind)]
-    mine, theirs = (sum(side[kind] for kind in common) for side in (first, second))
+    # A list of the client that ties accounts to contacts lets even accounts meet: then some of them matched.
+    common = [kind for kind in first if (meets(kind) and second.get(kind)) or matched.get(kind)]
+    mine, theirs = (sum(side.get(kind, 0) for kind in common) for side in (first, second))
     rest, other = ({kind: n - matched.get(kind, 0) for kind, n in side.items()} for side in (first, second))
     extra = count_possible(rest, {**other, HIDDEN: hidden})
-    unfound = sum(min(rest[kind], other[kind]) for kind in common)
+    unfound = sum(min(rest[kind], other.get(kind, 0)) for kind in common)
     low = both * (1 - error.wrong)
     high = max(low, min(both + extra + error.missed * unfound, of_first, of_second + hidden))
     point = None
@@ -132,6 +137,20 @@ class Base:
         """The share of customers with a key by which other channels could recognise them."""
         kinds = [*self.crossing.items(), *((kind, count) for (_, kind), count in self.alone.items())]
         return sum(count for kind, count in kinds if meets(kind)) / self.known if self.known else 0.0
+
+
+def read_base(frame: pd.DataFrame) -> Base:
+    """The base from rows of part, channel, kind and n, as `metrics.identity.count_kinds` gives them."""
+    parts = dict(iter(frame.groupby("part")))
+    none = frame.iloc[:0]
+    channels, alone = parts.get("channel", none), parts.get("alone", none)
+    crossing, hidden = parts.get("crossing", none), parts.get("hidden", none)
+    return Base(
+        channels={str(channel): int(n) for channel, n in channels.groupby("channel").n.sum().items()},
+        alone={(str(at), str(by)): int(n) for at, by, n in zip(alone.channel, alone.kind, alone.n, strict=True)},
+        crossing={str(by): int(n) for by, n in zip(crossing.kind, crossing.n, strict=True)},
+        hidden=int(hidden.n.sum()),
+    )
 
 
 def bound_people(base: Base, error: LinkError = EXACT) -> Bounds:

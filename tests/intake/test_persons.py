@@ -118,7 +118,7 @@ def test_a_chain_of_too_many_accounts_falls_apart_at_its_weakest_kind():
     more = contacts(("C-2", "U-2", "P-2"), ("C-3", "U-3", "P-2"))
     strict = LinkRules(accounts_of_person=1)
     persons = link(("contacts", listed), ("contacts", more), rules=strict)
-    assert {kind for kind in list_links(persons)["kind"].to_pylist()} == {"unionid", "remark_phone"}
+    assert set(list_links(persons)["kind"].to_pylist()) == {"unionid", "remark_phone"}
     assert len(set(people(pa.concat_tables([listed, more]), persons))) == 4
 
 

@@ -11,6 +11,7 @@ from diagnostics.charts.axes import scale_count
 from diagnostics.charts.stack import draw_stack
 from diagnostics.charts.theme import ACCENT, QUIET, SERIES
 from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.known_people import ask_identity, read_identity, say_crossing, say_people
 from diagnostics.metrics.buyers import count_monthly_buyers, count_monthly_orders, total_period
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines, within
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from diagnostics.model.period import Horizon
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
+    from diagnostics.statistics.overlap_bounds import Base as IdentityBase
 
 QUESTION = Text(zh="客户底盘有多大，逐月如何变化？", en="How large is the customer base, and how does it move?")
 DEFINITION = Text(
@@ -121,6 +123,7 @@ class Base:
     before: Totals | None
     newcomers: tuple[float, float] | None
     annual_gmv: float
+    identity: IdentityBase | None
     since: pd.Timestamp
     is_cut: bool
     currency: str
@@ -135,6 +138,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
         "buyers": count_monthly_buyers(observed, find_newcomers_since(horizon.history)),
         "orders": count_monthly_orders(observed),
         "now": total_period(within(lines, horizon.current)),
+        "identity": ask_identity(within(lines, horizon.current)),
     }
     if horizon.previous is not None:
         asked["before"] = total_period(within(lines, horizon.previous))
@@ -165,6 +169,7 @@ def measure(replies: Replies) -> Base | NotComputable:
         before=before if before is not None and before.orders else None,
         newcomers=_compare_newcomers(months, horizon),
         annual_gmv=replies.engagement.annual_gmv,
+        identity=read_identity(replies["identity"]),
         since=pd.Timestamp(find_newcomers_since(horizon.history)),
         is_cut=not bool(inside.all()),
         currency=replies.engagement.currency,
@@ -203,7 +208,8 @@ def tell(measured: Base) -> Text:
 
 def caveat(measured: Base) -> tuple[Text, ...]:
     """What the numbers leave out."""
-    said = [OLDER_NOTE.fill(day=word_date(measured.since.date()))]
+    said = [*say_people(measured.identity), *say_crossing(measured.identity)]
+    said.append(OLDER_NOTE.fill(day=word_date(measured.since.date())))
     unknown = measured.now.orders - measured.now.orders_known
     if unknown:
         said.append(UNKNOWN_ORDERS.fill(n=word_number(unknown), share=word_percent(unknown / measured.now.orders)))

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.known_people import find_basis
+from diagnostics.metrics.identity import count_reach_kinds
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.reach import count_assets, count_matched, count_reached, list_reachable
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -18,13 +22,13 @@ from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, join_texts, word_money, word_number, word_percent, word_price
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.proportions import wilson
+from diagnostics.statistics.reach_bounds import bound_reach
 from diagnostics.statistics.reach_gaps import LEAST_JUDGED, Gap, compare_channels, size_gap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
-    import pandas as pd
     from matplotlib.figure import Figure
 
     from diagnostics.model.tables import Tables
@@ -88,9 +92,14 @@ PARTLY_KNOWN = Text(
     zh="{channels}：不足 80% 的订单有客户身份，触达率只代表有身份的买家。",
     en="{channels}: under 80% of orders have a known customer; reach speaks only of those.",
 )
+NONE_FOUND = Text(
+    zh="{channels}：没有一位买家能与联系人对上，更可能是识别键不全，不作判断。",
+    en="{channels}: no buyer matches any contact, which points to keys that are not filled in; not judged.",
+)
 NO_MATCH = Text(
-    zh="{channels}：没有一位买家能与联系人对上，更可能是缺少共同的识别键（手机号、unionid），不作判断。",
-    en="{channels}: no buyer matches any contact, which points to a missing common key (phone, unionid); not judged.",
+    zh="{channels}：触达率无法计算，买家与联系人没有可互相比对的识别键（手机号、unionid、账号对应表）。",
+    en="{channels}: reach is not computable, buyers and contacts hold no key in common (phone, unionid or a list of "
+    "accounts).",
 )
 PARTLY_MATCHED = Text(
     zh="{contacts} 位联系人中 {share} 能对应到买家；其余尚未购买，或缺少共同的识别键，若属后者则触达率偏低。",
@@ -113,6 +122,7 @@ class Reach:
     """Reach by channel with intervals, gaps to the best peer, and how much of the contacts is matched."""
 
     channels: pd.DataFrame
+    silent: tuple[str, ...]
     gaps: tuple[Gap, ...]
     assets: pd.DataFrame
     contacts: int
@@ -131,6 +141,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
         "channels": count_reached(lines, reachable, window),
         "assets": count_assets(within(lines, window), reachable),
         "matched": count_matched(tables["contacts"]),
+        "kinds": count_reach_kinds(within(lines, window), tables["contacts"], reachable),
     }
 
 
@@ -144,10 +155,16 @@ def measure(replies: Replies) -> Reach | NotComputable:
     shown = shown.assign(
         share=shown.reached / shown.buyers, low=low, high=high, known_share=shown.orders_known / shown.orders
     )
+    shown = shown.merge(bound_reach(replies["kinds"]), on="channel", how="left")
+    silent = shown[shown.computed_on == 0]
+    shown = shown[shown.computed_on > 0].reset_index(drop=True)
+    if shown.empty:
+        return NotComputable(reason=NO_MATCH.fill(channels=_name(silent)))
     matched = replies["matched"].iloc[0]
     days = min(WINDOW_DAYS, replies.engagement.horizon.history.days)
     return Reach(
         channels=shown,
+        silent=tuple(silent.channel),
         gaps=compare_channels(shown, EASE),
         assets=replies["assets"],
         contacts=int(matched.contacts),
@@ -187,9 +204,11 @@ def caveat(measured: Reach) -> tuple[Text, ...]:
     channels, said = measured.channels, []
     if not channels[channels.known_share < WELL_KNOWN].empty:
         said.append(PARTLY_KNOWN.fill(channels=_name(channels[channels.known_share < WELL_KNOWN])))
-    silent = channels[(channels.reached == 0) & (channels.buyers >= LEAST_JUDGED)]
-    if not silent.empty:
-        said.append(NO_MATCH.fill(channels=_name(silent)))
+    unfound = channels[(channels.reached == 0) & (channels.buyers >= LEAST_JUDGED)]
+    if not unfound.empty:
+        said.append(NONE_FOUND.fill(channels=_name(unfound)))
+    if measured.silent:
+        said.append(NO_MATCH.fill(channels=join_texts(name_channel(channel) for channel in measured.silent)))
     if measured.matched < measured.contacts:
         share = word_percent(measured.matched / measured.contacts)
         said.append(PARTLY_MATCHED.fill(contacts=word_number(measured.contacts), share=share))
@@ -205,12 +224,16 @@ def tabulate(measured: Reach) -> tuple[Exhibit, ...]:
         Field(name="share", label=Text(zh="触达率", en="Reach"), unit="share"),
         Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="share"),
         Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
+        Field(name="least", label=Text(zh="认人下限", en="At least, by keys"), unit="share"),
+        Field(name="most", label=Text(zh="认人上限", en="At most, by keys"), unit="share"),
+        Field(name="basis", label=Text(zh="计算依据", en="Basis")),
         Field(name="reached_mean", label=Text(zh="可触达者复购消费", en="Repeat spend, reached"), unit="price"),
         Field(name="matched_mean", label=Text(zh="同期未触达者复购消费", en="Repeat spend, unreached"), unit="price"),
     )
     note = Text(
-        zh="可触达者与未触达者的消费差是相关，不是私域的效果。",
-        en="The difference in spend between reached and unreached buyers is an association, not the effect of reach.",
+        zh="可触达者与未触达者的消费差是相关，不是私域的效果。认人上下限：键无法比对的买家与联系人可能是同一人。",
+        en="The difference in spend between reached and unreached buyers is an association, not the effect of reach. "
+        "By keys: buyers and contacts whose keys can't be compared may be the same people.",
     )
     title = Text(zh="各渠道私域触达率", en="Private-domain reach by channel")
     assets = Exhibit(
@@ -225,7 +248,9 @@ def tabulate(measured: Reach) -> tuple[Exhibit, ...]:
         ),
         frame=measured.assets,
     )
-    return (Exhibit(name="reach", title=title, fields=fields, frame=measured.channels, note=note), assets)
+    words = [find_basis(share).word() for share in measured.channels.computed_on]
+    frame = measured.channels.assign(basis=pd.Series(words, index=measured.channels.index, dtype=object))
+    return (Exhibit(name="reach", title=title, fields=fields, frame=frame, note=note), assets)
 
 
 def draw(measured: Reach, language: Language) -> Figure:

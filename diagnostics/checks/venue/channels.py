@@ -11,6 +11,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.known_people import NEWNESS, ask_identity, read_identity, say_crossing
 from diagnostics.metrics.channels import total_channels
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines, within
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
+    from diagnostics.statistics.overlap_bounds import Base
 
 QUESTION = Text(
     zh="各渠道各贡献多少，是否过于依赖某一个？", en="What does each channel bring, and does one carry too much?"
@@ -87,6 +89,7 @@ class Channels:
     hhi: float
     yearly: float
     has_previous: bool
+    identity: Base | None
     currency: str
 
 
@@ -95,7 +98,10 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     observed, known_from = within(lines, horizon.history), find_newcomers_since(horizon.history)
-    asked = {"now": total_channels(observed, horizon.current, known_from)}
+    asked = {
+        "now": total_channels(observed, horizon.current, known_from),
+        "identity": ask_identity(within(lines, horizon.current)),
+    }
     if horizon.previous is not None:
         asked["before"] = total_channels(observed, horizon.previous, known_from)
     return asked
@@ -121,6 +127,7 @@ def measure(replies: Replies) -> Channels | NotComputable:
         hhi=float((frame.share.fillna(0) ** 2).sum()),
         yearly=replies.engagement.horizon.yearly,
         has_previous="before" in replies,
+        identity=read_identity(replies["identity"]),
         currency=replies.engagement.currency,
     )
 
@@ -174,9 +181,10 @@ def tell(measured: Channels) -> Text:
 
 
 def caveats(measured: Channels) -> tuple[Text, ...]:
-    """Where new buyers can't be told."""
+    """How many buyers channels share at most, and where new ones can't be told."""
     unknown = measured.has_previous and measured.frame.new_share_before.isna().all()
-    return (BEFORE_UNKNOWN,) if unknown else ()
+    shared = say_crossing(measured.identity)
+    return (*shared, *((NEWNESS,) if shared else ()), *((BEFORE_UNKNOWN,) if unknown else ()))
 
 
 def _fold(measured: Channels) -> tuple[pd.DataFrame, list[Text]]:

@@ -1,0 +1,27 @@
+"""How many buyers of a channel are contacts at least and at most, by the kinds of key on both sides."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from diagnostics.statistics.overlap_bounds import LinkError, bound_overlap
+
+
+def bound_reach(kinds: pd.DataFrame) -> pd.DataFrame:
+    """One row a channel: least and most (shares of its known buyers) and computed_on.
+
+    `kinds` has part, channel, kind and n, as `metrics.identity.count_reach_kinds` gives them.
+    """
+    buyers, reached = kinds[kinds.part == "buyers"], kinds[kinds.part == "reached"]
+    contacts = _count(kinds[kinds.part == "contacts"])
+    hidden = int(kinds[kinds.part == "hidden"].n.sum())
+    rows = []
+    for channel, of in buyers.groupby("channel"):
+        matched = _count(reached[reached.channel == channel])
+        bounds = bound_overlap(_count(of), contacts, matched, hidden, LinkError()).over(float(of.n.sum()))
+        rows.append((str(channel), bounds.low, bounds.high, bounds.computed_on))
+    return pd.DataFrame(rows, columns=["channel", "least", "most", "computed_on"])
+
+
+def _count(rows: pd.DataFrame) -> dict[str, int]:
+    return {str(kind): int(n) for kind, n in zip(rows.kind, rows.n, strict=True)}
