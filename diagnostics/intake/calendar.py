@@ -56,6 +56,17 @@ def lay_out(days: pd.DataFrame) -> tuple[ChannelMonth, ...]:
     return tuple(month for channel, part in days.groupby("channel") for month in _lay_out_channel(str(channel), part))
 
 
+def list_silent(calendar: Sequence[ChannelMonth]) -> list[tuple[str, date, date]]:
+    """Channel, first and last day of every run of days without orders, also over the end of a month; longest first."""
+    runs: list[tuple[str, date, date]] = []
+    for month in calendar:
+        for first, last in month.silent:
+            if runs and runs[-1][0] == month.channel and (first - runs[-1][2]).days == 1:
+                first = runs.pop()[1]  # noqa: PLW2901 - the run began in the month before
+            runs.append((month.channel, first, last))
+    return sorted(runs, key=lambda run: (run[1] - run[2], run[0], run[1]))
+
+
 def _lay_out_channel(channel: str, days: pd.DataFrame) -> Iterator[ChannelMonth]:
     present = np.sort(days["day"].to_numpy("datetime64[D]"))
     months = days["day"].to_numpy("datetime64[D]").astype("datetime64[M]")

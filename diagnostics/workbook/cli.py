@@ -20,7 +20,6 @@ from diagnostics.workbook.screen import (
     MESSAGES,
     Follow,
     open_streams,
-    show_account,
     show_fault,
     show_finished,
     show_gate,
@@ -94,11 +93,18 @@ def new(client: Client, lang: Annotated[str, typer.Option(help="zh or en: which 
 
 
 @app.command()
-def check(client: Client, *, as_json: AsJson = False) -> None:
+def check(
+    client: Client,
+    lang: Annotated[str, typer.Option(help="zh or en; else the first language of the settings")] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
     """Intake only: what each file was recognised as, what was rejected and why, what is missing, what ties out."""
     from diagnostics.intake.account_json import account_to_json  # noqa: PLC0415
     from diagnostics.intake.sheet.gate import check_privacy_gate  # noqa: PLC0415
+    from diagnostics.workbook.account_screen import show_account  # noqa: PLC0415
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.settings import read_settings  # noqa: PLC0415
     from diagnostics.workbook.stages import fault_sheet, read_sheet, take_stock  # noqa: PLC0415
     from diagnostics.workbook.writing import write_json  # noqa: PLC0415
 
@@ -116,7 +122,9 @@ def check(client: Client, *, as_json: AsJson = False) -> None:
     if as_json:
         _print_json(document)
     else:
-        show_account(account)
+        settings = read_settings(case.settings)
+        languages = split_choices("--lang", lang, LANGUAGES) if lang else settings.languages
+        show_account(account, languages[0], settings.currency)
         for key in reading.unanswered:
             typer.echo(f"sheet: {key} is not answered")
         if account.data == "personal":

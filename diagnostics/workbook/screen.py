@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from diagnostics.intake.identifiers import mask_text
 from diagnostics.model.wording import word_money_range
@@ -18,16 +17,12 @@ from diagnostics.model.wording import word_money_range
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from diagnostics.model.account import IntakeAccount, Reconciliation
     from diagnostics.model.errors import Fault, PersonError
     from diagnostics.workbook.runner import Finished
 
 Follow = Callable[[str, int], Callable[[str], None]]
 MESSAGES = Console(stderr=True, highlight=False)
 MOST_IMPORTANT = 3
-# In a pipe nobody sees the edge of a screen.
-WIDE = 220
-CENT = 0.01
 
 
 def open_streams() -> None:
@@ -96,38 +91,3 @@ def show_finished(finished: Finished) -> None:
     MESSAGES.print(f"{sum(seconds.values()):.0f} s: " + ", ".join(f"{stage} {s} s" for stage, s in seconds.items()))
     for report in sorted(run.path.glob("report.*")):
         MESSAGES.print(f"→ {escape(str(report))}", soft_wrap=True)
-
-
-def show_account(account: IntakeAccount) -> None:
-    """Files, what they were taken for, rows kept and rejected; then what is missing and what ties out."""
-    out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
-    out.print(_tabulate_files(account))
-    for file in account.files:
-        if file.layout is None and file.columns:
-            out.print(f"[bold]{escape(file.path)}[/bold]: not recognised. Columns: {escape(', '.join(file.columns))}")
-            out.print(f"Put this into settings.yaml and edit it:\n{escape(file.suggestion)}")
-    for missing in account.missing:
-        unlocks = f", unlocks {', '.join(missing.unlocks)}" if missing.unlocks else ""
-        out.print(f"missing {missing.table}: {escape(missing.export.en)}{unlocks}")
-    tied = [line for line in account.reconciliation if not _differs(line)]
-    if tied:
-        out.print(f"{len(tied)} of {len(account.reconciliation)} totals tie out")
-    for line in filter(_differs, account.reconciliation):
-        gap = f"{line.gap / line.theirs:+.1%}" if line.theirs else f"{line.gap:+,.0f}"
-        place = " ".join(part for part in (line.channel, line.month) if part) or "all"
-        out.print(f"{escape(place)}: ours {line.ours:,.0f}, theirs {line.theirs:,.0f}, {gap}: {escape(line.cause.en)}")
-
-
-def _differs(line: Reconciliation) -> bool:
-    return abs(line.gap) > CENT
-
-
-def _tabulate_files(account: IntakeAccount) -> Table:
-    table = Table("file", "recognised as", "score", "table", "read", "kept", "rejected", "period")
-    for file in account.files:
-        reasons = ", ".join(f"{reason} {count:,}" for reason, count in file.rejected.items())
-        period = " – ".join(day.isoformat() for day in file.period) if file.period else ""
-        name = f"{file.path} · {file.sheet}" if file.sheet else file.path
-        cells = [name, file.layout or "unknown", f"{file.score:.2f}", file.table or "", f"{file.rows_read:,}"]
-        table.add_row(*map(escape, [*cells, f"{file.rows_kept:,}", reasons, period]))
-    return table
