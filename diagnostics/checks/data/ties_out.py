@@ -123,7 +123,8 @@ class Totals:
     """One row a source and channel ("" for all), those that can be compared, the largest open gap first.
 
     `pairs`: against, channel, ours, theirs, gap (share of theirs), open (the gap without what is expected, such as
-    fees), months (compared by month), tied (of them), cause (main). `parts`: against, channel, cause, amount, share. `lines` are all totals.
+    fees), months (compared by month), tied (of them), cause (main).
+    `parts`: against, channel, cause, amount, share. `lines` are all totals.
     """
 
     pairs: pd.DataFrame
@@ -228,7 +229,8 @@ def _raise_gap(measured: Totals, pairs: pd.DataFrame, limits: Limits) -> Finding
     against, channel = str(widest.against), str(widest.channel)
     own = measured.parts[(measured.parts.against == against) & (measured.parts.channel == channel)]
     parts = [GapPart(cause=cause, amount=amount) for cause, amount in zip(own.cause, own.amount, strict=True)]
-    main = max((part for part in parts if part.cause not in EXPECTED), key=lambda part: abs(part.amount)).cause
+    asking = [part for part in parts if part.cause not in EXPECTED]
+    main = max(asking, key=lambda part: abs(part.amount)).cause if asking else UNEXPLAINED
     title = TITLE.fill(name=name_pair(against, channel), gap=word_change(float(widest.open)), cause=name_cause(main))
     cause = _word_cause(measured, float(widest.ours), float(widest.theirs), parts)
     if len(pairs) > 1:
