@@ -28,6 +28,8 @@ _KEYED = PERSON_COLUMNS | STAFF_COLUMNS | {"phone", "unionid"}
 # How many cells of a column that nobody reads are looked at, to learn whether it is personal in spite of its name.
 _SAMPLED = 200
 _BY_NAME = "name"
+# A header that asks yes or no, such as 是否手机订单.
+_ASKED = "是否"
 
 
 def count_handled(frame: Frame) -> Counts:
@@ -64,7 +66,9 @@ def find_personal(name: str, frame: Frame) -> str:
 
 def is_named_personal(name: str, frame: Frame) -> bool:
     """Whether a column holds personal data by its layout or by its header."""
-    return (frame.layout is not None and name in frame.layout.personal) or _PERSONAL.search(name) is not None
+    if frame.layout is not None and name in frame.layout.personal:
+        return True
+    return _PERSONAL.search(name) is not None and not name.startswith(_ASKED)
 
 
 def list_handled(counts: Counts) -> tuple[Handled, ...]:

@@ -27,7 +27,8 @@ _ID_MAY_HOLD = (
     r"|[@＠０-９]|(?i:wxid_)|[\x{ad}\x{200b}-\x{200d}\x{2060}\x{feff}]"
 )
 _SURE: tuple[Kind, ...] = ("mobile", "id_card", "email", "wechat")
-_NOT_ADDRESS: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "address")
+_NOT_PLACE: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind not in {"home", "address"})
+_NOT_STREET: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "address")
 _SHORT = 6
 
 
@@ -46,10 +47,10 @@ class Search:
 
 
 _ID = Search(kinds=_SURE, may_hold=_ID_MAY_HOLD, told_apart=True, code_length=32)
-_PLACE = Search(kinds=_NOT_ADDRESS, told_apart=True)
-_WORDS = Search(kinds=_NOT_ADDRESS)
+_PLACE = Search(kinds=_NOT_PLACE, told_apart=True)
+_WORDS = Search(kinds=_NOT_STREET)
 _PROSE = Search()
-# A product "No. 8 of Sunset Road" is a colour, and a store's address is no person's: no addresses are looked for there.
+# "No. 8 of Sunset Road" may be a product's colour, and a store's address is no person's: neither is looked for there.
 SEARCHES: dict[str, Search] = {
     **dict.fromkeys(("order_id", "line_id", "product_id", "post"), _ID),
     **dict.fromkeys(("store", "store_name", "shop", "channel", "city", "entrance"), _PLACE),

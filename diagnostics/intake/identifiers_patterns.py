@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from diagnostics.intake.identifiers_proofs import is_bank_card, is_id_card, is_mobile
 
-Kind = Literal["email", "wechat", "id_card", "bank_card", "mobile", "landline", "qq", "address"]
+Kind = Literal["email", "wechat", "id_card", "bank_card", "mobile", "landline", "qq", "home", "address"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Hint = Literal["at", "wechat", "qq", "number", "street", "house"]
 
@@ -24,6 +24,10 @@ _WECHAT_WORDS = ("微信", "威信", "薇信", "v信", "vx", "wx", "weixin", "we
 _NUMBER = re.compile(r"\d{10}|\d{3}[-\s._)]+\d{3}|\d{6}[-\s._]")
 _STREET, _HOUSE = re.compile(r"[路街道巷弄同]\s?\d"), re.compile(r"\d\s?[栋幢号座单]")
 _ADDRESS_STOP = r"\s,，。；;:：、|/()（）省市区县镇乡"
+_STREET_AND_NUMBER = (
+    rf"[^{_ADDRESS_STOP}\d]{{1,8}}(?:路|街|大道|巷|弄|胡同)\s?\d{{1,5}}(?:[-—]\d{{1,4}})?\s?(?:号|弄|巷)"
+)
+_DOOR = rf"[^{_ADDRESS_STOP}]{{0,16}}?\d{{1,4}}\s?(?:号楼|楼|层|单元|幢|栋|座|号院|号|室|户)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,21 +158,20 @@ PATTERNS: tuple[Pattern, ...] = (
         hint="qq",
         look=re.compile(rf"(?:[qQ]{{2}}|扣扣)\s*(?:号|群)?\s*[:：]?\s*(?P<it>[1-9]\d{{4,10}}){_ENDS}"),
     ),
-    # A street with a number, with house and room behind it. What is coarser (province, city, district) stays.
+    # A home, down to the house or door. What is coarser (province, city, district) stays in the text.
     Pattern(
-        kind="address",
+        kind="home",
         hint="street",
-        look=re.compile(
-            rf"(?P<it>[^{_ADDRESS_STOP}\d]{{1,8}}(?:路|街|大道|巷|弄|胡同)\s?\d{{1,5}}(?:[-—]\d{{1,4}})?\s?(?:号|弄|巷)"
-            rf"(?!店|色|线)(?:[^{_ADDRESS_STOP}]{{0,16}}?\d{{1,4}}\s?(?:号楼|楼|层|单元|幢|栋|座|号院|号|室|户))*(?:\d{{3,4}}{_ENDS})?)"
-        ),
+        look=re.compile(rf"(?P<it>{_STREET_AND_NUMBER}(?:{_DOOR})+(?:\d{{3,4}}{_ENDS})?)"),
     ),
     Pattern(
-        kind="address",
+        kind="home",
         hint="house",
         look=re.compile(
             rf"(?P<it>[^{_ADDRESS_STOP}\d]{{0,10}}\d{{1,4}}\s?(?:栋|幢|号楼|座|号院|单元)"
             rf"(?:\s?[A-Za-z]座|\s?\d{{1,2}}\s?单元)?(?:\s?\d{{1,5}}\s?(?:室|户)|\d{{3,4}}{_ENDS}))"
         ),
     ),
+    # A street with a number may be a home, a shop, or the name of a colour.
+    Pattern(kind="address", hint="street", look=re.compile(rf"(?P<it>{_STREET_AND_NUMBER}(?!店|色|线))")),
 )

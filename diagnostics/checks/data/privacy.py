@@ -50,7 +50,8 @@ KINDS = {
     "bank_card": Text(zh="银行卡号", en="bank card number"),
     "landline": Text(zh="固定电话", en="landline number"),
     "qq": Text(zh="QQ 号", en="QQ number"),
-    "address": Text(zh="详细地址", en="street address"),
+    "home": Text(zh="详细地址", en="home address"),
+    "address": Text(zh="街道门牌", en="street and number"),
 }
 REQUIREMENTS = {
     "entrust_contract": Text(zh="委托处理协议", en="the contract on processing"),
