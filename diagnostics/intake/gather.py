@@ -38,6 +38,8 @@ KEYS: dict[str, tuple[str, ...]] = {
 # Tables whose rows have no name: a row is the same thing if an earlier file told it in the same words.
 NAMELESS = frozenset(["settlements", "coupons", "entry_days", "events", "touches"])
 
+_STAFF_FLOWS = ("applied", "added", "chats", "messages", "reply_share", "reply_minutes", "blocked")
+
 
 def gather(name: str, parts: Sequence[pa.Table], ledger: Ledger) -> pa.Table:
     """All rows of one table that are not order lines; the same thing told twice is merged into one row."""
@@ -104,10 +106,17 @@ def _name_sessions(table: pa.Table) -> pa.Table:
 
 
 def _drop_totals_of_staff(table: pa.Table, ledger: Ledger) -> pa.Table:
-    """Days told of all staff together are left out where the same days are told by person."""
+    """Days told of all staff together are left out where the same days are told by person.
+
+    Of such a day only the number of contacts stays: nobody's own row holds it.
+    """
     nobody = is_empty(table, "staff") & is_empty(table, "store")
     if nobody.all() or not nobody.any():
         return table
     days = column(table, "day", pa.timestamp("us"))
-    told = pc.is_in(days, value_set=days.filter(pa.array(~nobody)))
-    return ledger.drop(table, nobody & np.asarray(told), "total_of_staff")
+    told = nobody & np.asarray(pc.is_in(days, value_set=days.filter(pa.array(~nobody))))
+    kept = told & ~is_empty(table, "contacts_total")
+    for name in set(_STAFF_FLOWS) & set(table.column_names):
+        cells = table[name].combine_chunks()
+        table = put(table, name, pc.if_else(pa.array(kept), pa.nulls(len(cells), cells.type), cells))
+    return ledger.drop(table, told & ~kept, "total_of_staff")

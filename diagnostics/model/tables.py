@@ -235,7 +235,10 @@ GROUP_DAYS = CanonicalTable(
 STAFF_DAYS = CanonicalTable(
     name="staff_days",
     title=Text(zh="员工日统计", en="Staff statistics by day"),
-    grain=Text(zh="一行是一位员工的一天", en="one day of one staff account"),
+    grain=Text(
+        zh="一行是一位员工的一天；没有员工的行是全公司的一天",
+        en="one day of one staff account; a row without staff is a day of the whole company",
+    ),
     brought_by=Text(zh="企业微信联系客户统计", en="the WeCom behaviour statistics"),
     columns=(
         describe_column("day", "date", "日期", "day", required=True),

@@ -895,3 +895,20 @@ def test_an_answer_with_the_days_of_an_article_makes_a_row_of_each():
         ("1001_1", "2024-03-02", 1.0),
         ("1001_1", "2024-03-03", 1.0),
     ]
+
+
+def test_of_a_day_told_of_all_staff_and_by_person_only_the_contacts_are_taken_from_the_total():
+    parts = []
+    for file, name in enumerate(("wecom_behavior", "linkwechat_customer_stat", "linkwechat_single_chat")):
+        cells = CASES[name][0] | ({"userid": "staff01"} if name == "wecom_behavior" else {})
+        headers = list(dict.fromkeys((*layout_columns(name), *cells)))
+        grid = make_grid([headers, [cells.get(header, "") for header in headers]])
+        frame = open_frame(grid, "s.xlsx", tuple(LAYOUTS.values()), ())
+        parts.append(feed(frame, frame.recipe, KEYS, file))
+    ledger = Ledger()
+    rows = gather("staff_days", parts, ledger).to_pylist()
+    assert [(row["added"], row["chats"], row["contacts_total"]) for row in rows] == [
+        (3.0, 8.0, None),
+        (None, None, 5000.0),
+    ]
+    assert ledger.counts() == {2: {"total_of_staff": 1}}
