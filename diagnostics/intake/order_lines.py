@@ -14,6 +14,7 @@ from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
 from diagnostics.intake.grain import allocate_orders
 from diagnostics.intake.item_totals import compare_items
 from diagnostics.intake.ledger import Ledger
+from diagnostics.intake.links import ADDRESS_KEY, TAIL_KEY
 from diagnostics.intake.orders import FAMILY, GRAIN, REFUNDED, ROLE
 from diagnostics.intake.overlaps import find_overlaps
 from diagnostics.intake.set_aside import sum_set_aside
@@ -23,13 +24,17 @@ from diagnostics.intake.working import FATE, FILE, ROW, code_groups, column, cou
 if TYPE_CHECKING:
     import pandas as pd
 
-_TEXTS = ("line_id", "order_id", "channel", "shop", "product_id", "product", "category", "source", "staff", "store")
+_TEXTS = (
+    *("line_id", "order_id", "channel", "shop", "product_id", "product", "category"),
+    *("source", "staff", "store", "region"),
+)
+_KEYS = (OWN_KEY, PHONE_KEY, ADDRESS_KEY, TAIL_KEY)
 _AMOUNTS = ("quantity", "list_amount", "paid_amount", "refund_amount", "order_paid", "order_refund", "line_amount")
 # How order rows of every export look between reading and settling; what a row lacks is empty.
 STAGED = pa.schema(
     [
         *((name, pa.int64()) for name in (FILE, ROW)),
-        *((name, pa.string()) for name in (*_TEXTS, "region", FATE, OWN_KEY, PHONE_KEY, FAMILY, ROLE, GRAIN)),
+        *((name, pa.string()) for name in (*_TEXTS, FATE, *_KEYS, FAMILY, ROLE, GRAIN)),
         *((name, pa.float64()) for name in _AMOUNTS),
         *((name, pa.bool_()) for name in ("is_return", "used_coupon", "is_member", REFUNDED)),
         ("ordered_at", pa.timestamp("us")),

@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
 from diagnostics.intake.link_codes import CodedLinks, Codes, Flags, Nodes, Small, code_links, place_keys, rank_keys
 from diagnostics.intake.link_cuts import KEPT, Judged, judge_links, label_keys
-from diagnostics.intake.link_rules import LinkRules
+from diagnostics.intake.link_rules import LinkRules, read_rules
 from diagnostics.intake.links import EVIDENCE, EVIDENCE_KINDS, collect_links
 from diagnostics.intake.tails import find_contradicted, split_tails
 from diagnostics.intake.working import column, put
 from diagnostics.model.account import LinkCount
+from diagnostics.model.brief import Brief
 from diagnostics.model.links import REASONS
 
 KEYED_TABLES = {
@@ -121,14 +122,19 @@ def count_links(persons: Persons) -> tuple[LinkCount, ...]:
     )
 
 
-def link_persons(
-    tables: Mapping[str, pa.Table], accounts: pa.Table | None = None, rules: LinkRules | None = None
-) -> dict[str, pa.Table]:
-    """Tables with their person column filled; `accounts` are rows of `contact` with keys, before they were merged."""
+def find_persons(links: pa.Table, tables: Mapping[str, pa.Table], accounts: pa.Table | None, brief: Brief) -> Persons:
+    """Persons from the order lines' `links` and all other tables, under the rules that the requirement sheet sets.
+
+    `accounts` are rows of `contact` with keys, before they were merged.
+    """
     told = [(name, table) for name, table in tables.items() if name in KEYED_TABLES]
     told += [("contacts", accounts)] if accounts is not None else []
-    evidence = pa.concat_tables([EVIDENCE.empty_table(), *(collect_links(table, name) for name, table in told)])
-    persons = resolve(evidence, rules)
+    evidence = [links, *(collect_links(table, name) for name, table in told)]
+    return resolve(pa.concat_tables([part.cast(EVIDENCE) for part in evidence]), read_rules(brief))
+
+
+def fill_persons(tables: Mapping[str, pa.Table], persons: Persons) -> dict[str, pa.Table]:
+    """Tables with their person column filled."""
     return {
         name: fill_person(table, KEYED_TABLES[name], persons) if name in KEYED_TABLES else table
         for name, table in tables.items()

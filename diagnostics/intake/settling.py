@@ -12,9 +12,9 @@ import pyarrow as pa
 from diagnostics.intake.calendar import add_days, count_days
 from diagnostics.intake.deal import choose_piles
 from diagnostics.intake.enrich import code_stores, fill_products, judge_private
-from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
 from diagnostics.intake.files import Piles
 from diagnostics.intake.item_totals import add_item_totals
+from diagnostics.intake.links import EVIDENCE, collect_links
 from diagnostics.intake.order_lines import STAGED, SettledPile, settle_pile
 from diagnostics.intake.overlaps import add_overlaps
 from diagnostics.intake.reception import ORDER_LINES, Reception
@@ -28,24 +28,19 @@ from diagnostics.model.brief import Brief
 if TYPE_CHECKING:
     import pandas as pd
 
-_KEYS = (OWN_KEY, PHONE_KEY)
 _PLACES = ("staff", "store")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settled:
-    """What all piles say together: keys that came on one row, staff and their stores, and what was not kept."""
+    """What all piles say together: evidence of who is who, staff and their stores, and what was not kept."""
 
-    keys: pa.Table
+    lines: int
+    links: pa.Table
     places: pa.Table
     overlaps: pd.DataFrame
     items: pd.DataFrame
     set_aside: pd.DataFrame
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no order line is left."""
-        return not self.keys.num_rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,18 +57,21 @@ class Finished:
 def settle_piles(reception: Reception, settled: Piles, before: date | None) -> Settled:
     """Settle each pile and lay its order lines on the counterpart."""
     found: list[SettledPile] = []
-    keys = [STAGED.empty_table().select(_KEYS)]
+    links = [EVIDENCE.empty_table()]
+    lines = 0
     places = [STAGED.empty_table().select(_PLACES)]
     for at in range(reception.piles.count):
         staged = reception.take_pile(at)
         if staged.num_rows:
             pile = settle_pile(staged, reception.ledger, before)
-            keys.append(_distinct(pile.lines, _KEYS))
+            links.append(collect_links(pile.lines, ORDER_LINES))
+            lines += pile.lines.num_rows
             places.append(_distinct(pile.lines, _PLACES))
             settled.add(at, pile.lines)
             found.append(replace(pile, lines=pile.lines.slice(0, 0)))
     return Settled(
-        keys=_distinct(pa.concat_tables(keys), _KEYS),
+        lines=lines,
+        links=pa.concat_tables(links),
         places=_distinct(pa.concat_tables(places), _PLACES),
         overlaps=add_overlaps([pile.overlaps for pile in found]),
         items=add_item_totals([pile.items for pile in found]),

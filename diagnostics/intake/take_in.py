@@ -19,15 +19,15 @@ from diagnostics.intake.calendar import lay_out, no_days
 from diagnostics.intake.contacts import merge_accounts, place_staff
 from diagnostics.intake.deal import count_piles
 from diagnostics.intake.enrich import code_stores
-from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
 from diagnostics.intake.files import Draft, open_draft, walk_exports
 from diagnostics.intake.gather import gather
 from diagnostics.intake.layouts import Layout
 from diagnostics.intake.ledger import Ledger
+from diagnostics.intake.link_rules import find_member_channels
 from diagnostics.intake.mapping import FileMapping
 from diagnostics.intake.order_lines import STAGED
 from diagnostics.intake.overlaps import name_overlaps
-from diagnostics.intake.persons import link_persons
+from diagnostics.intake.persons import KEYED_TABLES, count_links, fill_person, fill_persons, find_persons, list_links
 from diagnostics.intake.pseudonyms import Pseudonyms
 from diagnostics.intake.reading import open_reading
 from diagnostics.intake.reception import ORDER_LINES, Reception
@@ -36,8 +36,8 @@ from diagnostics.intake.set_aside import name_set_aside
 from diagnostics.intake.settling import finish_piles, settle_piles
 from diagnostics.intake.totals import Sources
 from diagnostics.intake.vault import arrow_schema, describe, shape
-from diagnostics.intake.working import FILE, ROW, column, put
-from diagnostics.model.account import FileAccount, IntakeAccount, MissingTable, TableAccount
+from diagnostics.intake.working import FILE, ROW
+from diagnostics.model.account import FileAccount, IntakeAccount, LinkCount, MissingTable, TableAccount
 from diagnostics.model.brief import Brief
 from diagnostics.model.errors import Fault, PersonError
 from diagnostics.model.tables import CANONICAL_TABLES
@@ -67,7 +67,12 @@ def take_in(
     files = walk_exports(exports)
     with open_draft(vault) as draft:
         piles = draft.make_piles("staged", count_piles(files), STAGED)
-        reception = Reception(layouts=layouts, mappings=mappings, keys=Pseudonyms(key=key), piles=piles)
+        reception = Reception(
+            layouts=layouts,
+            mappings=mappings,
+            keys=Pseudonyms(key=key, member_channels=find_member_channels(brief)),
+            piles=piles,
+        )
         with open_reading() as reading:
             for file in files:
                 progress(file.name)
@@ -89,6 +94,7 @@ def take_in(
             calendar=lay_out(written.days),
             overlaps=name_overlaps(written.overlaps, paths),
             set_aside=name_set_aside(written.sources.set_aside, paths),
+            links=written.links,
         )
         draft.write_table("rejected", _rejected_table(reception.opened, reception.ledger))
         draft.write_text("account.json", json.dumps(account_to_json(account), ensure_ascii=False, indent=1))
@@ -103,6 +109,7 @@ class _Written:
     days: pd.DataFrame
     overlaps: pd.DataFrame
     sources: Sources
+    links: tuple[LinkCount, ...]
 
 
 def _write_tables(reception: Reception, draft: Draft, brief: Brief, before: date | None) -> _Written:
@@ -114,8 +121,9 @@ def _write_tables(reception: Reception, draft: Draft, brief: Brief, before: date
     accounts = parts.get("contacts")
     if accounts is not None:
         parts["contacts"] = merge_accounts(accounts, ledger)
-    linked = link_persons({**parts, ORDER_LINES: settled.keys}, accounts)
-    parts = {name: linked[name] for name in parts}
+    persons = find_persons(settled.links, parts, accounts, brief)
+    parts = fill_persons(parts, persons)
+    draft.write_table("links", list_links(persons))
     raw = place_staff(code_stores({**parts, ORDER_LINES: settled.places}))
     tables = {name: shape(name, gather(name, [raw[name]], ledger)) for name in CANONICAL_TABLES if name in parts}
     tables = {name: table for name, table in tables.items() if table.num_rows}
@@ -123,10 +131,11 @@ def _write_tables(reception: Reception, draft: Draft, brief: Brief, before: date
         draft.write_table(name, table)
     described = {name: describe(table) for name, table in tables.items()}
     aside = Sources(set_aside=settled.set_aside, items=settled.items, traffic=tables.get("traffic"))
-    if settled.is_empty:
-        return _Written(accounts=described, days=no_days(), overlaps=settled.overlaps, sources=aside)
+    links = count_links(persons)
+    if not settled.lines:
+        return _Written(accounts=described, days=no_days(), overlaps=settled.overlaps, sources=aside, links=links)
     known = tables | {name: parts[name] for name in ("stores",) if name in parts}
-    fill = partial(_fill_customer, pairs=linked[ORDER_LINES])
+    fill = partial(fill_person, column_name=KEYED_TABLES[ORDER_LINES], persons=persons)
     with draft.open_table(ORDER_LINES, arrow_schema(CANONICAL_TABLES[ORDER_LINES])) as writer:
         finished = finish_piles(piles, fill, known, brief, writer.write_table)
     return _Written(
@@ -134,17 +143,7 @@ def _write_tables(reception: Reception, draft: Draft, brief: Brief, before: date
         days=finished.days,
         overlaps=settled.overlaps,
         sources=replace(aside, settled=finished.settled, after_sales=finished.after_sales, shops=finished.shops),
-    )
-
-
-def _fill_customer(lines: pa.Table, pairs: pa.Table) -> pa.Table:
-    at = pc.index_in(_join_keys(lines), value_set=_join_keys(pairs))
-    return put(lines, "customer", column(pairs, "customer").take(at))
-
-
-def _join_keys(table: pa.Table) -> pa.Array:
-    return pc.binary_join_element_wise(
-        pc.fill_null(column(table, OWN_KEY), ""), pc.fill_null(column(table, PHONE_KEY), ""), "|"
+        links=links,
     )
 
 
