@@ -27,7 +27,10 @@ CAUSES: dict[str, Text] = {
     "set_aside": Text(zh="被剔除的行", en="rows set aside"),
     "absent_channels": Text(zh="没有收到订单的渠道", en="channels without orders"),
     "other_year": Text(zh="统计年度不同", en="another year"),
-    "order_level": Text(zh="按整单记的金额（运费、整单优惠）", en="amounts told of whole orders (postage, discounts)"),
+    "order_level": Text(
+        zh="订单金额与其商品明细之和不等（运费、整单优惠或缺明细）",
+        en="orders whose items do not add up (postage, discounts or items missing)",
+    ),
     "orders_without_items": Text(zh="没有商品明细的订单", en="orders without items"),
     "items_without_orders": Text(zh="没有订单的商品明细", en="items without an order"),
     "fees": Text(zh="平台扣费", en="platform fees"),

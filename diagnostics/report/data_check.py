@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from diagnostics.model.account import IntakeAccount, Reconciliation
+from diagnostics.model.gaps import SOURCES, TIES
 from diagnostics.model.names import name_channel
 from diagnostics.model.wording import shorten, word_change, word_money, word_number, word_percent
 from diagnostics.report.data_files import Row, count_cell, list_kinds, name_table, span_cell
@@ -85,7 +86,7 @@ def list_reconciliation(account: IntakeAccount, setting: Setting) -> TableBlock:
     """Our totals beside those of another source."""
     rows: list[Row] = [
         (
-            setting.word(name_channel(line.channel)) if line.channel else setting.words["all_channels"],
+            _name_total(line, setting),
             line.month or setting.words["all_months"],
             Cell(shown=setting.word(word_money(line.ours, setting.currency)), sort=line.ours),
             Cell(shown=setting.word(word_money(line.theirs, setting.currency)), sort=line.theirs),
@@ -98,13 +99,19 @@ def list_reconciliation(account: IntakeAccount, setting: Setting) -> TableBlock:
     return list_table("reconciliation", setting.words["reconciliation_title"], headers, rows)
 
 
+def _name_total(line: Reconciliation, setting: Setting) -> str:
+    """The channel and what it is held against."""
+    channel = setting.word(name_channel(line.channel)) if line.channel else setting.words["all_channels"]
+    return f"{channel} · {setting.word(SOURCES[line.against])}"
+
+
 def _fold_tied(lines: Sequence[Reconciliation], setting: Setting) -> list[Reconciliation]:
-    """Months of a channel that tie out to the cent become one line; months that don't stay by themselves."""
-    tied: dict[str, list[Reconciliation]] = {}
+    """Months of a channel and source that tie out become one line; months that don't stay by themselves."""
+    tied: dict[tuple[str, str], list[Reconciliation]] = {}
     rest = []
     for line in lines:
-        if line.month and round(line.gap, 2) == 0:
-            tied.setdefault(line.channel, []).append(line)
+        if line.month and (line.cause_code == TIES or round(line.gap, 2) == 0):
+            tied.setdefault((line.against, line.channel), []).append(line)
         else:
             rest.append(line)
     folded = [
@@ -138,7 +145,7 @@ def _share_cell(share: float | None) -> Cell:
 
 
 def _gap_cell(line: Reconciliation) -> Cell:
-    if not line.theirs:
+    if not line.theirs or not line.comparable:
         return Cell(shown="")
     gap = line.ours / line.theirs - 1
     return Cell(shown=word_change(gap).en, sort=gap)

@@ -42,7 +42,13 @@ ACCOUNT = IntakeAccount(
     ),
     reconciliation=(
         Reconciliation(
-            channel="tmall", month="2024-03", ours=98.0, theirs=100.0, gap=-2.0, cause=Text(zh="退款", en="refunds")
+            channel="tmall",
+            month="2024-03",
+            ours=98.0,
+            theirs=100.0,
+            gap=-2.0,
+            cause=Text(zh="退款", en="refunds"),
+            against="sycm",
         ),
     ),
 )

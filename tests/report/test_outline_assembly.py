@@ -177,7 +177,7 @@ def test_the_data_check_accounts_for_every_row():
     assert outline.file_list.rows[1][0].shown == "notes.xlsx / Sheet1"
     assert shown["rejections"] == [["duplicate line", "15"], ["no date", "5"]]
     assert shown["tables"][0][3] == "91.5%"
-    assert shown["reconciliation"][0] == ["Tmall", "2024-03", "CNY 98", "CNY 100", "-2.0%", "refunds"]
+    assert shown["reconciliation"][0] == ["Tmall · Sycm", "2024-03", "CNY 98", "CNY 100", "-2.0%", "refunds"]
     assert shown["missing"] == [["Products and cost", "the product export", "How about goods.roles?"]]
     assert outline.data_notes[0].startswith("Files or sheets: 2, of them recognised: 1. Rows read: 1,000, kept: 980")
     assert "Buyer phone" in outline.data_notes[2]

@@ -90,7 +90,10 @@ CAUSE_DAMAGED = Text(
     zh="文件用 Excel 打开并保存过，长单号变成科学计数法，后几位丢失。",
     en="The file was opened and saved in a spreadsheet: long numbers became scientific notation and lost digits.",
 )
-WORTH_DAMAGED = Text(zh="这些行的金额合计 {money}，没有计入。", en="The rows amount to {money}, which no total counts.")
+WORTH_DAMAGED = Text(
+    zh="这些行的金额合计 {money}，除非商品明细报表里有，否则没有计入。",
+    en="The rows amount to {money}, which no total counts unless the item report holds it.",
+)
 ACTION_DAMAGED = Text(
     zh="从平台重新导出原文件，不要用 Excel 打开另存，放入 exports 文件夹后重跑。",
     en="Export the file from the platform again, do not save it from a spreadsheet, put it into exports and run again.",

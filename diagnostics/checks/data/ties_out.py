@@ -109,7 +109,7 @@ PART_LABEL = Text(
 )
 SOURCES_BY_ID: dict[str, Text] = {str(key): name for key, name in SOURCES.items()}
 # What always lies between an order and the money that arrives; it asks for no action.
-EXPECTED = frozenset(["fees", "subsidy", "unsettled", "order_level"])
+EXPECTED = frozenset(["fees", "subsidy", "unsettled"])
 MOST_ROWS = 8
 MOST_MONTHS = 24
 MOST_PARTS = 5
