@@ -57,15 +57,15 @@ def say_crossing(base: Base | None) -> tuple[Text, ...]:
     return () if base is None else (_fill(CROSSING, bound_crossing(base, ERROR), base),)
 
 
-def find_basis(share: float) -> Basis:
+def find_basis(share: float, of: Text = BUYERS) -> Basis:
     """The basis of a figure on buyers of several channels."""
-    return Basis(share=share, of=BUYERS, why=NO_COMMON_KEY)
+    return Basis(share=share, of=of, why=NO_COMMON_KEY)
 
 
 def word_bounds(bounds: Bounds) -> Text:
     """Bounds of a share in a few words."""
     return Text(zh="{low} 至 {high}", en="{low} to {high}").fill(
-        low=word_percent(bounds.low), high=word_percent(bounds.high)
+        low=word_percent(bounds.low, 0), high=word_percent(bounds.high, 0)
     )
 
 

@@ -36,16 +36,22 @@ UNIONID_OF_FIVE = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """One population: scores of all pairs of identities, of those that keys connect at all, and of the bounds."""
+    """One population: scores of all pairs of identities, of those that keys connect at all, and of the bounds.
+
+    `held` counts, for each error that was assumed, how many of the `stated` bounds hold the truth; `widths` are those
+    under the first, as shares of the truth.
+    """
 
     all_pairs: Scores
     linkable: Scores
-    held: int
+    held: tuple[int, ...]
     stated: int
     widths: tuple[float, ...]
 
 
-def try_links(persons: int, regime: Regime, seed: int, error: LinkError, rules: LinkRules | None = None) -> Trial:
+def try_links(
+    persons: int, regime: Regime, seed: int, errors: Sequence[LinkError], rules: LinkRules | None = None
+) -> Trial:
     """Link one population and score what was found."""
     seen = make_population(persons, regime, seed)
     tables = [show_rows(one) for one in seen]
@@ -53,13 +59,13 @@ def try_links(persons: int, regime: Regime, seed: int, error: LinkError, rules: 
     found = resolve(evidence, rules)
     people = [_read_people(table, found) for table in tables]
     labels, owners, reachable = _label_identities(seen, people)
-    bounds = _bound(seen, people, error)
+    bounds = [_bound(seen, people, error) for error in errors]
     return Trial(
         all_pairs=score_pairs(labels, owners),
         linkable=score_pairs(labels, reachable),
-        held=sum(one.low <= truth <= one.high for one, truth in bounds),
-        stated=len(bounds),
-        widths=tuple((one.high - one.low) / max(truth, 1) for one, truth in bounds),
+        held=tuple(sum(one.low <= truth <= one.high for one, truth in of) for of in bounds),
+        stated=len(bounds[0]),
+        widths=tuple((one.high - one.low) / max(truth, 1) for one, truth in bounds[0]),
     )
 
 

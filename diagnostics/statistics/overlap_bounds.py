@@ -37,7 +37,8 @@ EXACT = LinkError(wrong=0.0, missed=0.0)
 class Bounds:
     """A number between two ends, the share of customers on which it was computed, and a point if one is assumed.
 
-    `computed_on` is 0 where nothing could be compared: then the ends say only what is possible.
+    Of two channels `computed_on` is the smaller of both sides' shares. It is 0 where nothing could be compared: then
+    the ends say only what is possible.
     """
 
     low: float
@@ -91,7 +92,8 @@ def bound_overlap(first: Counts, second: Counts, matched: Counts, hidden: int = 
     point = None
     if mine and theirs:
         point = min(max(both * (of_first / mine) * (of_second / theirs), low), high)
-    computed_on = mine / of_first if of_first and theirs else 0.0
+    # The smaller of both sides: all of one channel's keys are of no use where the other has few to compare with.
+    computed_on = min(mine / of_first, theirs / (of_second + hidden)) if of_first and theirs else 0.0
     return Bounds(low=low, high=float(high), computed_on=computed_on, point=point)
 
 

@@ -41,11 +41,13 @@ QUESTION = Text(
 DEFINITION = Text(
     zh="同一人 = 由手机号、unionid、统一会员号或客户提供的账号对应表相连的键（键控哈希）；连得过多的键（门店电话、"
     "员工手机、送礼收件人）已剪断。可比对 = 持有可跨渠道识别的键。下限 = 已认出者；上限 = 再加上所有键无法比对、"
-    "因而不能排除是同一人的配对（Fréchet 型）；两端各留 5% 给错连与漏连。估计值假定无法比对者的重合与可比对者相同。",
+    "因而不能排除是同一人的配对（Fréchet 型）；两端各留 5% 给错连与漏连。"
+    "计算依据 = 两侧可比对份额中较低者。估计值假定无法比对者的重合与可比对者相同。",
     en="One person = keys (keyed hashes) tied by phone, unionid, shared member id or the client's list of accounts; "
     "keys that tie too many (a store's or clerk's phone, recipients of presents) are cut. Comparable = known by a key "
     "that other channels can recognise. Lower bound = those recognised; upper = these and every pair whose keys can't "
-    "be compared, so that they may be one person (Fréchet type); both leave 5% for wrong and missed links. The "
+    "be compared, so that they may be one person (Fréchet type); both leave 5% for wrong and missed links. Basis = the lower of "
+    "both sides' comparable shares. The "
     "estimate assumes that those who can't be compared overlap as often as those who can.",
 )
 NO_BUYERS = Text(zh="没有能识别客户的订单", en="no order has a known customer")
@@ -64,10 +66,10 @@ TITLE = Text(
     en="The overlap of {first} and {second} buyers is known only to lie within {range}",
 )
 CAUSE = Text(
-    zh="{first}买家中只有 {share} 持有能与{second}比对的键（已认出 {matched} 人）；"
+    zh="两个渠道的买家里，较少的一方只有 {share} 持有能与对方比对的键（已认出 {matched} 人）；"
     "跨渠道的客户价值、复购和迁移因此都只有区间。",
-    en="Only {share} of {first} buyers are known by a key that {second} can compare ({matched} recognised), so that "
-    "customer value, repeat buying and migration across the two are known within bounds only.",
+    en="Of one of the two only {share} of buyers are known by a key that the other can compare ({matched} recognised), "
+    "so that customer value, repeat buying and migration across the two are known within bounds only.",
 )
 ACTION = Text(
     zh="打通两端会员：申请平台会员通，或在包裹卡、会员注册时以权益换取手机号与微信授权（unionid）；由客户侧带密钥哈希后提供，"
@@ -90,6 +92,7 @@ HIDDEN = Text(
     zh="另有 {n} 个订单没有任何客户标识，未计入人数。",
     en="Besides, {n} orders carry no customer key and are not counted.",
 )
+BOTH_BUYERS = Text(zh="买家（取两侧较低者）", en="buyers (the lower of both sides)")
 KEPT = Text(zh="保留", en="kept")
 JOINED = "+"
 MOST_ROWS = 15
@@ -109,7 +112,7 @@ class Pair:
     @property
     def basis(self) -> Basis:
         """On which of the smaller channel's buyers the overlap was computed."""
-        return Basis(share=self.overlap.computed_on, of=BUYERS, why=NO_COMMON_KEY)
+        return Basis(share=self.overlap.computed_on, of=BOTH_BUYERS, why=NO_COMMON_KEY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,8 +197,6 @@ def _find(pair: Pair) -> Finding:
         scope={"channel_pair": JOINED.join(sorted((pair.first, pair.second)))},
         title=TITLE.fill(first=first, second=second, range=word_bounds(pair.overlap)),
         cause=CAUSE.fill(
-            first=first,
-            second=second,
             share=word_percent(pair.overlap.computed_on),
             matched=word_number(pair.matched),
         ),

@@ -106,6 +106,7 @@ PARTLY_MATCHED = Text(
     en="{share} of {contacts} contacts can be matched to a customer; the others have not bought yet or lack a "
     "common key, and as far as they lack it reach is understated.",
 )
+BOTH = Text(zh="买家或联系人（取较低者）", en="buyers or contacts, the lower")
 WINDOW_DAYS = 365
 LEAST_SHOWN = 30
 MOST_ROWS = 12
@@ -248,7 +249,7 @@ def tabulate(measured: Reach) -> tuple[Exhibit, ...]:
         ),
         frame=measured.assets,
     )
-    words = [find_basis(share).word() for share in measured.channels.computed_on]
+    words = [find_basis(share, BOTH).word() for share in measured.channels.computed_on]
     frame = measured.channels.assign(basis=pd.Series(words, index=measured.channels.index, dtype=object))
     return (Exhibit(name="reach", title=title, fields=fields, frame=frame, note=note), assets)
 
