@@ -81,7 +81,8 @@ class _Continued:
 
     def read(self, size: int, /) -> bytes:
         taken, self._start = self._start[:size], self._start[size:]
-        return taken or self._stream.read(size)
+        # A short answer would end the first block in the middle of the header.
+        return taken + self._stream.read(size - len(taken)) if len(taken) < size else taken
 
 
 def _read_whole(stream: Stream) -> bytes:
