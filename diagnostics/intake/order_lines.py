@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TEXTS = (
     *("line_id", "order_id", "channel", "shop", "product_id", "product", "category"),
-    *("source", "staff", "store", "region"),
+    *("source", "staff", "store", "region", "promoter"),
 )
 _KEYS = (OWN_KEY, PHONE_KEY, ADDRESS_KEY, TAIL_KEY)
 _AMOUNTS = ("quantity", "list_amount", "paid_amount", "refund_amount", "order_paid", "order_refund", "line_amount")

@@ -21,6 +21,7 @@ _FROM_ORDER = (
     "staff",
     "region",
     "source",
+    "promoter",
     "is_member",
     "used_coupon",
     FATE,

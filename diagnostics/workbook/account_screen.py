@@ -32,6 +32,7 @@ from diagnostics.model.wording import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from diagnostics.model.account import ChannelMonth, FileAccount, IntakeAccount, Reconciliation
     from diagnostics.model.wording import Language
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 # In a pipe nobody sees the edge of a screen.
 WIDE = 200
 MOST_GAPS = 12
+MOST_CHANNELS = 15
+# Shops that close on one or two days of the week are no news.
+LONG_SILENCE = 3
 FULL, PART, NONE, OUTSIDE = "█", "▒", "·", " "
 
 FILES = Text(zh="文件", en="Files")
@@ -61,10 +65,11 @@ TABLE_HEADS = (
 TABLES = Text(zh="数据表", en="Tables")
 CALENDAR = Text(zh="订单日历", en="Calendar of orders")
 LEGEND = Text(
-    zh="█ 该月每天有订单  ▒ 有整天没有订单  · 全月没有订单",
-    en="█ orders on every day  ▒ days without orders  · a month without orders",
+    zh="█ 正常  ▒ 有连续 3 天以上没有订单  · 全月没有订单",
+    en="█ as usual  ▒ no orders on three days or more in a row  · a month without orders",
 )
 SILENT = Text(zh="连续没有订单的日子（最长的 {n} 段）", en="Longest runs of days without orders ({n})")
+OTHERS = Text(zh="另有 {n} 个渠道，见 --json", en="{n} more channels: see --json")
 SPAN = Text(zh="{first} 至 {last}（{days} 天）", en="{first} to {last} ({days} days)")
 UNKNOWN = Text(zh="未识别", en="not recognised")
 MAPPED = Text(zh="按 settings.yaml 的映射", en="by your mapping in settings.yaml")
@@ -182,15 +187,20 @@ def _show_calendar(screen: Printer, calendar: Sequence[ChannelMonth]) -> None:
     by_channel: dict[str, dict[str, ChannelMonth]] = defaultdict(dict)
     for month in calendar:
         by_channel[month.channel][month.month] = month
-    names = {channel: screen.say(name_channel(channel)) for channel in by_channel}
+    orders = {channel: sum(month.orders for month in found.values()) for channel, found in by_channel.items()}
+    largest = sorted(orders, key=lambda channel: -orders[channel])[:MOST_CHANNELS]
+    names = {channel: screen.say(name_channel(channel)) for channel in largest}
     width = max(Line(name).cell_len for name in names.values()) + 2
     screen.out.print(screen.say(CALENDAR), style="bold")
     screen.out.print(" " * width + _rule_years(months), markup=False)
-    for channel, found in by_channel.items():
-        marks = "".join(_mark(found.get(month)) for month in months)
+    for channel in largest:
+        marks = "".join(_mark(by_channel[channel].get(month)) for month in months)
         screen.out.print(names[channel] + " " * (width - Line(names[channel]).cell_len) + marks, markup=False)
+    if len(orders) > len(largest):
+        others = OTHERS.fill(n=word_number(len(orders) - len(largest)))
+        screen.out.print(screen.say(others), style="dim", markup=False)
     screen.out.print(screen.say(LEGEND), style="dim", markup=False)
-    gaps = list_silent(calendar)[:MOST_GAPS]
+    gaps = [run for run in list_silent(calendar) if run[0] in names and _is_long(run[1], run[2])][:MOST_GAPS]
     if gaps:
         screen.out.print(screen.say(SILENT.fill(n=word_number(len(gaps)))), markup=False)
     for channel, first, last in gaps:
@@ -211,7 +221,13 @@ def _rule_years(months: Sequence[str]) -> str:
 def _mark(month: ChannelMonth | None) -> str:
     if month is None:
         return OUTSIDE
-    return NONE if not month.days else PART if month.silent else FULL
+    if not month.days:
+        return NONE
+    return PART if any(_is_long(first, last) for first, last in month.silent) else FULL
+
+
+def _is_long(first: date, last: date) -> bool:
+    return (last - first).days + 1 >= LONG_SILENCE
 
 
 def _show_missing(screen: Printer, account: IntakeAccount) -> None:
