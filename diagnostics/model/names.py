@@ -34,6 +34,7 @@ WINGS: dict[str, Text] = {
     "venue": Text(zh="场", en="Venue"),
     "levers": Text(zh="GMV 杠杆", en="GMV levers"),
     "retention": Text(zh="复购与留存", en="Repeat buying"),
+    "audit": Text(zh="客户群审计", en="Customer-base audit"),
 }
 
 
