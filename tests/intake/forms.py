@@ -24,7 +24,7 @@ _CHANGED = frozenset(
 )
 _AMOUNTS = frozenset(["paid_amount", "refund_amount", "list_amount", "order_paid", "order_refund", "unit_price"])
 # What tells the rows of one layout from those of all others.
-_TELLING = ("order_id", "session", "starts_at", "day", "product_id", "source", "starts_on")
+_TELLING = ("order_id", "session", "starts_at", "added_at", "day", "product_id", "source", "starts_on", "department")
 
 
 def rows_of(layout: Layout) -> list[PlainRow]:
@@ -54,12 +54,14 @@ def first_value(layout: Layout, row: PlainRow, canonical: str) -> object:
 
 def compared(layout: Layout) -> list[str]:
     """Canonical columns that must arrive as they were written."""
-    known = {column.name for column in CANONICAL_TABLES[layout.recipe.table].columns}
+    columns = CANONICAL_TABLES[layout.recipe.table].columns
+    known = {column.name for column in columns if column.personal == "never"}
     recipe = layout.recipe
-    changed = _CHANGED.union(recipe.units, recipe.words, recipe.constants, recipe.extract, _AMOUNTS)
-    numbers = {"paid_amount"} if layout.recipe.table != "order_lines" else set()
+    amounts = _AMOUNTS - ({"paid_amount"} if recipe.table != "order_lines" else set())
+    changed = _CHANGED.union(recipe.units, recipe.words, recipe.constants, recipe.extract, amounts)
+    changed |= {*recipe.classes, *recipe.sums, *recipe.clocks, *recipe.only, *recipe.below_zero}
     sent = {name for name, sources in recipe.columns.items() if not set(sources).isdisjoint(layout.columns)}
-    return [name for name in recipe.columns if name in known & sent and name not in changed - numbers]
+    return [name for name in recipe.columns if name in known & sent and name not in changed]
 
 
 def expect(layout: Layout, row: PlainRow, canonical: str) -> object:
@@ -105,7 +107,7 @@ def rejections(layout: Layout) -> dict[str, int]:
     if layout.form.total:
         counts["total_row"] += 1
     if layout.form.below:
-        counts["not_used"] += 1
+        counts["not_used" if layout.recipe is None else "description_row"] += 1
     counts.pop("", None)
     return dict(counts)
 
@@ -146,6 +148,7 @@ def refunded_by_order(layout: Layout) -> dict[str, Decimal]:
 def own_rows(layout: Layout, rows: list[dict[str, object]]) -> list[dict[str, object]]:
     """The rows of a canonical table that came from a layout, told by ids or days that no other layout has."""
     kept = kept_alone(layout)
+    rows = [row for row in rows if all(str(row[name]) == word for name, word in layout.recipe.constants.items())]
     told = next((name for name in _TELLING if name in compared(layout)), None)
     if told is None:
         return rows

@@ -32,6 +32,11 @@ ORDERS = [layout for layout in FED if layout.recipe.table == "order_lines"]
 NARROWEST_MARGIN = 0.25
 
 
+def bare_id(line_id):
+    """A line id without the channel, which stands before it where two platforms use the same numbers."""
+    return line_id.split(":")[-1]
+
+
 @pytest.fixture(scope="module")
 def taken(tmp_path_factory):
     folder = tmp_path_factory.mktemp("true")
@@ -42,7 +47,7 @@ def taken(tmp_path_factory):
 @pytest.fixture(scope="module")
 def tables(taken):
     folder, _ = taken
-    return {name: read(folder, name) for name in {layout.recipe.table for layout in FED}}
+    return {path.stem: read(folder, path.stem) for path in (folder / "vault").glob("*.parquet")}
 
 
 def file_of(layout, taken):
@@ -68,7 +73,7 @@ def test_values_arrive_unchanged(layout, tables):
     rows = own_rows(layout, tables[layout.recipe.table])
     names = compared(layout)
     written = [tuple(expect(layout, row, name) for name in names) for row in kept_alone(layout)]
-    arrived = [tuple(row[name] for name in names) for row in rows]
+    arrived = [tuple(bare_id(row[name]) if name == "line_id" else row[name] for name in names) for row in rows]
     assert sorted(map(repr, arrived)) == sorted(map(repr, written))
 
 

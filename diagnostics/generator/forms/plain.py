@@ -24,7 +24,8 @@ FIRST_ID = 2_300_000_000_000_000_000
 GIVEN_NAMES = ("小一", "小二", "小三", "小四", "小五")
 PRODUCTS = ("洁面乳", "面霜", "精华液", "防晒霜", "面膜")
 PROVINCES = ("浙江省", "江苏省", "广东省", "四川省", "湖北省")
-EARLIEST = date(2024, 1, 2)
+EARLIEST = date(2021, 1, 4)
+DAYS_APART, STARTS = 20, 97
 _LAYOUTS_APART = 10_000_000_000
 _ROWS_OF_ORDER = {"sub_order": 2, "order_sku": 2}
 # What the rows of one order share.
@@ -95,8 +96,8 @@ class _Cell:
 
     @property
     def day(self) -> date:
-        """A day of its own for each row, in a month of its own for each layout."""
-        return EARLIEST + timedelta(days=31 * (crc32(self.layout.encode()) % 24) + self.number)
+        """A day of its own for each row, in weeks of their own for each layout."""
+        return EARLIEST + timedelta(days=DAYS_APART * (crc32(self.layout.encode()) % STARTS) + self.number)
 
     @property
     def id(self) -> int:
