@@ -7,11 +7,22 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from diagnostics.intake.by_order import (
+    code_channels,
+    count_months,
+    hold_last,
+    no_months,
+    number_orders,
+    sum_by,
+    total_months,
+)
 from diagnostics.intake.orders import FAMILY, ROLE
 from diagnostics.intake.working import FATE, column, filter_rows, floats, is_empty
 
 KEYS = ("channel", "month")
+_TIMES = ("ordered_at",)
 COUNTS = (
     "tied",
     "order_paid",
@@ -38,34 +49,53 @@ def compare_items(pile: pa.Table) -> pd.DataFrame:
     amount (on neither side); `orders_alone` without items, `items_alone` orders known from items only.
     Files of an export without roles (one file tells both) give no rows.
     """
-    role = np.asarray(column(pile, ROLE).to_pylist(), dtype=object)
-    alive = is_empty(pile, FATE)
-    orders = _sum_orders(filter_rows(pile, (role == "orders") & alive))
-    refused = _name_orders(filter_rows(pile, (role == "orders") & ~alive))
-    items = _sum_items(filter_rows(pile, (role == "items") & alive))
-    items = items[items.index.isin(orders.index) | ~items.index.isin(refused)]
-    if orders.empty and items.empty:
+    orders, refused, items = _part(pile)
+    if not orders.num_rows and not items.num_rows:
         return empty_item_totals()
-    both = orders.merge(items, how="outer", left_index=True, right_index=True, suffixes=("_order", "_item"))
-    paid, item_paid = both["paid_order"], both["paid_item"]
-    has_order, has_items = paid.notna(), item_paid.notna()
-    priced = has_items & both["unpriced"].eq(0)
-    tied, alone, without = has_order & priced, has_order & ~has_items, priced & ~has_order
-    counted = pd.DataFrame(
-        {
-            "channel": both["channel_order"].fillna(both["channel_item"]),
-            "month": both["month_order"].fillna(both["month_item"]),
-            "tied": tied.astype("int64"),
-            "order_paid": paid.where(tied, 0.0),
-            "item_paid": item_paid.where(tied, 0.0),
-            "unpriced": (has_items & ~priced).astype("int64"),
-            "orders_alone": alone.astype("int64"),
-            "orders_alone_paid": paid.where(alone, 0.0),
-            "items_alone": without.astype("int64"),
-            "items_alone_paid": item_paid.where(without, 0.0),
-        }
+    (of_order, of_refused, of_item), count = number_orders((orders, refused, items), (FAMILY, "order_id"))
+    has_order, is_refused, has_items = (
+        np.bincount(numbers, minlength=count) > 0 for numbers in (of_order, of_refused, of_item)
     )
-    return counted.groupby(list(KEYS), as_index=False)[list(COUNTS)].sum()
+    has_items &= has_order | ~is_refused
+    own = floats(items, "paid_amount")
+    paid = hold_last(of_order, np.nan_to_num(floats(orders, "order_paid")), np.zeros(count))
+    item_paid = sum_by(of_item, own, count)
+    priced = has_items & (np.bincount(of_item, np.isnan(own), count) == 0)
+    tied, alone, without = has_order & priced, has_order & ~has_items, priced & ~has_order
+    channels, months, names = _place(orders, items, of_order, of_item, count)
+    seen = has_order | has_items
+    sums = {
+        "tied": tied,
+        "order_paid": np.where(tied, paid, 0.0),
+        "item_paid": np.where(tied, item_paid, 0.0),
+        "unpriced": has_items & ~priced,
+        "orders_alone": alone,
+        "orders_alone_paid": np.where(alone, paid, 0.0),
+        "items_alone": without,
+        "items_alone_paid": np.where(without, item_paid, 0.0),
+    }
+    return total_months(channels[seen], months[seen], names, {name: values[seen] for name, values in sums.items()})
+
+
+def _part(pile: pa.Table) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """Rows of orders, rows of orders with a fate, rows of items."""
+    alive = is_empty(pile, FATE)
+    role = pc.fill_null(column(pile, ROLE), "")
+    is_order, is_item = (np.asarray(pc.equal(role, word)) for word in ("orders", "items"))
+    masks = (is_order & alive, is_order & ~alive, is_item & alive)
+    parted: tuple[pa.Table, pa.Table, pa.Table] = tuple(filter_rows(pile, mask) for mask in masks)
+    return parted
+
+
+def _place(
+    orders: pa.Table, items: pa.Table, of_order: np.ndarray, of_item: np.ndarray, count: int
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Channel and month of each order, by its order row where there is one, and the names of the channels."""
+    (order_channels, item_channels), names = code_channels((orders, items))
+    channels = hold_last(of_item, item_channels, np.zeros(count, np.int64))
+    months = hold_last(of_item, count_months(items, _TIMES), no_months(count))
+    channels = hold_last(of_order, order_channels, channels)
+    return channels, hold_last(of_order, count_months(orders, _TIMES), months), names
 
 
 def add_item_totals(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -74,32 +104,3 @@ def add_item_totals(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     if not filled:
         return empty_item_totals()
     return pd.concat(filled, ignore_index=True).groupby(list(KEYS), as_index=False)[list(COUNTS)].sum()
-
-
-def _name_orders(table: pa.Table) -> list[str]:
-    families, orders = column(table, FAMILY).to_pylist(), column(table, "order_id").to_pylist()
-    return [f"{family}|{order}" for family, order in zip(families, orders, strict=True)]
-
-
-def _describe(table: pa.Table) -> pd.DataFrame:
-    moments = pd.Series(column(table, "ordered_at", pa.timestamp("us")).to_numpy(zero_copy_only=False))
-    return pd.DataFrame(
-        {
-            "order": pd.Series(_name_orders(table), dtype=object),
-            "channel": pd.Series(column(table, "channel").fill_null("").to_pylist(), dtype=object),
-            "month": moments.dt.strftime("%Y-%m").fillna("").astype(object),
-        }
-    )
-
-
-def _sum_orders(table: pa.Table) -> pd.DataFrame:
-    rows = _describe(table).assign(paid=np.nan_to_num(floats(table, "order_paid")))
-    return rows.groupby("order").agg(channel=("channel", "last"), month=("month", "last"), paid=("paid", "last"))
-
-
-def _sum_items(table: pa.Table) -> pd.DataFrame:
-    paid = floats(table, "paid_amount")
-    rows = _describe(table).assign(paid=np.nan_to_num(paid), unpriced=np.isnan(paid).astype(np.int64))
-    return rows.groupby("order").agg(
-        channel=("channel", "last"), month=("month", "last"), paid=("paid", "sum"), unpriced=("unpriced", "sum")
-    )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from diagnostics.intake.reasons import REASONS
 from diagnostics.intake.working import FILE, ROW, column, floats
@@ -39,8 +40,10 @@ def sum_set_aside(pile: pa.Table, noted: pa.Table, kept: pa.Table) -> pd.DataFra
         return empty_set_aside()
     rows = _describe(pile.take(pa.array(at)), reasons)
     rows["amount"] = rows["amount"].where(_counts(rows), 0.0)
-    paid_later = rows["reason"].eq(_UNPAID) & rows["key"].isin(_name_orders(kept))
-    rows.loc[paid_later, "amount"] = 0.0
+    unpaid = rows["reason"].eq(_UNPAID)
+    if unpaid.any():
+        paid_later = pc.is_in(pa.array(rows["key"], pa.string()), value_set=_name_orders(kept))
+        rows.loc[unpaid & np.asarray(paid_later), "amount"] = 0.0
     groups = rows.groupby(["file", "channel", "day", "reason"], dropna=False, sort=True)
     counted = groups.agg(rows=("key", "size"), orders=("key", "nunique")).reset_index()
     counted["amount"] = groups["amount"].sum(min_count=1).to_numpy()
@@ -73,7 +76,7 @@ def _describe(dropped: pa.Table, reasons: Sequence[str]) -> pd.DataFrame:
             "channel": column(dropped, "channel").fill_null("").to_pylist(),
             "day": pd.Series(days.astype("datetime64[us]")).dt.floor("D"),
             "reason": list(reasons),
-            "key": _name_orders(dropped),
+            "key": _name_orders(dropped).to_pylist(),
             "line": column(dropped, "line_id").fill_null("").to_pylist(),
             "whole": whole,
             "amount": np.where(own > 0, own, price),
@@ -84,10 +87,10 @@ def _describe(dropped: pa.Table, reasons: Sequence[str]) -> pd.DataFrame:
     return rows
 
 
-def _name_orders(table: pa.Table) -> list[str]:
-    channels = column(table, "channel").fill_null("").to_pylist()
-    orders = column(table, "order_id").to_pylist()
-    return [f"{channel}|{order}" for channel, order in zip(channels, orders, strict=True)]
+def _name_orders(table: pa.Table) -> pa.Array:
+    return pc.binary_join_element_wise(
+        pc.fill_null(column(table, "channel"), ""), pc.fill_null(column(table, "order_id"), ""), "|"
+    )
 
 
 def _counts(rows: pd.DataFrame) -> pd.Series[bool]:

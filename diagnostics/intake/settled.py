@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from diagnostics.intake.working import column, floats
+from diagnostics.intake.by_order import (
+    code_channels,
+    count_months,
+    hold_last,
+    no_months,
+    number_orders,
+    sum_by,
+    total_months,
+)
+from diagnostics.intake.working import floats
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 KEYS = ("channel", "month")
 SETTLED = ("orders", "net", "amount", "fees", "subsidy", "open_orders", "open_net", "unknown_orders", "unknown_amount")
@@ -30,34 +42,26 @@ def compare_settlements(lines: pa.Table, settlements: pa.Table) -> pd.DataFrame:
     `open_net` is that of orders without a settlement; `unknown_amount` was paid out for orders that the lines lack,
     by the month of settling.
     """
-    orders = _sum_orders(lines)
+    orders = _meet(lines, settlements, ("settled_at", "ordered_at"))
     fees, subsidy = (np.nan_to_num(floats(settlements, name)) for name in ("fees", "subsidy"))
     out = floats(settlements, "settled_amount")
     gross = np.nan_to_num(floats(settlements, "paid_amount")) + subsidy - fees
-    told = _describe(settlements, ("settled_at", "ordered_at")).assign(
-        amount=np.where(np.isnan(out), gross, out), fees=fees, subsidy=subsidy
-    )
-    summed = told.groupby(["channel", "order"]).agg(
-        amount=("amount", "sum"), fees=("fees", "sum"), subsidy=("subsidy", "sum"), told_month=("month", "min")
-    )
-    both = orders.join(summed, how="outer")
-    ours, theirs = both["net"].notna(), both["amount"].notna()
-    counted = pd.DataFrame(
+    net = orders.sum_ours(floats(lines, "paid_amount")) - orders.sum_ours(floats(lines, "refund_amount"))
+    amount = orders.sum_theirs(np.where(np.isnan(out), gross, out))
+    both, open_, unknown = orders.ours & orders.theirs, orders.ours & ~orders.theirs, orders.theirs & ~orders.ours
+    return orders.total(
         {
-            "channel": both.index.get_level_values("channel"),
-            "month": both["month"].fillna(both["told_month"]),
-            "orders": ours & theirs,
-            "net": both["net"].where(ours & theirs),
-            "amount": both["amount"].where(ours & theirs),
-            "fees": both["fees"].where(ours & theirs),
-            "subsidy": both["subsidy"].where(ours & theirs),
-            "open_orders": ours & ~theirs,
-            "open_net": both["net"].where(ours & ~theirs),
-            "unknown_orders": theirs & ~ours,
-            "unknown_amount": both["amount"].where(theirs & ~ours),
+            "orders": both,
+            "net": np.where(both, net, 0.0),
+            "amount": np.where(both, amount, 0.0),
+            "fees": np.where(both, orders.sum_theirs(fees), 0.0),
+            "subsidy": np.where(both, orders.sum_theirs(subsidy), 0.0),
+            "open_orders": open_,
+            "open_net": np.where(open_, net, 0.0),
+            "unknown_orders": unknown,
+            "unknown_amount": np.where(unknown, amount, 0.0),
         }
     )
-    return _total(counted, SETTLED)
 
 
 def compare_after_sales(lines: pa.Table, after_sales: pa.Table) -> pd.DataFrame:
@@ -67,26 +71,20 @@ def compare_after_sales(lines: pa.Table, after_sales: pa.Table) -> pd.DataFrame:
     that was not refunded has no amount). `refunded` stands beside `recorded` for orders that both know;
     `alone_refunded` is of orders without a case, `unknown_amount` of cases without an order, by the month of the case.
     """
-    orders = _sum_orders(lines)
-    told = _describe(after_sales, ("refunded_at", "finished_at", "applied_at")).assign(
-        recorded=np.nan_to_num(floats(after_sales, "refund_amount"))
-    )
-    groups = told.groupby(["channel", "order"])
-    both = orders.join(groups.agg(recorded=("recorded", "sum"), told_month=("month", "min")), how="outer")
-    ours, theirs = both["refunded"].notna(), both["recorded"].notna()
-    counted = pd.DataFrame(
+    orders = _meet(lines, after_sales, ("refunded_at", "finished_at", "applied_at"))
+    refunded = orders.sum_ours(floats(lines, "refund_amount"))
+    recorded = orders.sum_theirs(floats(after_sales, "refund_amount"))
+    both, alone, unknown = orders.ours & orders.theirs, orders.ours & ~orders.theirs, orders.theirs & ~orders.ours
+    return orders.total(
         {
-            "channel": both.index.get_level_values("channel"),
-            "month": both["month"].fillna(both["told_month"]),
-            "refunded": both["refunded"].where(ours & theirs),
-            "recorded": both["recorded"].where(ours & theirs),
-            "alone_orders": ours & ~theirs & both["refunded"].gt(0),
-            "alone_refunded": both["refunded"].where(ours & ~theirs),
-            "unknown_orders": theirs & ~ours & both["recorded"].gt(0),
-            "unknown_amount": both["recorded"].where(theirs & ~ours),
+            "refunded": np.where(both, refunded, 0.0),
+            "recorded": np.where(both, recorded, 0.0),
+            "alone_orders": alone & (refunded > 0),
+            "alone_refunded": np.where(alone, refunded, 0.0),
+            "unknown_orders": unknown & (recorded > 0),
+            "unknown_amount": np.where(unknown, recorded, 0.0),
         }
     )
-    return _total(counted, AFTER_SALES)
 
 
 def add_totals(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
@@ -100,22 +98,49 @@ def _total(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return numbers.reset_index(drop=True).groupby(list(KEYS), as_index=False)[list(columns)].sum()
 
 
-def _describe(table: pa.Table, times: Sequence[str]) -> pd.DataFrame:
-    """Channel, order and month of each row, by the first of the times that is there."""
-    moments = pc.coalesce(*(column(table, name, pa.timestamp("us")) for name in times))
-    when = pd.Series(moments.to_numpy(zero_copy_only=False).astype("datetime64[us]"))
-    return pd.DataFrame(
-        {
-            "channel": pd.Series(column(table, "channel").fill_null("").to_pylist(), dtype=object),
-            "order": pd.Series(column(table, "order_id").fill_null("").to_pylist(), dtype=object),
-            "month": when.dt.strftime("%Y-%m").fillna("").astype(object),
-        }
-    )
+@dataclass(frozen=True, kw_only=True)
+class _Meeting:
+    """The orders of two tables by number: which table holds each, its channel and month, and the rows' numbers."""
+
+    count: int
+    of_ours: np.ndarray
+    of_theirs: np.ndarray
+    channels: np.ndarray
+    months: np.ndarray
+    names: list[str]
+
+    @property
+    def ours(self) -> np.ndarray:
+        held: np.ndarray = np.bincount(self.of_ours, minlength=self.count) > 0
+        return held
+
+    @property
+    def theirs(self) -> np.ndarray:
+        held: np.ndarray = np.bincount(self.of_theirs, minlength=self.count) > 0
+        return held
+
+    def sum_ours(self, amounts: np.ndarray) -> np.ndarray:
+        return sum_by(self.of_ours, amounts, self.count)
+
+    def sum_theirs(self, amounts: np.ndarray) -> np.ndarray:
+        return sum_by(self.of_theirs, amounts, self.count)
+
+    def total(self, sums: dict[str, np.ndarray]) -> pd.DataFrame:
+        numbers = {name: values.astype(np.float64) for name, values in sums.items()}
+        return total_months(self.channels, self.months, self.names, numbers)
 
 
-def _sum_orders(lines: pa.Table) -> pd.DataFrame:
-    paid, refunded = (np.nan_to_num(floats(lines, name)) for name in ("paid_amount", "refund_amount"))
-    rows = _describe(lines, ("ordered_at",)).assign(net=paid - refunded, refunded=refunded)
-    return rows.groupby(["channel", "order"]).agg(
-        month=("month", "min"), net=("net", "sum"), refunded=("refunded", "sum")
+def _meet(lines: pa.Table, theirs: pa.Table, times: Sequence[str]) -> _Meeting:
+    """Orders of the lines and of another report; the month is that of the payment, else of the report's times."""
+    (of_ours, of_theirs), count = number_orders((lines, theirs), ("channel", "order_id"))
+    (our_channels, their_channels), names = code_channels((lines, theirs))
+    months = hold_last(of_theirs, count_months(theirs, times), no_months(count))
+    channels = hold_last(of_theirs, their_channels, np.zeros(count, np.int64))
+    return _Meeting(
+        count=count,
+        of_ours=of_ours,
+        of_theirs=of_theirs,
+        channels=hold_last(of_ours, our_channels, channels),
+        months=hold_last(of_ours, count_months(lines, ("ordered_at",)), months),
+        names=names,
     )

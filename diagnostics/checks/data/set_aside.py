@@ -65,8 +65,8 @@ TITLE_REPEATED = Text(
 )
 CAUSE_OVERLAP = Text(
     zh="与{other}在 {period} 重叠，{orders} 个订单两边都有，{changed} 行后来状态有变化，以后一个文件为准。",
-    en="It overlaps {other} from {period}: orders in both: {orders}; rows that changed later: {changed}; the later file "
-    "counts.",
+    en="It overlaps {other} from {period}: orders in both: {orders}; rows that changed later: {changed}; the later "
+    "file counts.",
 )
 CAUSE_SELF = Text(
     zh="文件内部有重复行：{orders} 个订单出现了不止一次。",
