@@ -28,6 +28,7 @@ RECIPIENT_CHANNELS = (
 # Kinds of evidence, the strongest first. `tail` links nobody: the last digits of an account's masked numbers.
 EVIDENCE_KINDS = ("unionid", "stated", "buyer_phone", "remark_phone", "recipient_phone", "address", "tail")
 WEAK_KINDS = ("recipient_phone", "address")
+_ORDERS = ("order_lines", "live_orders")
 _WORDS = pa.dictionary(pa.int32(), pa.string())
 EVIDENCE = pa.schema(
     [
@@ -69,7 +70,7 @@ def _pair_keys(table: pa.Table, name: str) -> Iterator[tuple[pa.Array, pa.Array,
 
 def _judge_phones(table: pa.Table, name: str) -> pa.Array:
     """Whose phone it is on each row: the recipient's on the orders of platforms, else the buyer's own."""
-    if name != "order_lines":
+    if name not in _ORDERS:
         return pa.repeat("buyer_phone", table.num_rows)
     known = pc.is_in(column(table, "channel"), value_set=pa.array(RECIPIENT_CHANNELS))
     return pc.if_else(known, "recipient_phone", "buyer_phone")

@@ -8,8 +8,9 @@ from diagnostics.generator.identity_truth import try_links
 from diagnostics.generator.population import REGIMES
 from diagnostics.intake.link_rules import LinkRules, find_member_channels, read_rules
 from diagnostics.intake.links import EVIDENCE, collect_links
-from diagnostics.intake.persons import fill_person, link_persons, list_links, resolve
+from diagnostics.intake.persons import count_links, fill_person, fill_persons, find_persons, list_links, resolve
 from diagnostics.intake.pseudonyms import Pseudonyms
+from diagnostics.model.account import LinkCount
 from diagnostics.model.brief import Brief
 from diagnostics.statistics.overlap_bounds import LinkError
 
@@ -191,12 +192,24 @@ def test_keys_of_several_lengths_are_numbered_too():
     assert people(shop, link(("order_lines", shop))) == ["P-1", "P-22"]
 
 
-def test_link_persons_composes_the_parts():
+def test_all_tables_are_filled_from_the_evidence_of_all():
     shop = orders(("A-1", "P-1"))
-    linked = link_persons({"order_lines": shop, "products": shop}, contacts(("C-1", "U-1", "P-1")))
-    assert linked["order_lines"]["customer"].to_pylist() == ["P-1"]
-    assert linked["products"] is shop
+    members = orders(("A-1", None))
+    persons = find_persons(
+        collect_links(shop, "order_lines"), {"customers": members}, contacts(("C-1", "U-1", "P-1")), Brief()
+    )
+    filled = fill_persons({"customers": members, "products": shop}, persons)
+    assert filled["customers"]["customer"].to_pylist() == ["P-1"]
+    assert filled["products"] is shop
     assert people(shop, link()) == ["A-1"]
+
+
+def test_links_are_counted_by_evidence_and_fate():
+    table = orders(("A-t", "P-1"), ("A-t", "P-1"), ("A-t", "P-gift"), channel="tmall")
+    assert count_links(link(("order_lines", table))) == (
+        LinkCount(kind="recipient_phone", reason="", links=1, rows=2),
+        LinkCount(kind="recipient_phone", reason="not_main", links=1, rows=1),
+    )
 
 
 # The floors lie some points under the worst of 20 seeds (benchmarks/identity.py), so that they tell a change of the

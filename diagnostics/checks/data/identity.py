@@ -46,8 +46,8 @@ DEFINITION = Text(
     en="One person = keys (keyed hashes) tied by phone, unionid, shared member id or the client's list of accounts; "
     "keys that tie too many (a store's or clerk's phone, recipients of presents) are cut. Comparable = known by a key "
     "that other channels can recognise. Lower bound = those recognised; upper = these and every pair whose keys can't "
-    "be compared, so that they may be one person (Fréchet type); both leave 5% for wrong and missed links. Basis = the lower of "
-    "both sides' comparable shares. The "
+    "be compared, so that they may be one person (Fréchet type); both leave 5% for wrong and missed links. Basis = the "
+    "lower of both sides' comparable shares. The "
     "estimate assumes that those who can't be compared overlap as often as those who can.",
 )
 NO_BUYERS = Text(zh="没有能识别客户的订单", en="no order has a known customer")
