@@ -73,6 +73,10 @@ def test_a_month_far_off_is_raised_although_the_year_ties_out():
     assert "in 2024-01" in finding.title.en
     assert finding.severity == "medium"
     assert find(*year, compare("tmall", "2024-01", 85, 100, missing_days=-15)) == ()
+    far = compare("tmall", "2024-01", 70, 100, missing_days=-30), compare("tmall", "2024-02", 130, 100, refunds=30)
+    (finding,) = find(*year, *far)
+    assert "2024-02 (Sycm)" in finding.cause.en
+    assert "2024-01 (Sycm), 2024-02 (Sycm)" in ties_out.CHECK.tell(measure(*year, *far)).en
 
 
 def test_the_parts_of_all_months_sum_to_the_gap_of_the_channel():

@@ -54,7 +54,7 @@ BROUGHT_BY = Text(
     en="annual GMV in the requirement sheet, or monthly totals of a platform",
 )
 ALL_TIE = Text(
-    zh="对了 {n} 项总额，全部相符（差异最大的是{name}，{gap}）。",
+    zh="对了 {n} 项总额，合计全部相符（差异最大的是{name}，{gap}）。",
     en="All totals compared tie out ({n}; the largest gap is {gap}, {name}).",
 )
 LARGEST = Text(
@@ -62,6 +62,7 @@ LARGEST = Text(
     en="Totals compared: {n}; not tied out: {open}. Largest gap: {name}, {ours} in our orders against {theirs} "
     "({gap}); main cause: {cause}.",
 )
+FAR_MONTHS = Text(zh="但有的月份相差两成以上：{months}。", en="Yet some months are a fifth off or more: {months}.")
 NONE_COMPARABLE = Text(
     zh="收到了 {n} 项总额，但都无法比较：{causes}。", en="Totals received: {n}, but none can be compared: {causes}."
 )
@@ -116,6 +117,7 @@ MOST_PARTS = 5
 MOST_NAMED = 4
 LONGEST = 18
 MOST_GAP = 0.03
+FAR = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,10 +213,17 @@ def judge(measured: Totals, limits: Limits) -> tuple[Finding, ...]:
     """Raise each channel whose widest open gap is more than cut-off times and postage explain, or one of its months."""
     wide = measured.pairs[measured.pairs.open.abs() > limits["most_gap"]]
     found = {str(channel): _raise_gap(measured, own, limits) for channel, own in wide.groupby("channel", sort=False)}
-    for line in sorted(measured.lines, key=lambda line: -abs(_open_share(line))):
-        if line.month and abs(_open_share(line)) > limits["month_gap"] and line.channel not in found:
-            found[line.channel] = _raise_month(measured, line, limits)
+    for channel in dict.fromkeys(line.channel for line in measured.lines):
+        months = _find_far(measured.lines, channel, limits["month_gap"])
+        if months and channel not in found:
+            found[channel] = _raise_month(measured, months, limits)
     return tuple(found.values())
+
+
+def _find_far(lines: Sequence[Reconciliation], channel: str, limit: float) -> list[Reconciliation]:
+    """Months of a channel whose open gap is beyond a limit, the widest first."""
+    far = [line for line in lines if line.channel == channel and line.month and abs(_open_share(line)) > limit]
+    return sorted(far, key=lambda line: -abs(_open_share(line)))
 
 
 def _open_share(line: Reconciliation) -> float:
@@ -240,7 +249,8 @@ def _raise_gap(measured: Totals, pairs: pd.DataFrame, limits: Limits) -> Finding
     return _make(channel, (title, cause), float(widest.open), limits, evidence)
 
 
-def _raise_month(measured: Totals, line: Reconciliation, limits: Limits) -> Finding:
+def _raise_month(measured: Totals, months: Sequence[Reconciliation], limits: Limits) -> Finding:
+    line = months[0]
     title = TITLE_MONTH.fill(
         name=name_pair(line.against, line.channel),
         month=name_verbatim(line.month),
@@ -248,8 +258,14 @@ def _raise_month(measured: Totals, line: Reconciliation, limits: Limits) -> Find
         cause=name_cause(line.cause_code),
     )
     cause = _word_cause(measured, line.ours, line.theirs, line.parts)
+    if len(months) > 1:
+        cause += CAUSE_ALSO.fill(names=join_texts(_name_month(other) for other in months[1:MOST_NAMED]))
     share = line.gap / line.theirs
     return _make(line.channel, (title, cause), share, limits, Evidence(table="months", value=share))
+
+
+def _name_month(line: Reconciliation) -> Text:
+    return PAIR.fill(channel=line.month, source=SOURCES[line.against])
 
 
 def _word_cause(measured: Totals, ours: float, theirs: float, parts: Sequence[GapPart]) -> Text:
@@ -292,7 +308,9 @@ def tell(measured: Totals) -> Text:
     name, gap = name_pair(str(first.against), str(first.channel)), word_change(float(first.gap))
     is_open = measured.pairs.open.abs() > MOST_GAP
     if not is_open.any():
-        return ALL_TIE.fill(n=count, name=name, gap=gap)
+        said = ALL_TIE.fill(n=count, name=name, gap=gap)
+        far = [month for key in sorted(set(measured.pairs.channel)) for month in _find_far(measured.lines, key, FAR)]
+        return said + FAR_MONTHS.fill(months=join_texts(map(_name_month, far[:MOST_NAMED]))) if far else said
     return LARGEST.fill(
         n=count,
         open=word_number(int(is_open.sum())),
@@ -517,7 +535,7 @@ CHECK = Check(
         ),
         Limit(
             name="month_gap",
-            value=0.2,
+            value=FAR,
             reason=Text(
                 zh="全年对得上，但某一个月差两成以上，多半是这个月漏导了几天",
                 en="a month that is a fifth off although the whole ties out has probably lost some days",
