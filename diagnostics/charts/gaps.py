@@ -114,7 +114,7 @@ def _draw_parts(axes: Axes, rows: Sequence[GapRow], colours: dict[str, str]) -> 
     axes.grid(visible=False, axis="y")
     scale_share(axes.xaxis)
     if names:
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(len(names), 3), fontsize=8, handlelength=1.2)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(len(names), 3), fontsize=7.5, handlelength=1.2)
 
 
 def _start(row: GapRow, name: str) -> float:

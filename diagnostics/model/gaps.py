@@ -23,14 +23,12 @@ CAUSES: dict[str, Text] = {
     "refunds": Text(zh="退款", en="refunds"),
     "unpaid": Text(zh="未付款订单", en="unpaid orders"),
     "missing_days": Text(zh="没有订单的日子", en="days without orders"),
-    "duplicates": Text(zh="重叠导出的重复订单", en="duplicates across overlapping exports"),
+    "duplicates": Text(zh="重叠导出的重复订单", en="duplicates across exports"),
     "set_aside": Text(zh="被剔除的行", en="rows set aside"),
     "absent_channels": Text(zh="没有收到订单的渠道", en="channels without orders"),
     "other_year": Text(zh="统计年度不同", en="another year"),
-    "order_level": Text(
-        zh="订单金额与其商品明细之和不等（运费、整单优惠或缺明细）",
-        en="orders whose items do not add up (postage, discounts or items missing)",
-    ),
+    # Postage, discounts on whole orders, or some of an order's items missing.
+    "order_level": Text(zh="订单与明细金额不等", en="orders and items differ"),
     "orders_without_items": Text(zh="没有商品明细的订单", en="orders without items"),
     "items_without_orders": Text(zh="没有订单的商品明细", en="items without an order"),
     "fees": Text(zh="平台扣费", en="platform fees"),
