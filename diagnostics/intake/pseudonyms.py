@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,6 +22,11 @@ _HASH = re.compile(r"^[0-9a-f]{32,128}$")
 # Numbers that clerks type where a form wants one: the operators' service number, and one digit to the end.
 _PLACEHOLDER = re.compile(r"^(?:13800138000|1[3-9]\d?(\d)\1{7,})$")
 _TAIL = re.compile(r"^(?:\+?86-?)?1[0-9*]{6}([0-9]{4})$")
+_BARE_MOBILE = r"^(?:\+?86)?1[3-9]\d{9}$"
+# As `_PLACEHOLDER`, for an engine without back references.
+_BARE_PLACEHOLDER = r"13800138000$|1[3-9]\d?(?:" + "|".join(f"{digit}{{8,}}" for digit in range(10)) + ")$"
+# Space, mark and a word of plain characters that can be no number to call.
+_PLAIN_ID = r"^[^\x1f]+\x1f(?:[A-Za-z_][\w.-]*|[\w.-]{1,10})$"
 _CIPHER_MARKS = ("##", "$$", "~", "*")
 _KEPT_BYTES = 16
 _STAFF_DIGITS = 6
@@ -79,7 +85,7 @@ class Pseudonyms:
 
     def key_phones(self, cells: Array) -> pa.Array:
         """Keys of mobile numbers, the same on every channel; the first usable one if a cell holds several."""
-        return self._map(cells, self._key_phone)
+        return over_distinct(cells, self._key_distinct_phones)
 
     def key_tails(self, cells: Array) -> pa.Array:
         """Keys of the last four digits of whole and of masked numbers: never a link, but one can contradict it."""
@@ -90,7 +96,8 @@ class Pseudonyms:
 
         None for masked or cipher text; a mobile number used as an id is keyed as one, the same on every channel.
         """
-        return self._map(pc.binary_join_element_wise(spaces, cells, _BETWEEN), lambda cell: self._key_id(cell, kind))
+        joined = pc.binary_join_element_wise(spaces, cells, _BETWEEN)
+        return over_distinct(joined, lambda found: self._key_distinct_ids(found, kind))
 
     def key_addresses(self, names: Array, addresses: Array) -> pa.Array:
         """Keys of a name with its address, both whole; None where either is masked, missing or too short to tell."""
@@ -100,6 +107,32 @@ class Pseudonyms:
     def code_staff(self, cells: Array) -> pa.Array:
         """Short codes such as `S-1a2b3c`."""
         return self._map(cells, lambda cell: f"S-{self.hash(f'staff|v1|{_fold(cell)}')[:_STAFF_DIGITS]}")
+
+    def _key_distinct_phones(self, found: pa.Array) -> pa.Array:
+        """Most cells are a bare number and need no second look: they are told apart all at once."""
+        bare = pc.match_substring_regex(found, _BARE_MOBILE)
+        bare = pc.and_not(bare, pc.match_substring_regex(found, _BARE_PLACEHOLDER))
+        start, hash_ = KEY_KINDS["phone"].prefix, self.hash
+        return _key_parts(
+            found,
+            np.asarray(pc.fill_null(bare, False)),  # noqa: FBT003 - an arrow scalar
+            lambda cell: start + hash_(f"phone|v1|+86{cell[-11:]}"),
+            self._key_phone,
+        )
+
+    def _key_distinct_ids(self, found: pa.Array, kind: str) -> pa.Array:
+        """An id of plain characters that is no number to call is its own word; the others are looked at."""
+        plain = np.asarray(pc.fill_null(pc.match_substring_regex(found, _PLAIN_ID), False))  # noqa: FBT003
+        if _KIND_OF.get(kind, "account") == "member":
+            plain = np.zeros(len(found), bool)
+        start, hash_ = KEY_KINDS[_KIND_OF.get(kind, "account")].prefix, self.hash
+        middle = f"|{kind}|v1|"
+        return _key_parts(
+            found,
+            plain,
+            lambda cell: start + hash_(cell.replace(_BETWEEN, middle, 1)),
+            lambda cell: self._key_id(cell, kind),
+        )
 
     def _key_phone(self, cell: str) -> str | None:
         if _HASH.match(cell.lower()):
@@ -138,6 +171,17 @@ class Pseudonyms:
             cells,
             lambda found: pa.array([convert(v) if v is not None else None for v in found.to_pylist()], pa.string()),
         )
+
+
+def _key_parts(
+    found: pa.Array, simple: np.ndarray, key_simple: Callable[[str], str], key_other: Callable[[str], str | None]
+) -> pa.Array:
+    """Keys of distinct cells: one way where the mask is true, another elsewhere; empty stays empty."""
+    keys = np.full(len(found), None, object)
+    keys[simple] = [key_simple(cell) for cell in found.filter(pa.array(simple)).to_pylist()]
+    others = found.filter(pa.array(~simple)).to_pylist()
+    keys[~simple] = [key_other(cell) if cell is not None else None for cell in others]
+    return pa.array(keys, pa.string())
 
 
 def _fold(cell: str) -> str:

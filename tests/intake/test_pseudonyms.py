@@ -79,3 +79,35 @@ def test_the_key_is_not_shown():
 def test_a_short_key_is_refused():
     with pytest.raises(ValueError, match="16 bytes"):
         Pseudonyms(key=b"short")
+
+
+IDS = [
+    "tb001",
+    "T-9",
+    "8613812345678",
+    "13812345678",
+    "138 1234 5678",
+    "张三",
+    "a**b",
+    "##x",
+    "~y",
+    "$$z",
+    "１２３",
+    " tb001 ",
+]
+IDS += ["13800138000", "17888888888", "+8613812345679", "12345678901", "_x", "9" * 40, "O'Neil", ""]
+
+
+@pytest.mark.parametrize("kind", ["platform_id", "unionid", "member_id", "shared_member_id", "external_userid"])
+def test_ids_keyed_all_at_once_are_keyed_as_one_by_one(kind):
+    keys = Pseudonyms(key=b"0" * 32)
+    spaces = pa.repeat("tmall", len(IDS))
+    one_by_one = [keys._key_id(f"tmall\x1f{cell}", kind) for cell in IDS]
+    assert keys.key_ids(pa.array(IDS), spaces, kind).to_pylist() == one_by_one
+
+
+def test_phones_keyed_all_at_once_are_keyed_as_one_by_one():
+    keys = Pseudonyms(key=b"0" * 32)
+    cells = [*IDS, "13812345678;13912345678", None, "a" * 32]
+    one_by_one = [None if cell is None else keys._key_phone(cell) for cell in cells]
+    assert keys.key_phones(pa.array(cells)).to_pylist() == one_by_one
