@@ -24,6 +24,8 @@ WORD_SIZE = 7
 MOST_LABELS = 13
 # Where the cell is this far from zero its words are white.
 DARK = 0.75
+# A range below this needs a decimal on its axis.
+FINE = 0.1
 AROUND_ZERO = LinearSegmentedColormap.from_list("around_zero", [ALERT, "#e9bdb1", "#eef2ef", "#a9cfc7", ACCENT])
 COLOURS = ("#d08a2e", "#5b7fb5", "#7a6c9d", GAIN, *SERIES[5:])
 
@@ -112,7 +114,7 @@ def _draw_parts(axes: Axes, rows: Sequence[GapRow], colours: dict[str, str]) -> 
     axes.set_yticks(np.arange(len(rows)), [row.label for row in rows], fontsize=9)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(visible=False, axis="y")
-    scale_share(axes.xaxis)
+    scale_share(axes.xaxis, digits=1 if span < FINE else 0)
     if names:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(len(names), 3), fontsize=7.5, handlelength=1.2)
 
