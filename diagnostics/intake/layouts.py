@@ -16,6 +16,10 @@ from diagnostics.intake.mapping import normalise_sources
 from diagnostics.intake.recipe import Recipe
 
 
+# The same rules, read by C where the platform has it: a tenth of the time.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Layout:
     """One known export: its columns (normalised; `headers` as written), what it feeds, or why it is not used.
@@ -54,7 +58,7 @@ class Layout:
 
 def parse_layout(text: str) -> Layout:
     """A layout from its YAML text; `ValidationError` for an unknown key under `feeds`."""
-    raw = yaml.safe_load(text)
+    raw = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
     return Layout(
         id=raw["id"],
         platform=raw["platform"],
