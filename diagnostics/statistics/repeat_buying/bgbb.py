@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAMES = ("alpha", "beta", "gamma", "delta")
 STARTS = ((1.0, 1.0, 1.0, 2.0), (1.0, 1.0, 0.5, 10.0))
-REACH = 12.0
+REACH = 10.0
 
 # Here `repeats`, `last` and `age` of histories are occasions used, the last one used, and occasions passed.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
-from scipy.stats import gamma, t
+from scipy.special import gammaincinv, ndtri, stdtrit
 from scipy.stats.qmc import Sobol
 
-from diagnostics.statistics.repeat_buying.estimate import RIDGE_ERROR, Fit
+from diagnostics.statistics.repeat_buying.estimate import Fit
+from diagnostics.statistics.repeat_buying.flags import RIDGE_ERROR
 from diagnostics.statistics.repeat_buying.histories import Histories, Numbers, pick_rows, thin_rows
+from diagnostics.statistics.repeat_buying.likelihood import Layout, lay_out
 from diagnostics.statistics.repeat_buying.model import Model
 from diagnostics.statistics.repeat_buying.predict import discount_purchases, expect_purchases, vary_purchases
 
@@ -71,16 +72,18 @@ def forecast_purchases(
     Parameters are drawn from the fit's covariance on the log scale. Season, campaigns and a market that changes are
     outside the model: without `misfit` (see `measure_misfit`) the interval is the least that must be allowed for.
     """
-    sample = pick_rows(histories, *thin_rows(histories.counts, SAMPLE))
+    sample = lay_out(pick_rows(histories, *thin_rows(histories.counts, SAMPLE)))
 
-    def total(parameters: Numbers, rows: Histories) -> float:
+    def total(parameters: Numbers, rows: Layout) -> float:
         if rate == 0:
-            return float(rows.counts @ expect_purchases(model, parameters, rows, ahead))
-        return float(rows.counts @ discount_purchases(model, parameters, rows, ahead=ahead, rate=rate))
+            means = expect_purchases(model, parameters, rows, ahead)
+        else:
+            means = discount_purchases(model, parameters, rows, ahead=ahead, rate=rate)
+        return float(rows.histories.counts @ means)
 
-    mean = total(fit.parameters, histories)
+    mean = total(fit.parameters, lay_out(histories))
     drawn = np.array([total(parameters, sample) for parameters in draw_parameters(fit)])
-    variance = float(sample.counts @ vary_purchases(model, fit.parameters, sample, ahead, rate))
+    variance = float(sample.histories.counts @ vary_purchases(model, fit.parameters, sample, ahead, rate))
     return combine(
         mean, drawn / max(total(fit.parameters, sample), 1e-300), variance, confidence=confidence, misfit=misfit
     )
@@ -110,7 +113,7 @@ def combine(
         return Forecast(mean=0.0, low=0.0, high=0.0, confidence=confidence, parameter_error=0.0, process_error=0.0)
     ratios = ratios[np.isfinite(ratios) & (ratios > 0)]
     centred = mean * ratios / ratios.mean()
-    missed = np.exp(misfit.size * t.ppf(STRATA, misfit.cuts)) if misfit.size else np.ones(1)
+    missed = np.exp(misfit.size * stdtrit(misfit.cuts, STRATA)) if misfit.size else np.ones(1)
     low, high = spread_out((centred[:, None] * missed).ravel(), variance / mean, confidence)
     return Forecast(
         mean=mean,
@@ -125,6 +128,6 @@ def combine(
 
 def spread_out(means: Numbers, dispersion: float, confidence: float) -> tuple[float, float]:
     """The interval of a mixture of gamma distributions with these means and variances of `dispersion` times them."""
-    mixed = gamma.ppf(STRATA, means[:, None] / dispersion, scale=dispersion) if dispersion > 0 else means
+    mixed = gammaincinv(means[:, None] / dispersion, STRATA) * dispersion if dispersion > 0 else means
     low, high = np.quantile(mixed, [(1 - confidence) / 2, (1 + confidence) / 2])
     return float(low), float(high)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NAMES = ("p", "q", "gamma")
 START = (1.0, 3.0, 2.0)
-REACH = 12.0
+REACH = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)

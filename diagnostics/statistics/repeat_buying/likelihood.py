@@ -41,8 +41,10 @@ class Layout:
     first_last: Places
 
 
-def lay_out(histories: Histories) -> Layout:
-    """Find what is distinct, once for all evaluations."""
+def lay_out(histories: Histories | Layout) -> Layout:
+    """Find what is distinct, once for all evaluations; what is laid out already stays as it is."""
+    if isinstance(histories, Layout):
+        return histories
     repeats, at_repeats = np.unique(histories.repeats, return_inverse=True)
     first_age, at_age = group_rows(histories.repeats, histories.age)
     first_last, at_last = group_rows(histories.repeats, histories.last)

@@ -12,8 +12,8 @@ from diagnostics.statistics.repeat_buying.histories import Histories, Numbers
 from diagnostics.statistics.repeat_buying.likelihood import Layout, Ways, lay_out, log_likelihood
 from diagnostics.statistics.repeat_buying.peak import climb
 
-# Logarithms of parameters, with the mean age as the unit of time, beyond which nothing changes any more.
-REACH = 12.0
+# Logarithms of shapes beyond which they can't be told from 0 or infinity, and of times in mean ages.
+REACH, TIME_REACH = 8.0, 16.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,8 @@ def fit_layout(model: Model, layout: Layout, *, start: Numbers | None = None) ->
         return value, slope * parameters
 
     starts = [start / units] if start is not None else [np.array(own) for own in _place(model, rows, unit)]
-    bounds = ((-REACH, REACH),) * len(model.names)
+    reach = np.where(model.timed, TIME_REACH, REACH)
+    bounds = tuple(zip(-reach, reach, strict=True))
     peak = climb(objective, np.log(starts[0]), size=rows.customers, bounds=bounds)
     for other in starts[1:] if not peak.converged else ():
         tried = climb(objective, np.log(other), size=rows.customers, bounds=bounds)

@@ -20,12 +20,12 @@ NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
 FAR = 40.0
 
 
-def share_active(model: Model, parameters: Numbers, histories: Histories) -> Numbers:
+def share_active(model: Model, parameters: Numbers, histories: Histories | Layout) -> Numbers:
     """The chance, row by row, that a customer is still active (P(alive) at the end of observation)."""
     return likelihood.share_active(model.ways, parameters, lay_out(histories))
 
 
-def expect_purchases(model: Model, parameters: Numbers, histories: Histories, ahead: float) -> Numbers:
+def expect_purchases(model: Model, parameters: Numbers, histories: Histories | Layout, ahead: float) -> Numbers:
     """Mean purchases of a customer of each row within the time `ahead` after the end of observation."""
     layout = lay_out(histories)
     active = likelihood.share_active(model.ways, parameters, layout)
@@ -34,7 +34,7 @@ def expect_purchases(model: Model, parameters: Numbers, histories: Histories, ah
 
 
 def discount_purchases(
-    model: Model, parameters: Numbers, histories: Histories, *, ahead: float, rate: float
+    model: Model, parameters: Numbers, histories: Histories | Layout, *, ahead: float, rate: float
 ) -> Numbers:
     """Mean purchases, each discounted by exp(-rate * time from now); with `ahead` infinite, DERT.
 
@@ -53,7 +53,9 @@ def discount_purchases(
     return active * integrate(flow, model.pace(parameters, repeats, age), reach)[layout.at_age]
 
 
-def vary_purchases(model: Model, parameters: Numbers, histories: Histories, ahead: float, rate: float = 0.0) -> Numbers:
+def vary_purchases(
+    model: Model, parameters: Numbers, histories: Histories | Layout, ahead: float, rate: float = 0.0
+) -> Numbers:
     """Variance of a customer's (discounted) purchases within the time `ahead`, the parameters taken as known."""
     layout = lay_out(histories)
     active = likelihood.share_active(model.ways, parameters, layout)
@@ -74,13 +76,16 @@ def vary_purchases(model: Model, parameters: Numbers, histories: Histories, ahea
     return np.maximum(square - mean**2, 0.0)
 
 
-def chance_of(model: Model, parameters: Numbers, histories: Histories, ahead: float, count: ArrayLike) -> Numbers:
+def chance_of(
+    model: Model, parameters: Numbers, histories: Histories | Layout, ahead: float, count: ArrayLike
+) -> Numbers:
     """The chance of exactly `count` purchases (one number, or one a row) within the time `ahead`."""
     layout = lay_out(histories)
     active = likelihood.share_active(model.ways, parameters, layout)
     wanted = np.broadcast_to(np.asarray(count, dtype=np.float64), active.shape)
-    first, place = group_rows(histories.repeats, histories.age, wanted)
-    bought = model.chance(parameters, histories.repeats[first], histories.age[first], ahead, wanted[first])
+    rows = layout.histories
+    first, place = group_rows(rows.repeats, rows.age, wanted)
+    bought = model.chance(parameters, rows.repeats[first], rows.age[first], ahead, wanted[first])
     return np.where(wanted == 0, 1 - active, 0.0) + active * bought[place]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NAMES = ("alpha", "beta")
 START = (1.0, 2.0)
-REACH = 12.0
+REACH = 10.0
 
 
 def fit_renewals(lost: ArrayLike, staying: ArrayLike) -> Fit | None:
