@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from diagnostics.intake.feed import PERSON_COLUMNS, STAFF_COLUMNS
 from diagnostics.intake.frame import Frame
 from diagnostics.intake.identifiers import count_kinds, mask_text
-from diagnostics.intake.identifiers_columns import count_column
+from diagnostics.intake.identifiers_columns import count_column, is_text
 from diagnostics.model.account import Handled, Handling
 from diagnostics.model.tables import CANONICAL_TABLES
 
@@ -59,7 +59,7 @@ def find_personal(name: str, frame: Frame) -> str:
     if is_named_personal(name, frame):
         return _BY_NAME
     cells = frame.table[name].slice(0, _SAMPLED).combine_chunks()
-    if not pa.types.is_string(cells.type):
+    if not is_text(cells.type):
         return ""
     return next(iter(count_column("order_id", cells)), "")
 
@@ -105,5 +105,5 @@ def _list_texts(frame: Frame) -> set[str]:
 
 
 def _count_filled(cells: pa.Array) -> int:
-    empty = pc.fill_null(pc.equal(cells, ""), True) if pa.types.is_string(cells.type) else pc.is_null(cells)  # noqa: FBT003
+    empty = pc.fill_null(pc.equal(cells, ""), True) if is_text(cells.type) else pc.is_null(cells)  # noqa: FBT003
     return len(cells) - int(pc.sum(pc.cast(empty, pa.int64())).as_py() or 0)

@@ -59,6 +59,11 @@ SEARCHES: dict[str, Search] = {
 }
 
 
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a column holds text, in any of Arrow's types for it."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
 def choose_search(name: str) -> Search:
     """What is looked for in a column of that name."""
     return SEARCHES.get(name) or (_ID if name.endswith("_id") else _PROSE)
@@ -66,8 +71,9 @@ def choose_search(name: str) -> Search:
 
 def scrub_column(name: str, cells: pa.Array, keys: Pseudonyms) -> pa.Array:
     """A text column of a canonical table without identifiers; other columns come back as they are."""
-    if not pa.types.is_string(cells.type):
+    if not is_text(cells.type):
         return cells
+    cells = pc.cast(cells, pa.string())
     search = choose_search(name)
 
     def code(identifier: str) -> str:

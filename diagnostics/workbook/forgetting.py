@@ -38,7 +38,9 @@ def list_traces(case: Case, *, runs: bool = False) -> list[Trace]:
     found += sorted(path for pattern in LEFTOVERS for path in case.folder.glob(pattern))
     if runs:
         found.append(case.runs)
-    return [_weigh(path) for path in found if path.exists() or path.is_symlink()]
+    # A linked `runs` may lead out of the folder: what lies behind it is not touched.
+    inside = [path for path in found[1:] if path.parent.resolve().is_relative_to(case.folder.resolve())]
+    return [_weigh(path) for path in (found[0], *inside) if path.exists() or path.is_symlink()]
 
 
 def forget(traces: list[Trace]) -> None:

@@ -124,6 +124,11 @@ def test_two_groups_told_apart_by_a_number_stay_two():
     assert groups[2] == "二群"
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+def test_every_kind_of_text_column_is_searched(kind):
+    assert scrub_column("product", pa.array(["x 13812345678"], kind), KEYS).to_pylist() == ["x ***"]
+
+
 def test_every_text_of_a_canonical_table_that_is_not_keyed_is_searched():
     for table in CANONICAL_TABLES.values():
         for column in table.columns:

@@ -11,6 +11,7 @@ from diagnostics.workbook.examining import examine_all
 from diagnostics.workbook.order import Order
 from diagnostics.workbook.runner import run_case
 from diagnostics.workbook.stages import intake
+from tests.workbook.planted import plant
 
 SMALL = 1_500
 # The size of the bundled client: smaller ones don't show the planted troubles beyond noise.
@@ -37,7 +38,10 @@ def clients(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def small_case(clients):
-    return make_case(clients / "小 客户", customers=SMALL)
+    case = make_case(clients / "小 客户", customers=SMALL)
+    answers = sheet_answers(customers=SMALL) | plant(case)
+    case.sheet.write_bytes(write_form("zh", answers=answers))
+    return case
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,9 @@ from pyarrow import parquet
 
 from tests.intake.clients import export_csv
 
-MOBILES = [f"1398765{n:04d}" for n in range(4301, 4330)]
+# All numbers begin alike, so that one search finds any of them.
+BEGINNING = "139876543"
+MOBILES = [f"{BEGINNING}{n:02d}" for n in range(1, 30)]
 ID_CARD, BANK_CARD, EMAIL, WECHAT = (
     "11010519491231002X",
     "6222021234567890128",
@@ -122,7 +124,7 @@ def _write_book(path, sheet, rows):
 def list_needles():
     """Every planted value in every dress in which bytes could hold it."""
     dressed = {}
-    for value in (*MOBILES, *OTHERS):
+    for value in (BEGINNING, *OTHERS):
         for word in _vary(value):
             for data in (word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be"), word.encode("gb18030")):
                 dressed[data] = value
@@ -136,9 +138,9 @@ def list_needles():
 
 def _vary(value):
     words = [value]
-    if value.isdigit() and len(value) == 11:
+    if value == BEGINNING:
         words += [f"{value[:3]}{gap}{value[3:7]}{gap}{value[7:]}" for gap in " -"]
-        words += [f"{int(value):,}", " ".join(value), f"{value[:3]} {value[3:]}"]
+        words += ["13,987,654,3", " ".join(value), f"{value[:3]} {value[3:]}"]
         words.append("".join(chr(ord(digit) + 0xFEE0) for digit in value))
     return words
 
