@@ -40,7 +40,7 @@ for maker in (BetaGeoFitter, ModifiedBetaGeoFitter, ParetoNBDFitter):
     start = time.process_time()
     try:
         fitter = maker().fit(x, last, age)
-        told = f"{dict(fitter.params_.round(4))}, log-likelihood {-fitter._negative_log_likelihood_ * x.size:.1f}"
+        told = dict(fitter.params_.round(4))
     except Exception as error:
         told = f"failed: {type(error).__name__}"
     print(f"{maker.__name__}: {time.process_time() - start:.1f} CPU-s; {told}", flush=True)

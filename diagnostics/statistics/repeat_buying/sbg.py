@@ -49,7 +49,7 @@ def share_staying(parameters: Numbers, periods: ArrayLike) -> Numbers:
     """The share that is still there after so many renewals.
 
     >>> [round(float(share), 3) for share in share_staying(np.array([0.668, 3.806]), [1, 2])]
-    [0.851, 0.738]
+    [0.851, 0.747]
     """
     a, b = parameters
     return np.asarray(np.exp(betaln(a, b + np.asarray(periods, dtype=np.float64)) - betaln(a, b)))
