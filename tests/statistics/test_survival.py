@@ -71,6 +71,15 @@ def test_the_interval_of_the_median_equals_statsmodels():
     assert (median.low, median.high) == interval
 
 
+def test_the_band_is_symmetric_on_the_log_log_scale():
+    """Day 10 of the published table: exp(-exp(log(-log S) +- 1.96 se / (S |log S|)))."""
+    share = fit(TIMES, EVENTS).share_by(10)
+    level, error = 0.752941, 0.096347
+    half = 1.959964 * error / (level * abs(np.log(level)))
+    low, high = (np.exp(-np.exp(np.log(-np.log(level)) + sign * half)) for sign in (1, -1))
+    assert (1 - share.high, 1 - share.low) == pytest.approx((low, high), rel=1e-4)
+
+
 def test_aggregated_counts_give_the_curve_of_single_rows():
     single = fit(TIMES, EVENTS)
     days = sorted(set(TIMES))

@@ -80,7 +80,7 @@ def test_the_holdout_of_39_weeks_equals_the_published_one(cdnow):
 
 
 def test_active_shares_of_heavy_buyers_equal_the_published_ones():
-    """CLVTools, issue 100; by quadrature."""
+    """CLVTools' test of numerical stability; values by quadrature."""
     parameters = np.array([0.5143, 2.8845, 0.2856, 14.1087])
     rows = [
         (221, 103.42857, 103.57143, 0.99959605),
