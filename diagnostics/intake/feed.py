@@ -25,6 +25,8 @@ from diagnostics.model.tables import CANONICAL_TABLES
 STAFF_COLUMNS = frozenset(["staff", "owner", "anchor", "operator", "inviter", "promoter"])
 PERSON_COLUMNS = frozenset(["customer", "contact", "referrer"])
 OWN_KEY, PHONE_KEY = "_own_key", "_phone_key"
+ADDRESS_KEY, TAIL_KEY = "_address_key", "_tail_key"
+_WHERE = ("recipient", "address")
 _TIMES = frozenset(["paid_at"])
 _WRITTEN = frozenset(["words", "question"])
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
@@ -42,8 +44,9 @@ def feed(frame: Frame, recipe: Recipe, keys: Pseudonyms, file: int) -> pa.Table:
     for name in dict.fromkeys(
         (*recipe.columns, *recipe.extract, *recipe.sums, *recipe.clocks, recipe.day_from_file_name)
     ):
-        if name and name != "channel":
+        if name and name not in ("channel", *_WHERE):
             table = _add_column(table, name, _read_source(frame, recipe, name), recipe, keys)
+    table = _add_address(table, frame, recipe, keys)
     for name, where in recipe.below_zero.items():
         if name in table.column_names:
             given_back = _contains(frame, where.column, where.contains)
@@ -141,7 +144,9 @@ def _add_column(table: pa.Table, name: str, found: list[pa.Array], recipe: Recip
         ids = _key_person(table, name, found, recipe, keys)
         return put(table, "contact", ids) if name == "contact" else _put_key(table, ids)
     if name == "phone":
-        return put(table, PHONE_KEY, _first([keys.key_phones(to_text(cells)) for cells in found]))
+        phones = [to_text(cells) for cells in found]
+        table = put(table, TAIL_KEY, _first([keys.key_tails(cells) for cells in phones]))
+        return put(table, PHONE_KEY, _first([keys.key_phones(cells) for cells in phones]))
     if name == "unionid":
         ids = _first([to_text(cells) for cells in found])
         return _put_key(table, keys.key_ids(ids, pa.repeat("wechat", len(ids)), "unionid"))
@@ -158,6 +163,15 @@ def _add_column(table: pa.Table, name: str, found: list[pa.Array], recipe: Recip
     if name in _WRITTEN:
         values = scrub(values)
     return put(table, name, scrub_column(name, values, keys) if kind == "string" else values)
+
+
+def _add_address(table: pa.Table, frame: Frame, recipe: Recipe, keys: Pseudonyms) -> pa.Table:
+    """The key of who receives the parcel where; neither is read unless it may be."""
+    told = [_read_source(frame, recipe, name) for name in _WHERE] if keys.with_addresses else []
+    if not all(told) or not told:
+        return table
+    name, address = (_first([to_text(cells) for cells in found]) for found in told)
+    return put(table, ADDRESS_KEY, keys.key_addresses(name, address))
 
 
 def _put_key(table: pa.Table, ids: pa.Array) -> pa.Table:

@@ -15,7 +15,6 @@ from diagnostics.intake.header import normalise, number_duplicates
 from diagnostics.intake.mapping import normalise_sources
 from diagnostics.intake.recipe import Recipe
 
-
 # The same rules, read by C where the platform has it: a tenth of the time.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
+from diagnostics.intake.feed import ADDRESS_KEY, OWN_KEY, PHONE_KEY, TAIL_KEY
 from diagnostics.intake.working import column
 from diagnostics.model.identity import KEY_KINDS
 
-ADDRESS_KEY, TAIL_KEY = "_address_key", "_tail_key"
 # The channels whose order exports give the phone of who receives the parcel, not of who buys.
 RECIPIENT_CHANNELS = (
     "tmall",

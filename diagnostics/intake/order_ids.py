@@ -9,7 +9,7 @@ from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
 from diagnostics.intake.recipe import Recipe
 from diagnostics.intake.working import column, put
 
-_DIGITS_OF_KEY = 12
+_KIND, _DIGITS_OF_KEY = 2, 12
 _CLOCK = "%Y%m%d%H%M%S"
 
 
@@ -34,7 +34,8 @@ def build_order_ids(table: pa.Table, recipe: Recipe) -> pa.Table:
 def _spell(table: pa.Table, name: str) -> pa.Array:
     if name == "customer":
         keys = pc.coalesce(column(table, PHONE_KEY), column(table, OWN_KEY))
-        return pc.utf8_slice_codeunits(keys, 0, _DIGITS_OF_KEY)
+        # The letter of the kind of key comes first.
+        return pc.utf8_slice_codeunits(keys, _KIND, _KIND + _DIGITS_OF_KEY)
     cells = column(table, name)
     if pa.types.is_timestamp(cells.type):
         return pc.cast(pc.strftime(pc.cast(cells, pa.timestamp("s"), safe=False), format=_CLOCK), pa.string())

@@ -10,11 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
+from diagnostics.intake.feed import ADDRESS_KEY, OWN_KEY, PHONE_KEY, TAIL_KEY
 from diagnostics.intake.grain import allocate_orders
 from diagnostics.intake.item_totals import compare_items
 from diagnostics.intake.ledger import Ledger
-from diagnostics.intake.links import ADDRESS_KEY, TAIL_KEY
 from diagnostics.intake.orders import FAMILY, GRAIN, REFUNDED, ROLE
 from diagnostics.intake.overlaps import find_overlaps
 from diagnostics.intake.set_aside import sum_set_aside

@@ -21,7 +21,7 @@ _GROUPED = re.compile(r"^((?:\+?86|0086)?-?)(1[3-9]\d)-(\d{4})-(\d{4})$")
 _HASH = re.compile(r"^[0-9a-f]{32,128}$")
 # Numbers that clerks type where a form wants one: the operators' service number, and one digit to the end.
 _PLACEHOLDER = re.compile(r"^(?:13800138000|1[3-9]\d?(\d)\1{7,})$")
-_TAIL = re.compile(r"^(?:\+?86-?)?1[0-9*]{6}([0-9]{4})$")
+_TAIL = r"^(?:\+?86-?)?1[0-9*]{6}(?P<tail>[0-9]{4})$"
 _BARE_MOBILE = r"^(?:\+?86)?1[3-9]\d{9}$"
 # As `_PLACEHOLDER`, for an engine without back references.
 _BARE_PLACEHOLDER = r"13800138000$|1[3-9]\d?(?:" + "|".join(f"{digit}{{8,}}" for digit in range(10)) + ")$"
@@ -66,9 +66,11 @@ class Pseudonyms:
 
     Each hash begins with the letter of its kind of key (`model.identity`).
     `member_channels` share one numbering of members, so that a member id means the same person on all of them.
+    Addresses are keyed only `with_addresses`: where the requirement sheet allows them.
     """
 
     key: bytes
+    with_addresses: bool = False
     member_channels: frozenset[str] = field(default_factory=frozenset)
 
     def __repr__(self) -> str:
@@ -89,7 +91,9 @@ class Pseudonyms:
 
     def key_tails(self, cells: Array) -> pa.Array:
         """Keys of the last four digits of whole and of masked numbers: never a link, but one can contradict it."""
-        return self._map(cells, self._key_tail)
+        bare = pc.replace_substring_regex(cells, r"[\s'`]", "")
+        tails = pc.struct_field(pc.extract_regex(bare, _TAIL), "tail")
+        return self._map(tails, lambda tail: self.hash(f"tail|v1|{tail}")[:_STAFF_DIGITS])
 
     def key_ids(self, cells: Array, spaces: Array, kind: str) -> pa.Array:
         """Keys of a platform's ids, apart for each space (a channel) and kind.
@@ -140,10 +144,6 @@ class Pseudonyms:
         mobiles = (read_mobile(part) for part in re.split(r"[;,，；|\[\]\"]", cell))
         mobile = next((mobile for mobile in mobiles if mobile and not is_placeholder(mobile)), None)
         return self._name("phone", f"phone|v1|{mobile}") if mobile else None
-
-    def _key_tail(self, cell: str) -> str | None:
-        found = _TAIL.match(re.sub(r"\s", "", _fold(cell).lstrip("'`")))
-        return self.hash(f"tail|v1|{found[1]}")[:_STAFF_DIGITS] if found else None
 
     def _key_id(self, cell: str, kind: str) -> str | None:
         space, _, word = cell.partition(_BETWEEN)

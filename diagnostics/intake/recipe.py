@@ -14,7 +14,15 @@ Grain = Literal["line", "order", "sub_order", "order_sku"]
 Unit = Literal["percent", "minutes", "seconds", "cost", "positive", "filled", "coupon"]
 
 WORKING_NUMBERS = frozenset(["unit_price", "order_paid", "order_refund", "line_amount"])
-WORKING_COLUMNS = WORKING_NUMBERS | {"phone", "refund_words", "unionid", "store_name", "paid_at"}
+WORKING_COLUMNS = WORKING_NUMBERS | {
+    "phone",
+    "refund_words",
+    "unionid",
+    "store_name",
+    "paid_at",
+    "recipient",
+    "address",
+}
 _NUMBER_TYPES = ("int", "float", "money")
 _NUMBER_UNITS = ("percent", "minutes", "seconds", "cost")
 # Units for which a cell means nothing without the others of its column.

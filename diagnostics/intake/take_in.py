@@ -23,7 +23,7 @@ from diagnostics.intake.files import Draft, open_draft, walk_exports
 from diagnostics.intake.gather import gather
 from diagnostics.intake.layouts import Layout
 from diagnostics.intake.ledger import Ledger
-from diagnostics.intake.link_rules import find_member_channels
+from diagnostics.intake.link_rules import find_member_channels, read_rules
 from diagnostics.intake.mapping import FileMapping
 from diagnostics.intake.order_lines import STAGED
 from diagnostics.intake.overlaps import name_overlaps
@@ -70,7 +70,7 @@ def take_in(
         reception = Reception(
             layouts=layouts,
             mappings=mappings,
-            keys=Pseudonyms(key=key, member_channels=find_member_channels(brief)),
+            keys=_make_keys(key, brief),
             piles=piles,
         )
         with open_reading() as reading:
@@ -99,6 +99,14 @@ def take_in(
         draft.write_table("rejected", _rejected_table(reception.opened, reception.ledger))
         draft.write_text("account.json", json.dumps(account_to_json(account), ensure_ascii=False, indent=1))
     return account
+
+
+def _make_keys(key: bytes, brief: Brief) -> Pseudonyms:
+    return Pseudonyms(
+        key=key,
+        member_channels=find_member_channels(brief),
+        with_addresses="address" in read_rules(brief).allowed,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

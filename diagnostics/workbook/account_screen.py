@@ -6,7 +6,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -31,7 +31,7 @@ from diagnostics.model.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from diagnostics.model.account import ChannelMonth, FileAccount, IntakeAccount, Reconciliation
@@ -92,6 +92,8 @@ TIE_HEADS = (
     Text(zh="差额", en="gap"),
     Text(zh="可能的原因", en="likely cause"),
 )
+SHEET = Text(zh="需求表必答项还缺", en="Required answers that the requirement sheet leaves open")
+SHEET_HEADS = (Text(zh="章节", en="chapter"), Text(zh="已答", en="answered"), Text(zh="还缺", en="missing"))
 BETWEEN = Text(zh="；", en="; ")
 ALIKE = Text(zh="{first} 等 {n} 个", en="{first} and so on, {n} files")
 ALL = Text(zh="全部", en="all")
@@ -120,14 +122,35 @@ class Printer:
 
 def show_account(account: IntakeAccount, language: Language, currency: str) -> None:
     """Print everything; to a pipe as plain text."""
-    screen = Printer(
-        out=Console(highlight=False, width=None if sys.stdout.isatty() else WIDE, soft_wrap=False), language=language
-    )
+    screen = _open_screen(language)
     _show_files(screen, account.files)
     _show_tables(screen, account)
     _show_calendar(screen, account.calendar)
     _show_missing(screen, account)
     _show_ties(screen, account.reconciliation, currency)
+
+
+def show_sheet(sheet: Mapping[str, Any], language: Language) -> None:
+    """What the requirement sheet leaves open, chapter by chapter, what was read otherwise, and its contradictions."""
+    screen = _open_screen(language)
+    rows = [
+        [
+            f"{stand['chapter']} {stand['title'][language]}",
+            f"{stand['answered']}/{stand['asked']}",
+            ", ".join(stand["missing"]),
+        ]
+        for stand in sheet["progress"]
+        if stand["missing"] and stand["tier"] == "minimum"
+    ]
+    if rows:
+        screen.tabulate(SHEET, SHEET_HEADS, rows, {1})
+    for question in sheet["questions"]:
+        screen.out.print(f"？{question['text'][language]}（{', '.join(question['cells'])}）", markup=False)
+
+
+def _open_screen(language: Language) -> Printer:
+    out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+    return Printer(out=out, language=language)
 
 
 def _show_files(screen: Printer, files: Sequence[FileAccount]) -> None:

@@ -102,7 +102,8 @@ def check(
     """Intake only: what each file was recognised as, what was rejected and why, what is missing, what ties out."""
     from diagnostics.intake.account_json import account_to_json  # noqa: PLC0415
     from diagnostics.intake.sheet.gate import check_privacy_gate  # noqa: PLC0415
-    from diagnostics.workbook.account_screen import show_account  # noqa: PLC0415
+    from diagnostics.intake.sheet.summary import summarise_sheet  # noqa: PLC0415
+    from diagnostics.workbook.account_screen import show_account, show_sheet  # noqa: PLC0415
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
     from diagnostics.workbook.settings import read_settings  # noqa: PLC0415
     from diagnostics.workbook.stages import fault_sheet, read_sheet, take_stock  # noqa: PLC0415
@@ -110,13 +111,12 @@ def check(
 
     case = open_case(client)
     reading = read_sheet(case)
-    faults = [{"sheet": f.sheet, "cell": f.column, "found": f.found, "expected": f.expected} for f in reading.faults]
     with show_progress() as follow:
         account, lacks = take_stock(case, follow(case.name, 1), reading)
     document = {
         "client": case.name,
         **account_to_json(account),
-        "sheet": {"missing": list(reading.unanswered), "faults": faults},
+        "sheet": summarise_sheet(reading),
     }
     write_json(case.intake_file, document)
     if as_json:
@@ -125,8 +125,7 @@ def check(
         settings = read_settings(case.settings)
         languages = split_choices("--lang", lang, LANGUAGES) if lang else settings.languages
         show_account(account, languages[0], settings.currency)
-        for key in reading.unanswered:
-            typer.echo(f"sheet: {key} is not answered")
+        show_sheet(document["sheet"], languages[0])
         if account.data == "personal":
             show_gate(check_privacy_gate(reading.brief, today=date.today(), file_name=case.sheet.name))  # noqa: DTZ011 - the day here
         if lacks:

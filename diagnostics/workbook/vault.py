@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 INPUTS, ACCOUNT, BRIEF, DROPPED = "inputs.json", "account.json", "brief.json", "dropped.csv"
 # What decides how files are read: another version of any of these reads them again.
-READERS = ("intake", "intake/sheet", "model", "catalog/layouts")
+READERS = ("intake", "intake/sheet", "intake/sheet/conflicts", "model", "catalog", "catalog/layouts")
 
 
 def list_inputs(case: Case) -> list[Path]:

@@ -419,3 +419,23 @@ def test_every_row_read_is_kept_or_rejected_whatever_it_holds(rows):
         kept = account.files[0].rows_kept
         assert account.tables["order_lines"].rows == kept
         assert read(Path(folder), "rejected").__len__() == account.files[0].rows_rejected
+
+
+def link_kinds(folder: Path) -> set[object]:
+    return {row["kind"] for row in read(folder, "links")}
+
+
+@pytest.mark.parametrize("kinds", [("name", "address", "platform_id"), ("platform_id",)])
+def test_addresses_are_evidence_only_where_the_sheet_lists_them(tmp_path, kinds):
+    shop = {"订单状态": "交易完成", "订单实付金额": "9", "买家付款时间": "2024-03-01 10:01:00"}
+    shop |= {"收货人/提货人": "张三", "详细收货地址/提货地址": "浙江省杭州市西湖区文三路1号"}
+    files = {
+        "y.csv": export_csv("youzan_order_2026", [{**shop, "订单号": "E1", "买家手机号": PHONE}]),
+        "t.csv": export_csv("tb_order_2022", [tmall_order("11", 联系手机="138****5678")]),
+    }
+    take(tmp_path, files, brief=Brief(answers={"pi_categories": kinds}))
+    customers = {line["customer"] for line in read(tmp_path, "order_lines")}
+    if "address" in kinds:
+        assert (link_kinds(tmp_path), len(customers)) == ({"address"}, 1)
+    else:
+        assert (link_kinds(tmp_path), len(customers)) == (set(), 2)
