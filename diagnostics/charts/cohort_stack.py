@@ -34,6 +34,7 @@ def draw_cohorts(
         heights = np.nan_to_num(np.asarray(values, dtype=float))
         axes.bar(places, heights, bottom=np.where(heights >= 0, above, below), width=0.8, color=colour, label=label)
         above, below = above + np.maximum(heights, 0), below + np.minimum(heights, 0)
+    axes.margins(y=0.06)
     step = max(1, -(-len(names) // MOST_TICKS))
     axes.set_xticks(places[::step], list(names)[::step])
     axes.set_ylabel(axis_label)

@@ -64,6 +64,7 @@ def _draw(panel: Panel, axes: Axes) -> None:
         lowest = min(
             (float(np.nanmin(values)) for values in panel.series.values() if np.isfinite(values).any()), default=0
         )
+        axes.margins(y=0.12)
         if lowest >= 0:
             axes.set_ylim(bottom=0)
     step = max(1, -(-len(panel.names) // MOST_TICKS)) if not panel.bars else 1

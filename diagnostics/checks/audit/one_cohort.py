@@ -373,7 +373,7 @@ def draw(measured: OneCohort, language: Language) -> Figure:
     )
     parts = (
         ("share", Text(zh="活跃比例", en="Share active"), lambda axis: scale_share(axis, 1)),
-        ("frequency", Text(zh="活跃者订单数", en="Orders per active"), lambda axis: scale_count(axis, 1)),
+        ("frequency", Text(zh="活跃者订单数", en="Orders per active"), lambda axis: scale_count(axis, 2)),
         ("order_value", Text(zh="笔单价", en="Spend per order"), None),
         fourth,
     )

@@ -179,6 +179,7 @@ def _rate(segments: pd.DataFrame) -> pd.DataFrame:
         loser_low=low,
         loser_high=high,
         losers=segments.losers.where(segments.known > 0),
+        loss=segments.loss.fillna(0.0).where(segments.known > 0),
     )
 
 
@@ -216,7 +217,7 @@ def tell(measured: OnePeriod) -> Text:
         share=word_percent(whole.loser_share),
         low=word_percent(whole.loser_low),
         high=word_percent(whole.loser_high),
-        loss=word_money(-_or_zero(whole.loss), currency),
+        loss=word_money(-float(whole.loss), currency),
     )
     if not whole.losers:
         return said

@@ -111,7 +111,6 @@ SHORT_DAYS = 30
 ROOM = 3
 # A pairing is marked in the figure where it is this many times what sizes alone explain.
 FRAMED = 1.25
-SHORT_LABEL = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -403,18 +402,18 @@ def draw(measured: ProductsBack, language: Language) -> Figure:
     found = measured.overlap
     if found is None:
         return draw_heat([], [], np.empty((0, 0)), axis_label="")
+    named = Text(zh="{place} {label}（{share}）", en="{place} {label} ({share})")
     rows = [
-        f"{label}（{word_percent(share, 0).en}）" for label, share in zip(labels, measured.parts.share, strict=True)
+        named.fill(place=str(place), label=label, share=word_percent(share, 0)).word(language)
+        for place, (label, share) in enumerate(zip(labels, measured.parts.share, strict=True), start=1)
     ]
-    if language == "en":
-        rows = [row.replace("（", " (").replace("）", ")") for row in rows]
     axis = Text(
-        zh="行的客户里也买列的比例（括号内为渗透率，框出为预期 {n} 倍以上）",
-        en="Of the row's buyers, who also bought the column (penetration; framed: {n} times the expectation)",
+        zh="行的客户里也买列的比例（括号内为渗透率，框出者为预期的 {n} 倍以上）",
+        en="Of the row's buyers, who bought the column (framed: {n} times expected)",
     ).fill(n=str(FRAMED))
     return draw_heat(
         rows,
-        [label if len(label) <= SHORT_LABEL else f"{label[: SHORT_LABEL - 1]}…" for label in labels],
+        [str(place) for place in range(1, len(labels) + 1)],
         found.shares.to_numpy(dtype=np.float64),
         axis_label=axis.word(language),
         word=lambda share: word_percent(share, 0).en,

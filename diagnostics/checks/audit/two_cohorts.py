@@ -86,6 +86,10 @@ VERDICTS = {
     "same": Text(zh="看不出差别", en="no clear difference"),
 }
 WHAT = {"spend": Text(zh="消费", en="spend"), "earned": Text(zh="利润", en="profit")}
+TO_DATE = {
+    "spend": Text(zh="累计人均消费", en="Spend to date each"),
+    "earned": Text(zh="累计人均利润", en="Profit to date each"),
+}
 OLDER_WORD, NEWER_WORD = Text(zh="前一批", en="Older cohort"), Text(zh="新一批", en="Newer cohort")
 PART_WORDS = {
     "first": Text(zh="首购当日", en="Day of the first purchase"),
@@ -360,11 +364,10 @@ def draw(measured: TwoCohorts, language: Language) -> Figure:
         labels[name]: measured.months[measured.months.cohort == name].set_index("month").spend.reindex(months).tolist()
         for name in NAMES
     }
-    each = Text(zh="累计人均{what}", en="{what} to date each").fill(what=WHAT[measured.main])
     return draw_panels(
         [
             Panel(
-                label=each.word(language),
+                label=TO_DATE[measured.main].word(language),
                 along=Text(zh="首购后天数", en="Days since the first purchase").word(language),
                 names=[str((age + 1) * AGE_DAYS) for age in ages],
                 series=to_date,

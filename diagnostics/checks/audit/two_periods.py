@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_money
 from diagnostics.charts.waterfall import Step, draw_waterfall
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.costing import (
@@ -378,7 +379,9 @@ def draw(measured: TwoPeriods, language: Language) -> Figure:
         )
         for label, total in ((BEFORE, rows.before.sum()), (NOW, rows.now.sum()))
     ]
-    return draw_waterfall(ends[0], steps, ends[1], axis_label=measured.name(measured.main).word(language))
+    figure = draw_waterfall(ends[0], steps, ends[1], axis_label=measured.name(measured.main).word(language))
+    scale_money(figure.axes[0].xaxis, measured.currency, language)
+    return figure
 
 
 def _step(label: Text, change: float, customers: int, measured: TwoPeriods, language: Language) -> Step:
