@@ -34,7 +34,7 @@ def list_traces(case: Case, *, runs: bool = False) -> list[Trace]:
     Raises `PersonError` where the folder is no client's, or holds a `vault` that no intake made.
     """
     _check_folder(case)
-    found = [find_key_file(case.name), case.vault, case.intake_file]
+    found = [find_key_file(case.folder), case.vault, case.intake_file]
     found += sorted(path for pattern in LEFTOVERS for path in case.folder.glob(pattern))
     if runs:
         found.append(case.runs)

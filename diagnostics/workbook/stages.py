@@ -89,7 +89,7 @@ def take_stock(
             vault=vault,
             layouts=load_layouts(),
             mappings=read_mappings(settings.mappings, file=case.settings.name),
-            key=token_bytes(KEY_BYTES) if lacks else obtain_key(case.name),
+            key=token_bytes(KEY_BYTES) if lacks else obtain_key(case.folder),
             brief=brief,
             as_of=settings.as_of,
             before=_end_of_time(settings.as_of),
