@@ -20,9 +20,13 @@ def list_wings() -> list[str]:
 
 
 def list_checks(wing: str) -> list[str]:
-    """The full names (`people.concentration`) of a wing's checks, in the order of their place."""
+    """The full names (`people.concentration`) of a wing's checks, in the order of their place.
+
+    A module that begins with an underscore holds words of the check beside it and is none itself.
+    """
     package = import_module(f"{shelf_package.__name__}.{wing}")
-    names = [f"{wing}.{module.name}" for module in pkgutil.iter_modules(package.__path__)]
+    modules = pkgutil.iter_modules(package.__path__)
+    names = [f"{wing}.{module.name}" for module in modules if not module.name.startswith("_")]
     return sorted(names, key=lambda name: (load_check(name).place, name))
 
 

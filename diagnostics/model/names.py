@@ -35,6 +35,7 @@ WINGS: dict[str, Text] = {
     "levers": Text(zh="GMV 杠杆", en="GMV levers"),
     "retention": Text(zh="复购与留存", en="Repeat buying"),
     "audit": Text(zh="客户群审计", en="Customer-base audit"),
+    "campaigns": Text(zh="活动与触达", en="Campaigns and touches"),
 }
 
 

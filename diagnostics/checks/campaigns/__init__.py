@@ -1,0 +1,1 @@
+"""Campaigns and touches: what they add, and what they wear out."""
