@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Iterator
 from typing import IO, Protocol
 
+from diagnostics.intake.decode import mark_lost
 from diagnostics.intake.grid import UnreadableError
 
 BLOCK = 1 << 24
@@ -22,7 +23,7 @@ class Stream(Protocol):
 
 
 class Recoded:
-    """A stream of UTF-16 read as UTF-8; what can't be decoded becomes the replacement character."""
+    """A stream of UTF-16 read as UTF-8; what can't be decoded is marked as lost."""
 
     def __init__(self, stream: Stream, encoding: str, start: bytes) -> None:
         self._stream, self._rest = stream, start
@@ -32,7 +33,7 @@ class Recoded:
         """The next part, of about `size` bytes."""
         held = self._rest + self._stream.read(size)
         self._rest = b""
-        return self._decoder.decode(held, final=not held).encode("utf-8", "replace")
+        return mark_lost(self._decoder.decode(held, final=not held)).encode("utf-8")
 
 
 def cut_blocks(stream: Stream | IO[bytes], start: bytes = b"", size: int = BLOCK) -> Iterator[bytes]:

@@ -11,18 +11,17 @@ _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")
 # Bytes that stand in almost every Chinese text in UTF-8, and in none in GB2312.
 _TELLTALE = bytes(range(0x80, 0xA1))
 _NOT_TELLTALE = bytes(sorted(set(range(256)) - set(_TELLTALE)))
+# Stands where bytes could not be read; no character of any language, and a row that holds it is not used.
+LOST = "\U0010ffff"
+_REPLACED = "\ufffd"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decoded:
-    """UTF-8 bytes without a mark, the encoding found, and the numbers (from 1) of lines that did not decode.
-
-    Such lines are left out of `data` but keep an empty place, so that line numbers stay true.
-    """
+    """UTF-8 bytes without a mark, `LOST` where bytes did not decode, and the encoding found."""
 
     data: bytes
     encoding: str
-    undecodable: tuple[int, ...] = ()
 
 
 class Decoder:
@@ -48,20 +47,20 @@ class Decoder:
                 return start.removeprefix(mark), name
         return start, ""
 
-    def decode(self, block: bytes) -> tuple[bytes, tuple[int, ...]]:
-        """The block in UTF-8, and the numbers (from 1) of its lines that could not be read.
+    def decode(self, block: bytes) -> bytes:
+        """The block in UTF-8, with `LOST` in place of bytes that could not be read.
 
         Half of all short Chinese texts in UTF-8 also decode as GB18030, so UTF-8 comes first, and a block in
         which both may be mixed goes line by line.
         """
         if block.isascii():
-            return block, ()
+            return block
         if _is_utf8(block):
-            return self._note("utf-8", block), ()
+            return self._note("utf-8", block)
         if not block.translate(None, _NOT_TELLTALE):
             text = _decode(block, "gb18030")
             if text is not None:
-                return self._note("gb18030", text), ()
+                return self._note("gb18030", text)
         return self._decode_lines(block)
 
     def _note(self, encoding: str, block: bytes) -> bytes:
@@ -70,22 +69,24 @@ class Decoder:
             self._marked = "utf-8-sig+gb18030"
         return block
 
-    def _decode_lines(self, block: bytes) -> tuple[bytes, tuple[int, ...]]:
-        lines: list[bytes] = []
-        lost: list[int] = []
-        for number, line in enumerate(block.split(b"\n"), 1):
-            lines.append(self._decode_line(line, number, lost))
-        return b"\n".join(lines), tuple(lost)
+    def _decode_lines(self, block: bytes) -> bytes:
+        return b"\n".join(map(self._decode_line, block.split(b"\n")))
 
-    def _decode_line(self, line: bytes, number: int, lost: list[int]) -> bytes:
+    def _decode_line(self, line: bytes) -> bytes:
         if line.isascii():
             return line
         for encoding in ("utf-8", "gb18030"):
             text = _decode(line, encoding)
             if text is not None:
                 return self._note(encoding, text)
-        lost.append(number)
-        return b""
+        # What can still be read keeps quotes and delimiters in place, so that the rows around it stay whole.
+        tries = [line.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
+        return mark_lost(min(tries, key=lambda text: text.count(_REPLACED))).encode()
+
+
+def mark_lost(text: str) -> str:
+    """Text in which the replacement character of a decoder became `LOST`."""
+    return text.replace(_REPLACED, LOST)
 
 
 def decode(data: bytes) -> Decoded:
@@ -96,8 +97,8 @@ def decode(data: bytes) -> Decoded:
     """
     decoder = Decoder()
     rest, wide = decoder.take_mark(data)
-    text, lost = decoder.decode(rest.decode(wide, "replace").encode() if wide else rest)
-    return Decoded(data=text, encoding=decoder.encoding, undecodable=lost)
+    text = decoder.decode(mark_lost(rest.decode(wide, "replace")).encode() if wide else rest)
+    return Decoded(data=text, encoding=decoder.encoding)
 
 
 def _decode(block: bytes, encoding: str) -> bytes | None:

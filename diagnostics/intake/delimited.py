@@ -15,18 +15,18 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from diagnostics.intake.blocks import Recoded, Stream, cut_blocks
-from diagnostics.intake.decode import Decoder
+from diagnostics.intake.decode import LOST, Decoder
 from diagnostics.intake.grid import Grid, UnreadableError, make_grid
+from diagnostics.intake.quotes import OPEN, has_swallowed, mark_open_quotes
 
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 60
 _LOOKED_AT_BYTES = 1 << 18
 _FIRST_BYTES = 4
 _MOST_COLUMNS = 4096
-# A cell with more line breaks than this is a quote that nobody closed.
-_MOST_LINES_IN_CELL = 30
 # Damaged text may hold a few zero bytes; a binary file is full of them.
 _MOST_ZERO_SHARE = 0.02
+_MARKS = ((LOST, "undecodable"), (OPEN, "open_quote"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def read_delimited(stream: Stream) -> Iterator[Grid]:
     shape: Shape | None = None
     above = 0
     for block in blocks:
-        text, undecodable = decoder.decode(block)
+        text = decoder.decode(block)
         begins = shape is None
         if shape is None:
             _refuse_binary(text)
@@ -54,12 +54,11 @@ def read_delimited(stream: Stream) -> Iterator[Grid]:
         if shape.width == 0:
             continue
         grid, records = _read_block(text.replace(b"\x00", b""), shape if begins else replace(shape, first=-1))
-        broken = (*grid.broken, *((number, "undecodable") for number in undecodable))
         yield Grid(
             cells=grid.cells,
             rows=grid.rows + above,
             encoding=decoder.encoding,
-            broken=tuple((number + above, reason) for number, reason in broken),
+            broken=tuple((number + above, reason) for number, reason in grid.broken),
             begins=begins,
         )
         above += records
@@ -101,11 +100,36 @@ def _first_records(text: str, delimiter: str) -> list[list[str]]:
 def _read_block(text: bytes, shape: Shape) -> tuple[Grid, int]:
     """The rows of a block, numbered from 1, and how many records it holds."""
     quoted = b'"' in text
-    grid, records = _parse(text, shape, quoted=quoted)
-    return _parse(text, shape, quoted=False) if quoted and _has_open_quote(grid.cells) else (grid, records)
+    grid, odd = _parse(text, shape, quoted=quoted)
+    if quoted and (text.count(b'"') % 2 or _are_tangled(grid, odd, shape)):
+        text = mark_open_quotes(text.decode(), shape.delimiter, shape.width).encode()
+        grid, odd = _parse(text, shape, quoted=True)
+    records = grid.cells.num_rows + len(odd)
+    cut_at = 0 if text.endswith((b"\n", b"\r")) else records
+    return _name_marked(_take_in_odd(grid, odd, shape, cut_at), text), records
 
 
-def _parse(text: bytes, shape: Shape, *, quoted: bool) -> tuple[Grid, int]:
+def _are_tangled(grid: Grid, odd: list[tuple[int, str]], shape: Shape) -> bool:
+    """Whether a quote that nobody closed seems to have taken rows into a cell."""
+    return any("\n" in text.strip() for _, text in odd) or has_swallowed(grid.cells, shape.delimiter)
+
+
+def _name_marked(grid: Grid, text: bytes) -> Grid:
+    """Without the rows that hold a mark for what could not be read; they are named as broken."""
+    for mark, reason in _MARKS:
+        if mark.encode() not in text:
+            continue
+        hit = np.zeros(grid.cells.num_rows, bool)
+        for column in grid.cells.columns:
+            hit |= np.asarray(pc.match_substring(column, mark))
+        named = tuple((int(row), reason) for row in grid.rows[hit])
+        kept = grid.cells.filter(pa.array(~hit))
+        grid = replace(grid, cells=kept, rows=grid.rows[~hit], broken=(*grid.broken, *named))
+    return grid
+
+
+def _parse(text: bytes, shape: Shape, *, quoted: bool) -> tuple[Grid, list[tuple[int, str]]]:
+    """The rows of the usual width, and the number and text of the others."""
     odd: list[tuple[int, str]] = []
 
     def keep_odd(row: arrow_csv.InvalidRow) -> str:
@@ -131,12 +155,11 @@ def _parse(text: bytes, shape: Shape, *, quoted: bool) -> tuple[Grid, int]:
         )
     except pa.ArrowInvalid as error:
         raise UnreadableError(
-            reason="damaged_text", advice=f"The file can't be taken apart ({error}); export it again."
+            reason="damaged_text", advice="The rows of the file can't be told apart; export it again."
         ) from error
     every = np.arange(1, cells.num_rows + len(odd) + 1, dtype=np.int64)
     rows = np.setdiff1d(every, np.fromiter((number for number, _ in odd), np.int64, len(odd)), assume_unique=True)
-    cut_at = 0 if text.endswith((b"\n", b"\r")) else len(every)
-    return _take_in_odd(Grid(cells=cells, rows=rows), odd, shape, cut_at), len(every)
+    return Grid(cells=cells, rows=rows), odd
 
 
 def _take_in_odd(grid: Grid, odd: list[tuple[int, str]], shape: Shape, cut_at: int) -> Grid:
@@ -173,9 +196,3 @@ def _split(text: str, delimiter: str) -> list[str]:
         return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     except csv.Error:
         return text.split(delimiter)
-
-
-def _has_open_quote(cells: pa.Table) -> bool:
-    return any(
-        (pc.max(pc.count_substring(column, "\n")).as_py() or 0) > _MOST_LINES_IN_CELL for column in cells.columns
-    )

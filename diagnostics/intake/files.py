@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,20 +27,81 @@ class ExportFile:
     skipped: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """By what a file is known not to have changed."""
+
+    size: int
+    changed: int
+    number: int
+
+
+def identify(path: Path) -> Identity:
+    """Size, time of change and number of a file; `OSError` if it can't be reached."""
+    found = path.stat()
+    return Identity(size=found.st_size, changed=found.st_mtime_ns, number=found.st_ino)
+
+
 def walk_exports(exports: Path) -> list[ExportFile]:
-    """All files, sorted by name; hidden files, lock files and links that lead out are named as skipped."""
-    found = sorted(path for path in exports.rglob("*") if path.is_file())
+    """Everything that lies under the folder, sorted by name; what can't be an export is named as skipped.
+
+    Folders behind links are not entered; a link to a file inside the exports is read like the file.
+    """
     home = exports.resolve()
-    return [_describe(path, path.relative_to(exports), home) for path in found]
+    return [_describe(path, exports, home) for path in sorted(_walk(exports))]
 
 
-def _describe(path: Path, relative: Path, home: Path) -> ExportFile:
-    skipped = "" if path.resolve().is_relative_to(home) else "link_outside"
+def _walk(folder: Path) -> Iterator[Path]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        # Told as a folder that can't be read; the files beside it go on.
+        yield folder
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path))
+        else:
+            yield Path(entry.path)
+
+
+def _describe(path: Path, exports: Path, home: Path) -> ExportFile:
+    relative = path.relative_to(exports)
+    name = name_safely(relative.as_posix())
     if path.name.startswith("~$"):
-        skipped = "office_lock_file"
-    elif any(part.startswith(".") for part in relative.parts) or path.name.lower() in _NOT_EXPORTS:
-        skipped = "hidden_file"
-    return ExportFile(path=path, name=relative.as_posix(), skipped=skipped)
+        return ExportFile(path=path, name=name, skipped="office_lock_file")
+    if any(part.startswith(".") for part in relative.parts) or path.name.lower() in _NOT_EXPORTS:
+        return ExportFile(path=path, name=name, skipped="hidden_file")
+    return ExportFile(path=path, name=name, skipped=_find_obstacle(path, home))
+
+
+def _find_obstacle(path: Path, home: Path) -> str:
+    """Why a path is no file to read: a link that leads nowhere or out, a folder, a pipe or a device."""
+    try:
+        target, mode = path.resolve(strict=True), path.stat().st_mode
+    except (OSError, RuntimeError):
+        return "link_broken" if path.is_symlink() else "not_readable"
+    if not target.is_relative_to(home):
+        return "link_outside"
+    if stat.S_ISDIR(mode):
+        return "link_folder" if path.is_symlink() else "not_readable"
+    return "" if stat.S_ISREG(mode) else "no_file"
+
+
+def name_safely(name: str) -> str:
+    r"""A name that can be shown and written; bytes that are no UTF-8 are read as GB18030, as archives leave them.
+
+    >>> name_safely(os.fsdecode("订单.csv".encode("gb18030"))), name_safely("a\x1b[31m.csv")
+    ('订单.csv', 'a�[31m.csv')
+    """
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            name = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            name = raw.decode("utf-8", "replace")
+    return "".join(sign if sign.isprintable() else "�" for sign in name)
 
 
 def open_bytes(path: Path) -> IO[bytes]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import IO
 
-import numpy as np
-import pyarrow as pa
-from pyarrow import parquet
-
 from diagnostics.intake.blocks import Stream
 from diagnostics.intake.delimited import read_delimited
 from diagnostics.intake.grid import Grid, UnreadableError
 from diagnostics.intake.records import read_records
+from diagnostics.intake.typed import read_parquet
 from diagnostics.intake.unpacking import Packing, Unpacked
+from diagnostics.intake.web_tables import read_web_tables
 from diagnostics.intake.workbooks import read_workbook
+from diagnostics.intake.xml_sheets import read_xml_sheets
 
-ROWS_OF_BLOCK = 100_000
 # Formats that can only be read as a whole; nobody exports more as a workbook or as JSON.
 _MOST_WHOLE_BYTES = 600_000_000
 _START = 64
@@ -45,9 +43,9 @@ def read_grids(open_file: Open) -> Iterator[Grid]:
                 return
         stream.seek(0)
         if start.startswith(b"PAR1"):
-            yield from _read_parquet(stream)
+            yield from read_parquet(stream)
         elif start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-            yield from _read_office(_read_whole(stream))
+            yield from read_workbook(_read_whole(stream))
         else:
             yield from _read_text(stream)
 
@@ -65,12 +63,16 @@ def _read_text(stream: Stream) -> Iterator[Grid]:
     whole = _Continued(start, stream)
     if bare.startswith((b"{", b"[")):
         yield read_records(_read_whole(whole))
-    elif bare[:20].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
-        raise UnreadableError(
-            reason="web_page", advice="This is a web page saved as a table; open it and save it as XLSX or CSV."
-        )
+    elif _is_xml(bare):
+        yield from read_xml_sheets(whole)
+    elif bare.startswith(b"<") or start.startswith(b"MIME-Version"):
+        yield from read_web_tables(_read_whole(whole))
     else:
         yield from read_delimited(whole)
+
+
+def _is_xml(start: bytes) -> bool:
+    return start.replace(b"\x00", b"").lstrip(b"\xff\xfe").startswith((b"<?xml", b"<Workbook", b"<ss:Workbook"))
 
 
 class _Continued:
@@ -96,26 +98,3 @@ def _read_whole(stream: Stream) -> bytes:
                 reason="too_heavy", advice="The file is too large for its format; export it again as CSV, by month."
             )
     return b"".join(parts)
-
-
-def _read_office(data: bytes) -> Iterator[Grid]:
-    if data.startswith(b"PK") and b"xl/" not in data and b"[Content_Types].xml" not in data:
-        raise UnreadableError(reason="archive", advice="This is an archive; unpack it into the exports folder.")
-    return read_workbook(data)
-
-
-def _read_parquet(stream: IO[bytes]) -> Iterator[Grid]:
-    try:
-        file = parquet.ParquetFile(pa.PythonFile(stream, mode="r"))
-        names = tuple(file.schema_arrow.names)
-        columns = [str(at) for at in range(len(names))]
-        above = 0
-        for batch in file.iter_batches(batch_size=ROWS_OF_BLOCK):
-            cells = pa.table(batch.columns, names=columns)
-            rows = np.arange(above + 1, above + cells.num_rows + 1)
-            yield Grid(cells=cells, rows=rows, encoding="parquet", names=names, begins=above == 0)
-            above += cells.num_rows
-    except (pa.ArrowException, OSError) as error:
-        raise UnreadableError(
-            reason="damaged_parquet", advice="The Parquet file is damaged; export it again."
-        ) from error

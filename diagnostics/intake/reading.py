@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -15,14 +16,21 @@ from typing import IO
 import numpy as np
 import pyarrow as pa
 
-from diagnostics.intake.files import open_bytes
+from diagnostics.intake.files import identify, open_bytes
 from diagnostics.intake.grid import Grid, UnreadableError
 from diagnostics.intake.reader import read_grids
 
 SECONDS_A_BLOCK = 300.0
-BYTES_OF_MEMORY = 4 << 30
+MOST_MEMORY = 4 << 30
+# What the libraries reserve before the first byte is read, and what the smallest file may take beside that.
+_LEAST_MEMORY = 2 << 30
+# Cells in memory for each byte on disk, measured on honest exports: 50 for a packed workbook, 3 for text.
+_MEMORY_A_BYTE = 80
 _ROOT = Path(__file__).resolve().parents[2]
 _ROWS = "_rows"
+_SECONDS_TO_END = 5.0
+# What Windows lacks is told by its number.
+_KILLED = getattr(signal, "SIGKILL", 9)
 
 
 class Reading:
@@ -31,6 +39,7 @@ class Reading:
     def __init__(self, *, seconds: float = SECONDS_A_BLOCK) -> None:
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
+        self._late = False
 
     def read(self, path: Path) -> Iterator[Grid]:
         """All sheets of a file, block by block.
@@ -40,30 +49,48 @@ class Reading:
         child = self._child = self._child or _start()
         done = False
         try:
+            self._late, seen = False, identify(path)
             _ask(child, path)
             while (answer := self._await(child)) is not None:
                 yield answer
             done = True
-        except (BrokenPipeError, ValueError, pa.ArrowException, OSError) as error:
-            raise UnreadableError(
-                reason="too_heavy", advice="Reading the file took too long or too much memory; export it again as CSV."
-            ) from error
+            if identify(path) != seen:
+                raise _changed()
         except UnreadableError:
             done = True
             raise
+        except (BrokenPipeError, ValueError, pa.ArrowException) as error:
+            raise self._explain(child) from error
+        except OSError as error:
+            raise _unopened(error) from error
         finally:
             # A reader that nobody heard to the end would answer the next question with this one's rest.
             if not done:
                 self.close()
 
+    def _explain(self, child: subprocess.Popen[bytes]) -> UnreadableError:
+        """Why the child ended, or said what makes no sense."""
+        if self._late:
+            return _too_heavy()
+        try:
+            code = child.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            code = 0
+        # A system short of memory ends a process by these signals; some readers end themselves so.
+        return _too_heavy() if code in (-signal.SIGABRT, -_KILLED) else _failed()
+
     def _await(self, child: subprocess.Popen[bytes]) -> Grid | None:
         """The next block, or nothing at the end of the file."""
-        watch = threading.Timer(self._seconds, child.kill)
+        watch = threading.Timer(self._seconds, self._stop, [child])
         watch.start()
         try:
             return _receive(child)
         finally:
             watch.cancel()
+
+    def _stop(self, child: subprocess.Popen[bytes]) -> None:
+        self._late = True
+        child.kill()
 
     def close(self) -> None:
         """End the child process."""
@@ -81,6 +108,31 @@ def open_reading(*, seconds: float = SECONDS_A_BLOCK) -> Iterator[Reading]:
         yield reading
     finally:
         reading.close()
+
+
+def _too_heavy() -> UnreadableError:
+    return UnreadableError(
+        reason="too_heavy",
+        advice="Reading the file took too long or too much memory; export it again as CSV, by month.",
+    )
+
+
+def _failed() -> UnreadableError:
+    return UnreadableError(
+        reason="fails_reader",
+        advice="The file brings its reader down, so it is damaged; open it, and save it as XLSX or CSV.",
+    )
+
+
+def _changed() -> UnreadableError:
+    return UnreadableError(
+        reason="changed", advice="The file changed while it was read; wait until it is copied whole and run again."
+    )
+
+
+def _unopened(error: OSError) -> UnreadableError:
+    advice = f"The file can't be opened ({error.strerror}); check its permissions."
+    return UnreadableError(reason="not_readable", advice=advice)
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -144,34 +196,34 @@ def _describe(grid: Grid) -> dict[str, object]:
     }
 
 
-def _limit_memory() -> None:
-    """Bound the memory of this process where the system can."""
+def _limit_memory(size: int) -> None:
+    """Bound the memory of this process, where the system can, by the size of what it reads."""
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ModuleNotFoundError:
         return
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = BYTES_OF_MEMORY if most == resource.RLIM_INFINITY else min(BYTES_OF_MEMORY, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
+    limit = min(MOST_MEMORY, _LEAST_MEMORY + size * _MEMORY_A_BYTE)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
 
 
 def _answer(path: Path, pipe: IO[bytes]) -> None:
     try:
+        _limit_memory(identify(path).size)
         for grid in read_grids(lambda: open_bytes(path)):
             _send(pipe, _describe(grid), grid)
         _send(pipe, {"end": True})
     except UnreadableError as error:
         _send(pipe, {"fault": [error.reason, error.advice]})
     except MemoryError:
-        advice = "Reading the file took too much memory; export it again as CSV, by month."
-        _send(pipe, {"fault": ["too_heavy", advice]})
+        fault = _too_heavy()
+        _send(pipe, {"fault": [fault.reason, fault.advice]})
     except OSError as error:
-        advice = f"The file can't be opened ({error.strerror}); check its permissions."
-        _send(pipe, {"fault": ["not_readable", advice]})
+        fault = _unopened(error)
+        _send(pipe, {"fault": [fault.reason, fault.advice]})
 
 
 def _serve() -> None:
-    _limit_memory()
     for line in sys.stdin.buffer:
         _answer(Path(json.loads(line)), sys.stdout.buffer)
 

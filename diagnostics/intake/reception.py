@@ -32,6 +32,14 @@ from diagnostics.intake.working import FILE, ROW, filter_rows
 ORDER_LINES = "order_lines"
 # Rows of a file that stay in memory: an unknown file's suggested mapping is made from them.
 _SAMPLED_ROWS = 200
+NO_EXPORT = "Not an export; left out."
+SKIPPED = {
+    "link_outside": "The link leads out of the exports folder and was not followed; put the file itself there.",
+    "link_broken": "The link leads nowhere; put the file itself into the exports folder.",
+    "link_folder": "The link leads to a folder and was not followed; put the files themselves there.",
+    "no_file": "This is a pipe or a device, no file; put the export itself there.",
+    "not_readable": "It can't be opened; check its permissions.",
+}
 Days = tuple[date, date]
 
 
@@ -54,7 +62,7 @@ class Reception:
     def receive(self, file: ExportFile, reading: Reading) -> None:
         """Read one file to its end."""
         if file.skipped:
-            self._note(Opened(path=file.name, reason=file.skipped, advice="Not an export; left out."))
+            self._note(Opened(path=file.name, reason=file.skipped, advice=SKIPPED.get(file.skipped, NO_EXPORT)))
             return
         first = self._next
         try:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 
-from diagnostics.intake.decode import decode
+from diagnostics.intake.decode import LOST, Decoded, decode
 from diagnostics.intake.grid import Grid, UnreadableError
 
+_MOST_COLUMNS = 4096
 # Lists inside an object whose entries are rows, and what goes before the entries' names.
 _ROWS_OF_THEIR_OWN = {"member_list": "member_list.", "details": ""}
 
@@ -20,40 +21,57 @@ def read_records(data: bytes) -> Grid:
 
     A list of members or of days inside an object makes one row of each.
     """
-    decoded = decode(data)
-    text = decoded.data.decode("utf-8")
     try:
-        records = _find_records(json.loads(text))
-        broken: list[tuple[int, str]] = []
-    except json.JSONDecodeError:
-        records, broken = _read_lines(text)
-    flat = [row for record in records for row in _spread(record)]
-    names = tuple(dict.fromkeys(name for record in flat for name in record))
-    columns = [pa.array([record.get(name) for record in flat], pa.string()) for name in names]
+        return _read(decode(data))
+    except RecursionError as error:
+        raise _damaged() from error
+
+
+def _damaged() -> UnreadableError:
+    return UnreadableError(reason="damaged_json", advice="The file is not JSON, or cut off; fetch it again.")
+
+
+def _read(decoded: Decoded) -> Grid:
+    flat = _flatten_all(decoded.data.decode("utf-8"))
+    names = tuple(dict.fromkeys(name for row in flat if isinstance(row, dict) for name in row))
+    if len(names) > _MOST_COLUMNS:
+        raise UnreadableError(
+            reason="too_many_columns", advice=f"The answer has {len(names):,} fields; send the export itself."
+        )
+    whole = {at: row for at, row in enumerate(flat, 1) if isinstance(row, dict)}
+    columns = [pa.array([row.get(name) for row in whole.values()], pa.string()) for name in names]
     return Grid(
         cells=pa.table(columns, [str(at) for at in range(len(names))]),
-        rows=np.arange(1, len(flat) + 1, dtype=np.int64),
+        rows=np.fromiter(whole, np.int64, len(whole)),
         encoding=decoded.encoding,
         names=names,
-        broken=tuple(broken),
+        broken=tuple((at, row) for at, row in enumerate(flat, 1) if isinstance(row, str)),
     )
 
 
-def _read_lines(text: str) -> tuple[list[Mapping[str, object]], list[tuple[int, str]]]:
-    records: list[Mapping[str, object]] = []
-    broken: list[tuple[int, str]] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            found = json.loads(line)
-        except json.JSONDecodeError:
-            broken.append((number, "damaged_json"))
-            continue
-        records += _find_records(found)
-    if not records:
-        raise UnreadableError(reason="damaged_json", advice="The file is not JSON; fetch it again.")
-    return records, broken
+def _flatten_all(text: str) -> list[dict[str, str] | str]:
+    """All rows in order; for one that could not be read, the reason."""
+    try:
+        lines = [json.loads(text)]
+    except ValueError:
+        # Not JSON as a whole, or a number of thousands of digits.
+        lines = [_load_line(line) for line in text.splitlines() if line.strip()]
+        if not any(_find_records(line) for line in lines):
+            raise _damaged() from None
+    flat: list[dict[str, str] | str] = []
+    for found in lines:
+        if found is None:
+            flat.append("damaged_json")
+        for record in _find_records(found):
+            flat += ["undecodable" if any(LOST in cell for cell in row.values()) else row for row in _spread(record)]
+    return flat
+
+
+def _load_line(line: str) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _find_records(found: object) -> list[Mapping[str, object]]:
@@ -88,7 +106,7 @@ def _flatten_under(prefix: str, record: Mapping[str, object]) -> dict[str, str]:
         if isinstance(value, Mapping):
             flat |= _flatten_under(f"{prefix}{name}.", value)
         elif value is not None:
-            flat[f"{prefix}{name}"] = _as_text(value)
+            flat[_make_whole(f"{prefix}{name}")] = _as_text(value)
     return flat
 
 
@@ -98,7 +116,7 @@ def _flatten(record: Mapping[str, object]) -> dict[str, str]:
         if isinstance(value, Mapping):
             flat |= {inner: text for inner, text in _flatten(value).items() if inner not in flat}
         elif value is not None:
-            flat[name] = _as_text(value)
+            flat[_make_whole(name)] = _as_text(value)
     return flat
 
 
@@ -107,4 +125,10 @@ def _as_text(value: object) -> str:
         return ";".join(_as_text(item) for item in value)
     if isinstance(value, Mapping):
         return str(next((value[name] for name in ("tag_name", "name", "id", "userid") if name in value), ""))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return _make_whole(text)
+
+
+def _make_whole(text: str) -> str:
+    """Half a character, as JSON may spell it, is no text."""
+    return text.encode("utf-8", "replace").decode("utf-8")

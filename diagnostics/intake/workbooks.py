@@ -1,10 +1,14 @@
-"""Read XLSX and XLS workbooks: every sheet, every cell as text, after a look at size and password."""
+"""Read XLSX, XLSM, XLSB, XLS and ODS workbooks: every sheet, every cell as text, after a look at size and password.
+
+Only values are read: macros are never run, links to other files never followed, formulas never computed.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,26 +23,27 @@ _HIGHEST_RATIO = 300
 _MOST_UNPACKED_BYTES = 1_500_000_000
 _MOST_STATED_CELLS = 200_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
 _PLAIN_INTEGER = 1e15
 _ROWS_OF_BLOCK = 20_000
+_LOOKED_AT = 1024
+_OTHER_DOCUMENTS = ("word/", "ppt/", "visio/")
 
 
 def read_workbook(data: bytes) -> Iterator[Grid]:
     """Every sheet that holds something, block by block; `UnreadableError` for a password, a bomb or a damaged file."""
     _refuse_danger(data)
-    kind = "xls" if data.startswith(_OLE) else "xlsx"
+    kind = "xls" if data.startswith(_OLE) else "ods" if _OPEN_DOCUMENT in data[:_LOOKED_AT] else "xlsx"
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in workbook.sheet_names:
             yield from _read_sheet(workbook.get_sheet_by_name(name), kind)
     except python_calamine.PasswordError as error:
         raise _locked() from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise UnreadableError(
-            reason="damaged_workbook", advice=f"The workbook can't be opened ({error}); export it again."
-        ) from error
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise _damaged() from error
 
 
 def _read_sheet(sheet: python_calamine.CalamineSheet, kind: str) -> Iterator[Grid]:
@@ -65,11 +70,30 @@ def _refuse_danger(data: bytes) -> None:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_other(archive, data)
             _refuse_bomb(archive)
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise _damaged() from error
+
+
+def _damaged() -> UnreadableError:
+    return UnreadableError(
+        reason="damaged_workbook",
+        advice="The workbook is cut off or damaged; export it again, or open it and save it as XLSX.",
+    )
+
+
+def _refuse_other(archive: zipfile.ZipFile, data: bytes) -> None:
+    """Refuse archives that are no workbook, and those with a password."""
+    names = archive.namelist()
+    if any(name.startswith(_OTHER_DOCUMENTS) for name in names):
         raise UnreadableError(
-            reason="damaged_workbook", advice="The workbook is cut off or damaged; export it again."
-        ) from error
+            reason="unsupported_format", advice="This is a document, no table; send the export itself."
+        )
+    if not any(name.startswith("xl/") for name in names) and _OPEN_DOCUMENT not in data[:_LOOKED_AT]:
+        raise UnreadableError(reason="archive", advice="This is an archive; unpack it into the exports folder.")
+    if any(member.flag_bits & 1 for member in archive.infolist()):
+        raise _locked()
 
 
 def _refuse_bomb(archive: zipfile.ZipFile) -> None:
@@ -83,7 +107,7 @@ def _refuse_bomb(archive: zipfile.ZipFile) -> None:
     for member in members:
         if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
             with archive.open(member) as sheet:
-                found = _DIMENSION.search(sheet.read(4096))
+                found = _DIMENSION.search(sheet.read(4 * _LOOKED_AT))
             if found and _column_number(found[1]) * int(found[2]) > _MOST_STATED_CELLS:
                 raise UnreadableError(
                     reason="oversized_sheet", advice="A sheet claims too many cells; save it again as CSV."

@@ -119,7 +119,7 @@ def test_a_line_without_end_is_refused(monkeypatch):
     assert told.value.reason == "not_text"
 
 
-CELLS = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\x00"), max_size=8)
+CELLS = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn"), blacklist_characters="\x00"), max_size=8)
 
 
 @given(
