@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from diagnostics.model.account import IntakeAccount
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Finding
-from diagnostics.model.section import Exhibit, Need, NotComputable
+from diagnostics.model.section import Asked, Exhibit, Need, NotComputable
 from diagnostics.model.wording import Language, Text
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class Check(Generic[Measured]):
     can be printed as SQL or answered elsewhere; `measure` turns the replies into a small record with the
     help of `statistics/`; `judge` is arithmetic on that record; `tell` answers the question in one
     sentence; `tabulate` gives the tables behind it; `draw` gives one picture.
+    `asks` are fields of the requirement sheet that must be answered; a check without `needs` is marked as
+    judged from the sheet, even where it confirms an answer with data that happen to be there.
     """
 
     question: Text
@@ -92,3 +94,4 @@ class Check(Generic[Measured]):
     example: Example
     caveats: Callable[[Measured], tuple[Text, ...]] = lambda _measured: ()
     place: int = 100
+    asks: tuple[Asked, ...] = ()

@@ -16,6 +16,7 @@ from diagnostics.model.wording import LANGUAGES, Text, join_texts
 if TYPE_CHECKING:
     from diagnostics.checks.check import Check, Limits
     from diagnostics.model.finding import Finding
+    from diagnostics.model.section import Asked
     from diagnostics.model.tables import Tables
 
 FAILED = Text(
@@ -23,6 +24,8 @@ FAILED = Text(
     en="This section failed while computing and has no answer; the others are not affected. The run's log says why.",
 )
 LACKING_TABLE = Text(zh="没有收到「{table}」", en="no “{table}” was delivered")
+LACKING_ANSWER = Text(zh="需求表没有回答「{field}」", en="the requirement sheet leaves “{field}” open")
+IN_SHEET = Text(zh="需求表：{fields}", en="the requirement sheet: {fields}")
 LACKING_COLUMNS = Text(zh="「{table}」里没有：{columns}", en="“{table}” lacks: {columns}")
 
 
@@ -61,14 +64,22 @@ def find_gaps(check: Check[Any], tables: Tables) -> list[Text]:
             empty = [column for column in need.columns if not tables.has(need.table, column)]
             words = join_texts(table.column(column).meaning for column in empty)
             gaps.append(LACKING_COLUMNS.fill(table=table.title, columns=words))
-    return gaps
+    return gaps + [LACKING_ANSWER.fill(field=asked.label) for asked in _list_open(check, tables)]
+
+
+def _list_open(check: Check[Any], tables: Tables) -> list[Asked]:
+    answers = tables.engagement.brief.answers
+    return [asked for asked in check.asks if answers.get(asked.key) in (None, "", ())]
 
 
 def _examine(name: str, check: Check[Any], tables: Tables, limits: dict[str, float]) -> Examined:
     section = _section(name, check, "computed" if check.needs else "judged", limits)
     if gaps := find_gaps(check, tables):
         wanted = {need.table for need in check.needs if not tables.has(need.table, *need.columns)}
-        unlocked_by = join_texts(CANONICAL_TABLES[table].brought_by for table in sorted(wanted))
+        sources = [CANONICAL_TABLES[table].brought_by for table in sorted(wanted)]
+        if fields := _list_open(check, tables):
+            sources.append(IN_SHEET.fill(fields=join_texts(asked.label for asked in fields)))
+        unlocked_by = join_texts(sources)
         return _give_up(section, NotComputable(reason=join_texts(gaps), unlocked_by=unlocked_by))
     frames = {query: tables.fetch(expression) for query, expression in check.query(tables).items()}
     measured = check.measure(Replies(frames=frames, engagement=tables.engagement))

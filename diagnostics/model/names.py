@@ -35,6 +35,12 @@ WINGS: dict[str, Text] = {
     "levers": Text(zh="GMV 杠杆", en="GMV levers"),
     "retention": Text(zh="复购与留存", en="Repeat buying"),
     "audit": Text(zh="客户群审计", en="Customer-base audit"),
+    "membership": Text(zh="会员", en="Membership"),
+    "fit": Text(zh="私域适配度", en="Fit for a private domain"),
+    "goals": Text(zh="目标", en="Goals"),
+    "resources": Text(zh="资源", en="Resources"),
+    "organisation": Text(zh="组织与考核", en="Organisation and indicators"),
+    "systems": Text(zh="系统与数据", en="Systems and data"),
     "campaigns": Text(zh="活动与触达", en="Campaigns and touches"),
 }
 

@@ -58,6 +58,14 @@ class Need:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A field of the requirement sheet without whose answer a check can't judge, named as the sheet names it."""
+
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotComputable:
     """An outcome: this can't be computed, and why."""
 

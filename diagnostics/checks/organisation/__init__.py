@@ -1,0 +1,1 @@
+"""Organisation: roles, indicators and incentives."""

@@ -1,0 +1,1 @@
+"""Resources: what the client has, wants and depends on, and what lies idle."""

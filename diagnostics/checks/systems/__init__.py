@@ -1,0 +1,1 @@
+"""Systems: what is connected with what, and which key ties it."""
