@@ -19,8 +19,8 @@ import pyarrow as pa
 
 from diagnostics.generator.identity_truth import try_links
 from diagnostics.generator.population import REGIMES
-from diagnostics.intake.links import EVIDENCE
-from diagnostics.intake.persons import fill_person, resolve
+from diagnostics.intake.people.links import EVIDENCE
+from diagnostics.intake.people.persons import fill_person, resolve
 from diagnostics.statistics.overlap_bounds import EXACT, LinkError
 
 SEEDS = 20

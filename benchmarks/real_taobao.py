@@ -18,8 +18,8 @@ from pyarrow import parquet
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from diagnostics.intake.layouts import load_layouts
-from diagnostics.intake.mapping import read_mappings
+from diagnostics.intake.recognition.layouts import load_layouts
+from diagnostics.intake.recognition.mapping import read_mappings
 from diagnostics.intake.take_in import take_in
 from diagnostics.model.account import FileAccount
 from diagnostics.model.brief import Brief

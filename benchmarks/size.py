@@ -61,8 +61,8 @@ rows = sum(1 for _ in openpyxl.load_workbook(PATH, read_only=True).active.iter_r
 TAKE_IN = """
 import json, shutil, tempfile
 from pathlib import Path
-from diagnostics.intake.layouts import load_layouts
-from diagnostics.intake.mapping import read_mappings
+from diagnostics.intake.recognition.layouts import load_layouts
+from diagnostics.intake.recognition.mapping import read_mappings
 from diagnostics.intake.take_in import take_in
 from diagnostics.model.brief import Brief
 folder = Path(tempfile.mkdtemp(dir=Path(PATH).parent))

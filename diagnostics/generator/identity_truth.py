@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from diagnostics.generator.population import CONTACTS, NOBODY, Regime, Seen, make_population
 from diagnostics.intake.feed import OWN_KEY, PHONE_KEY
-from diagnostics.intake.links import collect_links
-from diagnostics.intake.persons import Persons, fill_person, resolve
+from diagnostics.intake.people.links import collect_links
+from diagnostics.intake.people.persons import Persons, fill_person, resolve
 from diagnostics.model.identity import find_kind
 from diagnostics.statistics.link_scores import Labels, Scores, score_pairs
 from diagnostics.statistics.overlap_bounds import (
@@ -28,7 +28,7 @@ from diagnostics.statistics.overlap_bounds import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diagnostics.intake.link_rules import LinkRules
+    from diagnostics.intake.people.link_rules import LinkRules
 
 # Contacts have a unionid in three cases of five, told by their number.
 UNIONID_OF_FIVE = 3

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
-from diagnostics.intake.frame import Frame
-from diagnostics.intake.handled import Counts, is_headless, is_named_personal, list_handled
-from diagnostics.intake.identifiers import mask_text
-from diagnostics.intake.layouts import Layout
-from diagnostics.intake.suggest import suggest_mapping
+from diagnostics.intake.places import list_places
+from diagnostics.intake.privacy.handled import Counts, is_headless, is_named_personal, list_handled
+from diagnostics.intake.privacy.identifiers import mask_text
+from diagnostics.intake.recognition.frame import Frame
+from diagnostics.intake.recognition.layouts import Layout
+from diagnostics.intake.suggestion.suggest import suggest_mapping
 from diagnostics.model.account import FileAccount
 
 _HEADLESS = "# The first row holds data, not headers: put a row of headers above it and name the columns in a mapping."
@@ -41,8 +43,13 @@ class Opened:
             object.__setattr__(self, "frame", named)
 
 
-def account_file(opened: Opened, rejected: Mapping[str, int], layouts: Sequence[Layout]) -> FileAccount:
-    """The account of one sheet; rows read are rows kept plus rows rejected."""
+def account_file(
+    opened: Opened,
+    rejected: Mapping[str, int],
+    layouts: Sequence[Layout],
+    first_rows: Mapping[str, Sequence[int]] = MappingProxyType({}),
+) -> FileAccount:
+    """The account of one sheet; rows read are rows kept plus rows rejected, the first of which are named by reason."""
     frame = opened.frame
     if frame is None:
         return FileAccount(path=opened.path, rejected={opened.reason: 0}, suggestion=f"# {opened.advice}")
@@ -68,6 +75,7 @@ def account_file(opened: Opened, rejected: Mapping[str, int], layouts: Sequence[
         suggestion=_suggest(frame, layouts),
         dropped_personal=_list_personal(frame, {one.column for one in handled if one.handling != "masked"}),
         handled=handled,
+        places=list_places(first_rows, recipe, frame.table.column_names),
     )
 
 

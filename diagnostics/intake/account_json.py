@@ -15,6 +15,7 @@ from diagnostics.model.account import (
     LinkCount,
     MissingTable,
     Overlap,
+    Place,
     Reconciliation,
     SetAside,
     TableAccount,
@@ -131,6 +132,15 @@ def _file_to_json(file: FileAccount) -> dict[str, Any]:
         "suggestion": file.suggestion,
         "dropped_personal": list(file.dropped_personal),
         "handled": [vars(one) for one in file.handled],
+        "places": [
+            {
+                "reason": place.reason,
+                "rows": list(place.rows),
+                "columns": list(place.columns),
+                "advice": _text_to_json(place.advice),
+            }
+            for place in file.places
+        ],
     }
 
 
@@ -142,7 +152,17 @@ def _file_from_json(file: Mapping[str, Any]) -> FileAccount:
             "columns": tuple(file["columns"]),
             "dropped_personal": tuple(file["dropped_personal"]),
             "handled": tuple(Handled(**one) for one in file.get("handled", ())),
+            "places": tuple(_place_from_json(place) for place in file.get("places", ())),
         }
+    )
+
+
+def _place_from_json(place: Mapping[str, Any]) -> Place:
+    return Place(
+        reason=place["reason"],
+        rows=tuple(place["rows"]),
+        columns=tuple(place["columns"]),
+        advice=Text(**place["advice"]),
     )
 
 

@@ -8,16 +8,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from diagnostics.intake.channels import read_channels
-from diagnostics.intake.clean import over_distinct, to_number, to_text
-from diagnostics.intake.convert import classify, convert, translate
-from diagnostics.intake.durations import join_day_and_clock
-from diagnostics.intake.frame import Frame
-from diagnostics.intake.identifiers_columns import scrub_column
-from diagnostics.intake.periods import add_period, find_file_day
-from diagnostics.intake.pseudonyms import Pseudonyms
-from diagnostics.intake.recipe import WORKING_NUMBERS, Recipe
-from diagnostics.intake.scrub import scrub
+from diagnostics.intake.cells.channels import read_channels
+from diagnostics.intake.cells.clean import over_distinct, to_number, to_text
+from diagnostics.intake.cells.convert import classify, convert, translate
+from diagnostics.intake.cells.durations import join_day_and_clock
+from diagnostics.intake.cells.periods import add_period, find_file_day
+from diagnostics.intake.people.pseudonyms import Pseudonyms
+from diagnostics.intake.privacy.columns import scrub_column
+from diagnostics.intake.privacy.scrub import scrub
+from diagnostics.intake.recognition.frame import Frame
+from diagnostics.intake.recognition.recipe import WORKING_NUMBERS, Recipe
 from diagnostics.intake.unpivot import unpivot
 from diagnostics.intake.working import FATE, FILE, ROW, column, put
 from diagnostics.model.tables import CANONICAL_TABLES

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from diagnostics.intake.durations import end_after_start
+from diagnostics.intake.cells.durations import end_after_start
 from diagnostics.intake.ledger import Ledger
 from diagnostics.intake.working import FATE, FILE, ROW, code_groups, column, count_within, is_empty, put
 from diagnostics.model.tables import CANONICAL_TABLES

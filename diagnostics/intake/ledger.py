@@ -13,6 +13,7 @@ from diagnostics.intake.working import FATE, FILE, ROW, column, filter_rows
 
 # A file has fewer rows than this many bits can number.
 _ROW_BITS = 40
+_FIRST_ROWS = 5
 
 
 class Ledger:
@@ -72,6 +73,15 @@ class Ledger:
             pa.array(codes[kept], pa.int32()), pa.array(self._reasons[since:], pa.string())
         )
         return pa.table({FILE: pa.array(files[kept]), ROW: pa.array(rows[kept]), "reason": reasons.cast(pa.string())})
+
+    def first_rows(self) -> dict[int, dict[str, list[int]]]:
+        """The numbers of the first rejected rows, by file and reason; at most five each."""
+        table = self.table().sort_by([(FILE, "ascending"), (ROW, "ascending")])
+        frame = table.to_pandas()
+        first: dict[int, dict[str, list[int]]] = defaultdict(dict)
+        for (file, reason), rows in frame.groupby([FILE, "reason"], sort=True)[ROW]:
+            first[int(file)][str(reason)] = [int(row) for row in rows.head(_FIRST_ROWS)]
+        return first
 
     def counts(self) -> dict[int, Counter[str]]:
         """Rejected rows by file and reason."""

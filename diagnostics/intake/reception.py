@@ -12,20 +12,20 @@ import numpy as np
 import pyarrow as pa
 
 from diagnostics.intake.account_files import Opened
-from diagnostics.intake.deal import deal
 from diagnostics.intake.feed import feed
 from diagnostics.intake.files import ExportFile, Piles
-from diagnostics.intake.frame import Frame, continue_frame, open_frame
 from diagnostics.intake.grid import Grid, UnreadableError
-from diagnostics.intake.handled import Counts, count_handled
-from diagnostics.intake.layouts import Layout
 from diagnostics.intake.ledger import Ledger
-from diagnostics.intake.mapping import FileMapping
-from diagnostics.intake.order_lines import stage
-from diagnostics.intake.orders import settle_orders
-from diagnostics.intake.pseudonyms import Pseudonyms
+from diagnostics.intake.orders.deal import deal
+from diagnostics.intake.orders.order_lines import stage
+from diagnostics.intake.orders.order_rows import settle_orders
+from diagnostics.intake.people.pseudonyms import Pseudonyms
+from diagnostics.intake.privacy.handled import Counts, count_handled
 from diagnostics.intake.reading import Reading
-from diagnostics.intake.recipe import Recipe
+from diagnostics.intake.recognition.frame import Frame, continue_frame, open_frame
+from diagnostics.intake.recognition.layouts import Layout
+from diagnostics.intake.recognition.mapping import FileMapping
+from diagnostics.intake.recognition.recipe import Recipe
 from diagnostics.intake.vault import find_days
 from diagnostics.intake.working import FILE, ROW, filter_rows
 

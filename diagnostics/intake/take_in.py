@@ -16,25 +16,32 @@ import pyarrow.compute as pc
 from diagnostics.intake.account_files import Opened, account_file
 from diagnostics.intake.account_json import account_to_json
 from diagnostics.intake.calendar import lay_out, no_days
-from diagnostics.intake.contacts import merge_accounts, place_staff
-from diagnostics.intake.deal import count_piles
-from diagnostics.intake.enrich import code_stores
 from diagnostics.intake.files import Draft, open_draft, walk_exports
 from diagnostics.intake.gather import gather
-from diagnostics.intake.layouts import Layout
 from diagnostics.intake.ledger import Ledger
-from diagnostics.intake.link_rules import find_member_channels, read_rules
-from diagnostics.intake.mapping import FileMapping
-from diagnostics.intake.order_lines import STAGED
-from diagnostics.intake.overlaps import name_overlaps
-from diagnostics.intake.persons import KEYED_TABLES, count_links, fill_person, fill_persons, find_persons, list_links
-from diagnostics.intake.pseudonyms import Pseudonyms
+from diagnostics.intake.orders.deal import count_piles
+from diagnostics.intake.orders.enrich import code_stores
+from diagnostics.intake.orders.order_lines import STAGED
+from diagnostics.intake.orders.settling import finish_piles, settle_piles
+from diagnostics.intake.people.contacts import merge_accounts, place_staff
+from diagnostics.intake.people.link_rules import find_member_channels, read_rules
+from diagnostics.intake.people.persons import (
+    KEYED_TABLES,
+    count_links,
+    fill_person,
+    fill_persons,
+    find_persons,
+    list_links,
+)
+from diagnostics.intake.people.pseudonyms import Pseudonyms
 from diagnostics.intake.reading import open_reading
 from diagnostics.intake.reception import ORDER_LINES, Reception
-from diagnostics.intake.reconcile import reconcile
-from diagnostics.intake.set_aside import name_set_aside
-from diagnostics.intake.settling import finish_piles, settle_piles
-from diagnostics.intake.totals import Sources
+from diagnostics.intake.recognition.layouts import Layout
+from diagnostics.intake.recognition.mapping import FileMapping
+from diagnostics.intake.totals.overlaps import name_overlaps
+from diagnostics.intake.totals.own_totals import Sources
+from diagnostics.intake.totals.reconcile import reconcile
+from diagnostics.intake.totals.set_aside import name_set_aside
 from diagnostics.intake.vault import arrow_schema, describe, shape
 from diagnostics.intake.working import FILE, ROW
 from diagnostics.model.account import FileAccount, IntakeAccount, LinkCount, MissingTable, TableAccount
@@ -156,8 +163,10 @@ def _write_tables(reception: Reception, draft: Draft, brief: Brief, before: date
 
 
 def _account_files(opened: Mapping[int, Opened], ledger: Ledger, layouts: Sequence[Layout]) -> tuple[FileAccount, ...]:
-    counts = ledger.counts()
-    return tuple(account_file(one, counts.get(number, {}), layouts) for number, one in opened.items())
+    counts, first = ledger.counts(), ledger.first_rows()
+    return tuple(
+        account_file(one, counts.get(number, {}), layouts, first.get(number, {})) for number, one in opened.items()
+    )
 
 
 def _rejected_table(opened: Mapping[int, Opened], ledger: Ledger) -> pa.Table:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from diagnostics.intake.clean import to_number, to_text
-from diagnostics.intake.frame import Frame
-from diagnostics.intake.recipe import Unpivot
-from diagnostics.intake.scrub import PERSONAL_QUESTION, scrub
+from diagnostics.intake.cells.clean import to_number, to_text
+from diagnostics.intake.privacy.scrub import PERSONAL_QUESTION, scrub
+from diagnostics.intake.recognition.frame import Frame
+from diagnostics.intake.recognition.recipe import Unpivot
 from diagnostics.intake.working import ROW, filter_rows, put
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from diagnostics.intake.clean import to_cents
+from diagnostics.intake.cells.clean import to_cents
 from diagnostics.intake.working import column
 from diagnostics.model.account import TableAccount
 from diagnostics.model.tables import CANONICAL_TABLES, CanonicalTable, Column, Type

@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from diagnostics.intake.calendar import list_silent
-from diagnostics.intake.layouts import load_layouts
 from diagnostics.intake.reasons import name_reason
+from diagnostics.intake.recognition.layouts import load_layouts
 from diagnostics.model.gaps import TIES
 from diagnostics.model.names import WINGS, name_channel
 from diagnostics.model.tables import CANONICAL_TABLES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from diagnostics.intake.identifiers import mask_text
+from diagnostics.intake.privacy.identifiers import mask_text
 from diagnostics.intake.sheet.gate import check_statements
 from diagnostics.model.errors import Fault, PersonError
 

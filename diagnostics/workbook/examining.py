@@ -46,6 +46,7 @@ HAPPENED = {
     "lead_periods": "starts_on",
     "staff_tasks": "day",
     "group_members": "joined_at",
+    "group_voices": "day",
     "audience_days": "day",
     "posts": "day",
     "live_shifts": "starts_at",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from diagnostics.intake.identifiers import mask_text
+from diagnostics.intake.privacy.identifiers import mask_text
 from diagnostics.workbook.settings import Words, read_yaml, to_text
 
 if TYPE_CHECKING:

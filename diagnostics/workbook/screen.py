@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from diagnostics.intake.identifiers import mask_text
+from diagnostics.intake.privacy.identifiers import mask_text
 from diagnostics.model.wording import word_money_range
 
 if TYPE_CHECKING:

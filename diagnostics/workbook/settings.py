@@ -9,7 +9,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from diagnostics.checks.shelf import list_all_checks, load_check
-from diagnostics.intake.identifiers import mask_text
+from diagnostics.intake.privacy.identifiers import mask_text
 from diagnostics.model.errors import Fault, PersonError
 from diagnostics.model.wording import Text, name_verbatim
 

@@ -8,9 +8,9 @@ from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from diagnostics.checks.shelf import list_all_checks, load_check
-from diagnostics.intake.identifiers import mask_text
-from diagnostics.intake.layouts import load_layouts
-from diagnostics.intake.mapping import read_mappings
+from diagnostics.intake.privacy.identifiers import mask_text
+from diagnostics.intake.recognition.layouts import load_layouts
+from diagnostics.intake.recognition.mapping import read_mappings
 from diagnostics.intake.sheet.catalog import load_fields
 from diagnostics.intake.sheet.fields import choose_tiers
 from diagnostics.intake.sheet.private import scrub_brief

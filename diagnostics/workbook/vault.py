@@ -7,23 +7,23 @@ import hashlib
 import io
 import json
 from datetime import date
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from diagnostics.intake.account_json import account_from_json, account_to_json
-from diagnostics.intake.identifiers import mask_text
+from diagnostics.intake.privacy.identifiers import mask_text
 from diagnostics.model.brief import Brief
 from diagnostics.workbook.writing import write_json, write_whole
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from diagnostics.model.account import IntakeAccount
     from diagnostics.workbook.case import Case
 
 INPUTS, ACCOUNT, BRIEF, DROPPED = "inputs.json", "account.json", "brief.json", "dropped.csv"
 # What decides how files are read: another version of any of these reads them again.
-READERS = ("intake", "intake/sheet", "intake/sheet/conflicts", "model", "catalog", "catalog/layouts")
+READERS = ("intake", "model", "catalog")
+READ = (".py", ".yaml", ".csv")
+PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def list_inputs(case: Case) -> list[Path]:
@@ -56,9 +56,9 @@ def fingerprint(case: Case) -> dict[str, Any]:
     }
     digest = hashlib.sha256()
     for folder in READERS:
-        for entry in sorted((resources.files("diagnostics") / folder).iterdir(), key=lambda entry: entry.name):
-            if entry.is_file():
-                digest.update(entry.read_bytes())
+        for path in sorted((PACKAGE / folder).rglob("*")):
+            if path.suffix in READ:
+                digest.update(path.read_bytes())
     return {"files": files, "program": digest.hexdigest()}
 
 

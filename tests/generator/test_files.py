@@ -9,8 +9,8 @@ import yaml
 from diagnostics.generator.layouts import read_columns
 from diagnostics.generator.qingyan import make_client, sheet_answers
 from diagnostics.generator.world import build_world
-from diagnostics.intake.layouts import load_layouts
-from diagnostics.intake.mapping import read_mappings
+from diagnostics.intake.recognition.layouts import load_layouts
+from diagnostics.intake.recognition.mapping import read_mappings
 from diagnostics.intake.sheet.form import write_form
 from diagnostics.intake.sheet.reader import read_form
 from tests.generator.raw import read_csv, read_sheet

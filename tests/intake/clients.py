@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
-from diagnostics.intake.layouts import load_layouts
-from diagnostics.intake.mapping import read_mappings
+from diagnostics.intake.recognition.layouts import load_layouts
+from diagnostics.intake.recognition.mapping import read_mappings
 from diagnostics.intake.take_in import take_in
 from diagnostics.model.account import IntakeAccount
 from diagnostics.model.brief import Brief

@@ -9,7 +9,7 @@ from functools import cache
 
 from diagnostics.generator.forms.plain import PlainRow, make_rows
 from diagnostics.generator.forms.write import name_file, write_export
-from diagnostics.intake.layouts import Layout, load_layouts
+from diagnostics.intake.recognition.layouts import Layout, load_layouts
 from diagnostics.model.tables import CANONICAL_TABLES
 
 LAYOUTS = load_layouts()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagnostics.intake.clean import are_damaged_ids, to_bool, to_cents, to_number, to_text, without_phones
+from diagnostics.intake.cells.clean import are_damaged_ids, to_bool, to_cents, to_number, to_text, without_phones
 
 
 @pytest.mark.parametrize(

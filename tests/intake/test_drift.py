@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from diagnostics.generator.forms.write import write_export
-from diagnostics.intake.fingerprint import recognise, score_layout
+from diagnostics.intake.recognition.fingerprint import recognise, score_layout
 from tests.intake.clients import take
 from tests.intake.forms import LAYOUTS, name_of, rows_of
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagnostics.intake.explain_gap import OpenGap, explain_gaps, name_main_cause
+from diagnostics.intake.totals.explain_gap import OpenGap, explain_gaps, name_main_cause
 
 # No sum of some equals a sum of others, give or take the tolerance.
 SIZES = {"refunds": 90_000, "unpaid": -150_000, "duplicates": -400_000}

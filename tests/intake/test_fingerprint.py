@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from diagnostics.intake.fingerprint import THRESHOLD, recognise
-from diagnostics.intake.layouts import load_layouts, parse_layout
-from diagnostics.intake.recipe import WORKING_COLUMNS
+from diagnostics.intake.recognition.fingerprint import THRESHOLD, recognise
+from diagnostics.intake.recognition.layouts import load_layouts, parse_layout
+from diagnostics.intake.recognition.recipe import WORKING_COLUMNS
 from diagnostics.model.tables import CANONICAL_TABLES
 
 LAYOUTS = load_layouts()

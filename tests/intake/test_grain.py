@@ -5,7 +5,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagnostics.intake.grain import allocate_orders, share_out
+from diagnostics.intake.orders.grain import allocate_orders, share_out
 
 
 @settings(max_examples=200, deadline=None)

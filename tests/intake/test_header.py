@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from diagnostics.intake.fingerprint import recognise
-from diagnostics.intake.header import find_header, normalise, number_duplicates
-from diagnostics.intake.layouts import load_layouts
+from diagnostics.intake.recognition.fingerprint import recognise
+from diagnostics.intake.recognition.header import find_header, normalise, number_duplicates
+from diagnostics.intake.recognition.layouts import load_layouts
 
 
 def fit(names):

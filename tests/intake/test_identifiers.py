@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.intake.handled import is_headless
-from diagnostics.intake.identifiers import count_kinds, find_identifiers, mask_text
-from diagnostics.intake.identifiers_columns import count_column, scrub_column
-from diagnostics.intake.pseudonyms import Pseudonyms
+from diagnostics.intake.people.pseudonyms import Pseudonyms
+from diagnostics.intake.privacy.columns import count_column, scrub_column
+from diagnostics.intake.privacy.handled import is_headless
+from diagnostics.intake.privacy.identifiers import count_kinds, find_identifiers, mask_text
 from diagnostics.model.tables import CANONICAL_TABLES
 
 KEYS = Pseudonyms(key=b"0123456789abcdef")

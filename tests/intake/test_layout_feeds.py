@@ -10,14 +10,14 @@ import pyarrow as pa
 import pytest
 
 from diagnostics.intake.feed import OWN_KEY, PHONE_KEY, feed
-from diagnostics.intake.frame import open_frame
 from diagnostics.intake.gather import gather
 from diagnostics.intake.grid import make_grid
-from diagnostics.intake.header import normalise
-from diagnostics.intake.layouts import load_layouts
 from diagnostics.intake.ledger import Ledger
-from diagnostics.intake.orders import settle_orders
-from diagnostics.intake.pseudonyms import Pseudonyms
+from diagnostics.intake.orders.order_rows import settle_orders
+from diagnostics.intake.people.pseudonyms import Pseudonyms
+from diagnostics.intake.recognition.frame import open_frame
+from diagnostics.intake.recognition.header import normalise
+from diagnostics.intake.recognition.layouts import load_layouts
 from diagnostics.intake.records import read_records
 from diagnostics.intake.vault import shape
 from diagnostics.intake.working import column, put

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from diagnostics.intake.mapping import read_mappings
+from diagnostics.intake.recognition.mapping import read_mappings
 from diagnostics.model.errors import PersonError
 from tests.intake.clients import read, take
 

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagnostics.intake.item_totals import add_item_totals, compare_items
-from diagnostics.intake.overlaps import add_overlaps, find_overlaps, name_overlaps
-from diagnostics.intake.set_aside import add_set_aside, name_set_aside, sum_set_aside
-from diagnostics.intake.settled import compare_after_sales, compare_settlements
+from diagnostics.intake.totals.item_totals import add_item_totals, compare_items
+from diagnostics.intake.totals.overlaps import add_overlaps, find_overlaps, name_overlaps
+from diagnostics.intake.totals.set_aside import add_set_aside, name_set_aside, sum_set_aside
+from diagnostics.intake.totals.settled import compare_after_sales, compare_settlements
 from tests.intake.order_rows import make_rows, note
 
 NOTHING = note()

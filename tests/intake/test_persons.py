@@ -6,10 +6,10 @@ import pytest
 
 from diagnostics.generator.identity_truth import try_links
 from diagnostics.generator.population import REGIMES
-from diagnostics.intake.link_rules import LinkRules, find_member_channels, read_rules
-from diagnostics.intake.links import EVIDENCE, collect_links
-from diagnostics.intake.persons import count_links, fill_person, fill_persons, find_persons, list_links, resolve
-from diagnostics.intake.pseudonyms import Pseudonyms
+from diagnostics.intake.people.link_rules import LinkRules, find_member_channels, read_rules
+from diagnostics.intake.people.links import EVIDENCE, collect_links
+from diagnostics.intake.people.persons import count_links, fill_person, fill_persons, find_persons, list_links, resolve
+from diagnostics.intake.people.pseudonyms import Pseudonyms
 from diagnostics.model.account import LinkCount
 from diagnostics.model.brief import Brief
 from diagnostics.statistics.overlap_bounds import LinkError

@@ -6,7 +6,7 @@ import hmac
 import pyarrow as pa
 import pytest
 
-from diagnostics.intake.pseudonyms import Pseudonyms, read_mobile
+from diagnostics.intake.people.pseudonyms import Pseudonyms, read_mobile
 
 KEYS = Pseudonyms(key=b"k" * 32)
 

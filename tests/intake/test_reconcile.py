@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagnostics.intake.platform_totals import read_stated
-from diagnostics.intake.reconcile import reconcile
-from diagnostics.intake.settled import AFTER_SALES, SETTLED
-from diagnostics.intake.totals import Sources
+from diagnostics.intake.totals.own_totals import Sources
+from diagnostics.intake.totals.platform_totals import read_stated
+from diagnostics.intake.totals.reconcile import reconcile
+from diagnostics.intake.totals.settled import AFTER_SALES, SETTLED
 from diagnostics.model.brief import Brief
 
 YEAR = [date(2024, 1, 1) + timedelta(days=number) for number in range(366)]

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pytest
 import yaml
 
-from diagnostics.intake.cell_looks import look_at
-from diagnostics.intake.header import normalise
-from diagnostics.intake.layouts import load_layouts
-from diagnostics.intake.mapping import read_mappings
-from diagnostics.intake.suggest import suggest_mapping
+from diagnostics.intake.recognition.header import normalise
+from diagnostics.intake.recognition.layouts import load_layouts
+from diagnostics.intake.recognition.mapping import read_mappings
+from diagnostics.intake.suggestion.cell_looks import look_at
+from diagnostics.intake.suggestion.suggest import suggest_mapping
 from tests.intake.clients import export_csv, read, take
 from tests.intake.foreign import FOREIGN
 

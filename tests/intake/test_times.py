@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagnostics.intake.times import find_period, to_time
+from diagnostics.intake.cells.times import find_period, to_time
 
 NOON = datetime(2024, 3, 1, 12, 0, 5)  # noqa: DTZ001 - local time, as platforms write it
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from diagnostics.generator.forms.write import write_export
-from diagnostics.intake.fingerprint import THRESHOLD, score_layout
+from diagnostics.intake.recognition.fingerprint import THRESHOLD, score_layout
 from tests.intake.clients import read, take
 from tests.intake.forms import (
     LAYOUTS,

@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from diagnostics.intake.account_files import account_file
 from diagnostics.intake.files import ExportFile, Piles
 from diagnostics.intake.gather import gather
-from diagnostics.intake.layouts import Layout, load_layouts
-from diagnostics.intake.order_lines import STAGED, settle_pile
-from diagnostics.intake.pseudonyms import Pseudonyms
+from diagnostics.intake.orders.order_lines import STAGED, settle_pile
+from diagnostics.intake.people.pseudonyms import Pseudonyms
 from diagnostics.intake.reading import Reading
 from diagnostics.intake.reception import Reception
+from diagnostics.intake.recognition.layouts import Layout, load_layouts
 from diagnostics.intake.vault import shape
 from tests.intake.clients import KEY
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from diagnostics.intake.identifiers import find_identifiers
+from diagnostics.intake.privacy.identifiers import find_identifiers
 from diagnostics.workbook.case import CLIENT_DATA, PROJECT, Case
 from diagnostics.workbook.order import Order
 from diagnostics.workbook.runner import run_case

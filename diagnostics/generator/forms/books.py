@@ -13,7 +13,7 @@ from diagnostics.generator.sheets import CREATED, pack_alike
 
 if TYPE_CHECKING:
     from diagnostics.generator.forms.lay_out import Sheet
-    from diagnostics.intake.form import Form
+    from diagnostics.intake.recognition.form import Form
 
 _NUMBER = re.compile(r"^\d{1,9}(?:\.\d+)?$")
 

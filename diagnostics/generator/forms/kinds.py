@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from diagnostics.model.tables import CANONICAL_TABLES
 
 if TYPE_CHECKING:
-    from diagnostics.intake.layouts import Layout
+    from diagnostics.intake.recognition.layouts import Layout
 
 _BY_NAME = {
     "order_id": "id",

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diagnostics.generator.forms.plain import PlainRow, Value
-    from diagnostics.intake.form import Form
-    from diagnostics.intake.layouts import Layout
+    from diagnostics.intake.recognition.form import Form
+    from diagnostics.intake.recognition.layouts import Layout
 
 WHOLE = "合计"
 ONE_DAY = timedelta(days=1)

@@ -14,7 +14,7 @@ from diagnostics.generator.identities import SURNAMES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from diagnostics.intake.layouts import Layout
+    from diagnostics.intake.recognition.layouts import Layout
 
 Value = str | int | Decimal | datetime | date | None
 

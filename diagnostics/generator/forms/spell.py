@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from diagnostics.generator.forms.plain import Value
-    from diagnostics.intake.form import Form
+    from diagnostics.intake.recognition.form import Form
 
 _SHANGHAI = timedelta(hours=8)
 _MASKS: dict[str, Callable[[str], str]] = {

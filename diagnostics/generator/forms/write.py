@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from diagnostics.generator.forms.plain import PlainRow
-    from diagnostics.intake.form import Form
-    from diagnostics.intake.layouts import Layout
+    from diagnostics.intake.recognition.form import Form
+    from diagnostics.intake.recognition.layouts import Layout
 
 
 def write_export(

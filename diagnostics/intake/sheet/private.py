@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from diagnostics.intake.identifiers import MASK, mask_text
+from diagnostics.intake.privacy.identifiers import MASK, mask_text
 from diagnostics.model.brief import Brief
 
 # Fields that ask for the name of a person of the client; no figure and no text needs it.

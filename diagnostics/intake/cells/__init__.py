@@ -1,0 +1,1 @@
+"""Cells as platforms write them: text, numbers, times, periods and channels."""

@@ -1,0 +1,1 @@
+"""From order rows to order lines: piles, items, amounts, ids and what other tables know."""

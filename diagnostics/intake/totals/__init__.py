@@ -1,0 +1,1 @@
+"""Our totals held against every other source, and what explains each gap."""
