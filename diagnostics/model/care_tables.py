@@ -111,6 +111,29 @@ GROUP_MEMBERS = CanonicalTable(
     ),
 )
 
+GROUP_VOICES = CanonicalTable(
+    name="group_voices",
+    title=Text(zh="群内发言", en="Who speaks in groups"),
+    grain=Text(
+        zh="一行是一位成员一天在一个群里的发言条数；没有发言的日子没有行",
+        en="messages of one member of one group on one day; a day without a message has no row",
+    ),
+    brought_by=Text(
+        zh="会话内容存档按群、发言人、日的计数（不含聊天内容）",
+        en="counts of the chat archive by group, sender and day, without what was said",
+    ),
+    columns=(
+        describe_column("day", "date", "日期", "day", required=True),
+        describe_column("group", "string", "群代号", "group code", required=True),
+        describe_column(
+            "contact", "string", "发言客户（键控假名）", "customer who spoke, a keyed pseudonym", personal="keyed"
+        ),
+        describe_column("staff", "string", "发言员工（键控代号）", "staff who spoke, a keyed code", personal="keyed"),
+        describe_column("is_staff", "bool", "是否企业成员", "whether staff", required=True),
+        describe_column("messages", "int", "消息数", "messages", "message", required=True),
+    ),
+)
+
 AUDIENCE_DAYS = CanonicalTable(
     name="audience_days",
     title=Text(zh="公众号与账号粉丝", en="Followers"),
@@ -207,6 +230,7 @@ CARE_TABLES = (
     LEAD_PERIODS,
     STAFF_TASKS,
     GROUP_MEMBERS,
+    GROUP_VOICES,
     AUDIENCE_DAYS,
     POSTS,
     LIVE_SHIFTS,

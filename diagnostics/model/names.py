@@ -42,6 +42,9 @@ WINGS: dict[str, Text] = {
     "organisation": Text(zh="组织与考核", en="Organisation and indicators"),
     "systems": Text(zh="系统与数据", en="Systems and data"),
     "campaigns": Text(zh="活动与触达", en="Campaigns and touches"),
+    "community": Text(zh="社群", en="Community"),
+    "service": Text(zh="客户服务", en="Service"),
+    "stores": Text(zh="门店与导购", en="Stores"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Checks of one-to-one service: replies, new contacts, load and blocks."""

@@ -1,0 +1,1 @@
+"""Checks of stores and dealers: activation, training, league, binding and the tree."""
