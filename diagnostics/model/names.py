@@ -45,6 +45,10 @@ WINGS: dict[str, Text] = {
     "community": Text(zh="社群", en="Community"),
     "service": Text(zh="客户服务", en="Service"),
     "stores": Text(zh="门店与导购", en="Stores"),
+    "live": Text(zh="直播", en="Live selling"),
+    "referral": Text(zh="裂变与转介绍", en="Referral"),
+    "journey": Text(zh="用户旅程", en="Customer journey"),
+    "automation": Text(zh="自动化与标签", en="Automation and tags"),
 }
 
 

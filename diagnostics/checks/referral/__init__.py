@@ -1,0 +1,1 @@
+"""Referral: does each round bring the next, and does the reward pay?"""
