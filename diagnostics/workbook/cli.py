@@ -24,6 +24,7 @@ from diagnostics.workbook.screen import (
     show_finished,
     show_gate,
     show_progress,
+    show_unread,
 )
 
 if TYPE_CHECKING:
@@ -130,8 +131,12 @@ def check(
             show_gate(check_privacy_gate(reading.brief, today=date.today(), file_name=case.sheet.name))  # noqa: DTZ011 - the day here
         if lacks:
             MESSAGES.print("these are personal data: nothing of them was kept, and `run` refuses them until then")
+    unread = [file for file in account.files if file.unread]
+    show_unread(unread)
     if reading.faults:
         raise fault_sheet(case, reading)
+    if unread:
+        raise typer.Exit(ExitCode.INPUT_NEEDS_PERSON)
 
 
 @app.command()
@@ -269,13 +274,14 @@ def _run(client: str, order: Order, *, as_json: bool = False) -> int:
 
 
 def _diagnose(client: str, order: Order, follow: Follow) -> Finished:
-    from diagnostics.checks.shelf import list_checks, list_wings  # noqa: PLC0415
+    from diagnostics.checks.shelf import list_checks  # noqa: PLC0415
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
     from diagnostics.workbook.case import name_case  # noqa: PLC0415
-    from diagnostics.workbook.runner import choose_notebooks, name_wing, run_case  # noqa: PLC0415
+    from diagnostics.workbook.notebooks import choose_notebooks, name_wings  # noqa: PLC0415
+    from diagnostics.workbook.runner import run_case  # noqa: PLC0415
 
-    wings = [name_wing(notebook) for notebook in choose_notebooks(order.only)]
-    steps = sum(len(list_checks(wing)) for wing in wings if wing in list_wings())
+    wings = [wing for notebook in choose_notebooks(order.only) for wing in name_wings(notebook)]
+    steps = sum(len(list_checks(wing)) for wing in wings)
     return run_case(open_case(client), order, follow(name_case(client).name, steps + EXTRA_STEPS))
 
 
@@ -287,7 +293,9 @@ def _read_languages(client: str) -> tuple[Language, ...]:
 
 
 def _grade(finished: Finished) -> int:
-    return ExitCode.SECTIONS_FAILED if finished.failed else ExitCode.DONE
+    if finished.failed:
+        return ExitCode.SECTIONS_FAILED
+    return ExitCode.INPUT_NEEDS_PERSON if finished.unread else ExitCode.DONE
 
 
 def _decline(command: str) -> None:

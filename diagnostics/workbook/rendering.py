@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from diagnostics.checks.shelf import list_all_checks, list_wings
+from diagnostics.checks.shelf import list_all_checks
 from diagnostics.intake.reasons import REASONS
 from diagnostics.intake.sheet.questions import ask_client
 from diagnostics.model.finding import Finding
@@ -23,10 +23,12 @@ from diagnostics.report.html import render_html
 from diagnostics.report.pdf import render_pdf
 from diagnostics.report.words import load_words
 from diagnostics.report.xlsx import render_xlsx
-from diagnostics.workbook.case import TEMPLATES, list_notebooks
+from diagnostics.workbook.case import TEMPLATES
 from diagnostics.workbook.catalog import name_metrics, read_fonts
+from diagnostics.workbook.notebooks import find_pages
 from diagnostics.workbook.notes import apply_notes, read_notes
 from diagnostics.workbook.order import FORMATS
+from diagnostics.workbook.run_folder import RunFolder
 from diagnostics.workbook.settings import read_settings, to_text
 from diagnostics.workbook.vault import read_account, read_brief
 from diagnostics.workbook.writing import write_json, write_whole
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from diagnostics.model.engagement import Engagement
     from diagnostics.report.outline import Outline
     from diagnostics.workbook.case import Case
-    from diagnostics.workbook.run_folder import RunFolder
 
 FINDING = TypeAdapter(Finding)
 STAMP = "%Y%m%d-%H%M%S"
@@ -115,7 +116,7 @@ def lay_out(case: Case, run: RunFolder, outcome: Outcome, language: Any) -> Outl
         run_id=run.id,
         language=language,
         attribution=[*(to_text(words) for words in settings.attribution), FONTS_USED],
-        notebook_pages=_find_pages(),
+        notebook_pages=find_pages(),
         words=load_words(TEMPLATES, language),
         glossary=Glossary(metrics=name_metrics(), rejections=REASONS),
     )
@@ -168,12 +169,6 @@ def _read_stamp(run: RunFolder) -> datetime:
 
 def _name_file(kind: str, language: str) -> str:
     return f"{'appendix' if kind == 'xlsx' else 'report'}.{language}.{kind}"
-
-
-def _find_pages() -> dict[str, str]:
-    wings = {"data": "intake", **{wing: wing for wing in list_wings() if wing != "data"}}
-    pages = {notebook.stem[3:]: f"notebooks/{notebook.stem}.html" for notebook in list_notebooks()}
-    return {wing: pages[stem] for wing, stem in wings.items() if stem in pages}
 
 
 def _tabulate_questions(questions: Sequence[Any]) -> Exhibit | None:

@@ -9,6 +9,7 @@ from IPython.display import HTML, display
 
 from diagnostics.report.view import render_conclusion
 from diagnostics.workbook.case import BY_HAND, find_case
+from diagnostics.workbook.notebooks import LAST
 from diagnostics.workbook.rendering import Outcome, report
 from diagnostics.workbook.run_folder import RunFolder
 from diagnostics.workbook.writing import write_json
@@ -25,5 +26,5 @@ def write_report(
     folder = RunFolder(path=Path(run) if run else case.runs / BY_HAND)
     outcome = report(case, folder, languages.split(","), formats.split(","))
     display(HTML(render_conclusion(outcome.findings, outcome.roadmap, language, outcome.engagement.currency)))
-    write_json(folder.path / "status" / "07_report.json", {"findings": len(outcome.findings)})
+    write_json(folder.path / "status" / f"{LAST}.json", {"findings": len(outcome.findings)})
     return outcome

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from diagnostics.checks.examination import FAILED
-from diagnostics.checks.shelf import list_checks, list_wings, load_check
+from diagnostics.checks.shelf import list_checks, load_check
 from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.section import Examined, Section
 from diagnostics.workbook.appendix import Appendix
@@ -18,6 +18,7 @@ from diagnostics.workbook.case import list_notebooks
 from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.execution import Execution, execute
 from diagnostics.workbook.manifest import write_up
+from diagnostics.workbook.notebooks import LAST, choose_notebooks, name_wings
 from diagnostics.workbook.rendering import STAMP, Outcome, gather
 from diagnostics.workbook.run_folder import RunFolder
 from diagnostics.workbook.stages import intake
@@ -27,12 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from diagnostics.model.account import FileAccount
     from diagnostics.model.engagement import Engagement
     from diagnostics.workbook.case import Case
     from diagnostics.workbook.order import Order
-
-FIRST, LAST = "01_intake", "07_report"
-WING_OF_NOTEBOOK = {"intake": "data"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +42,7 @@ class Finished:
     outcome: Outcome
     manifest: dict[str, Any]
     faults: dict[str, str] = field(default_factory=dict)
+    unread: tuple[FileAccount, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -59,7 +59,7 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
     started = datetime.now().astimezone()
     clock = _Clock()
     tell("intake")
-    intake(case, lambda file: tell(f"intake · {file}"))
+    account = intake(case, lambda file: tell(f"intake · {file}"))
     # Fixed here too, so that an engine or a day that can't be is told before anything is begun.
     day = date.fromisoformat(order.as_of) if order.as_of else None
     engagement = open_tables(case, engine=order.engine, as_of=day).engagement
@@ -85,7 +85,8 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
         sections=outcome.sections,
     )
     write_json(run.path / "manifest.json", manifest)
-    return Finished(run=_settle(case, run, order), outcome=outcome, manifest=manifest, faults=faults)
+    unread = tuple(file for file in account.files if file.unread)
+    return Finished(run=_settle(case, run, order), outcome=outcome, manifest=manifest, faults=faults, unread=unread)
 
 
 def _run_last(last: Path, case: Case, run: RunFolder, order: Order) -> dict[str, str]:
@@ -125,18 +126,6 @@ def _refuse_occupied(out: Path | None) -> None:
         raise PersonError(message, next_step="name a folder that is new or empty", exit_code=ExitCode.WRONG_ARGUMENTS)
 
 
-def choose_notebooks(only: Sequence[str]) -> list[Path]:
-    """The notebooks of the wings asked for (all if none), without the report's own."""
-    examining = [path for path in list_notebooks() if path.stem != LAST]
-    return [path for path in examining if not only or path.stem == FIRST or name_wing(path) in only]
-
-
-def name_wing(notebook: Path) -> str:
-    """The wing that a notebook shows: `02_people` shows people, `01_intake` shows data."""
-    name = notebook.stem[3:]
-    return WING_OF_NOTEBOOK.get(name, name)
-
-
 def _run_notebooks(
     case: Case, run: RunFolder, notebooks: Sequence[Path], order: Order, tell: Callable[[str], None]
 ) -> dict[str, str]:
@@ -156,13 +145,14 @@ def _run_notebooks(
             time.sleep(0.1)
         ended = [task.result() for task in as_completed(tasks)]
     for path in notebooks:
-        _fill_in(run, name_wing(path))
+        for wing in name_wings(path):
+            _fill_in(run, wing)
     return _collect(ended)
 
 
 def _fill_in(run: RunFolder, wing: str) -> None:
     """A section that its notebook never reached is a failed one: the report must say so."""
-    for name in list_checks(wing) if wing in list_wings() else []:
+    for name in list_checks(wing):
         if name not in run.list_kept():
             check = load_check(name)
             section = Section(

@@ -7,7 +7,7 @@ import pytest
 
 from diagnostics.checks.shelf import list_checks, list_wings
 from diagnostics.workbook.case import list_notebooks
-from diagnostics.workbook.runner import LAST, name_wing
+from diagnostics.workbook.notebooks import LAST, name_wings
 
 NOTEBOOKS = list_notebooks()
 EXAMINING = [path for path in NOTEBOOKS if path.stem != LAST]
@@ -40,10 +40,11 @@ def test_a_notebook_has_one_parameters_cell_and_it_comes_first(path):
 
 
 def test_every_wing_has_its_notebook():
-    assert sorted(name_wing(path) for path in EXAMINING) == sorted(list_wings())
+    assert sorted(wing for path in EXAMINING for wing in name_wings(path)) == sorted(list_wings())
 
 
 @pytest.mark.parametrize("path", EXAMINING, ids=lambda path: path.stem)
-def test_a_notebook_names_every_check_of_its_wing(path):
+def test_a_notebook_names_every_check_of_its_wings(path):
     shown = {cell.source for cell in read_code(path)}
-    assert {f"show({name.split('.')[1]})" for name in list_checks(name_wing(path))} <= shown
+    checks = [name for wing in name_wings(path) for name in list_checks(wing)]
+    assert {f"show({name.split('.')[1]})" for name in checks} <= shown
