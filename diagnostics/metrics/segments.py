@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.lines import identified, sales
-from diagnostics.metrics.profit import add_up
+from diagnostics.metrics.profit import SUMS, add_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,16 +54,18 @@ def _pick_categories(first: ir.Table, lines: ir.Table) -> ir.Table:
 
 
 def spread_segments(days: ir.Table, described: ir.Table, kinds: Sequence[str]) -> ir.Table:
-    """Rows of `spend_days` once for each kind of segment asked for: kind and segment are added.
+    """Rows of `spend_days` once for each kind of segment asked for: with kind, segment, first_day and is_older.
 
     Of a kind the 8 segments with most spend are kept; a customer of several channels is in the segment of each.
-    `described` come from `describe_customers`, whose columns are added too; rows of customers who never bought
-    (only took back) are left out.
+    `described` come from `describe_customers`; rows of customers who never bought (only took back) are left out.
     """
     joined = days.inner_join(described, "customer")
     names = {ALL: ibis.literal(""), CHANNEL: joined.channel}
     names |= {FIRST_CHANNEL: joined.first_channel, FIRST_CATEGORY: joined.first_category}
-    parts = [joined.mutate(kind=ibis.literal(kind), segment=names[kind]) for kind in kinds]
+    parts = [
+        joined.select("customer", "day", "first_day", "is_older", *SUMS, kind=ibis.literal(kind), segment=names[kind])
+        for kind in kinds
+    ]
     rows: ir.Table = reduce(lambda one, other: one.union(other), parts)
     spent = rows.filter(rows.segment.notnull()).group_by("kind", "segment").agg(spend=rows.spend.sum())
     order = ibis.row_number().over(group_by=spent.kind, order_by=[ibis.desc(spent.spend), spent.segment])

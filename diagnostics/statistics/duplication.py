@@ -36,7 +36,7 @@ def duplicate(pairs: pd.DataFrame, parts: Sequence[str], buyers: int) -> Duplica
 
     >>> pairs = pd.DataFrame({"a": ["x", "x", "y", "y"], "b": ["x", "y", "x", "y"], "both": [60, 30, 30, 50]})
     >>> found = duplicate(pairs, ["x", "y"], 100)
-    >>> found.shares.loc["x", "y"], round(found.coefficient, 3)
+    >>> float(found.shares.loc["x", "y"]), round(found.coefficient, 3)
     (0.5, 1.0)
     """
     table = pairs.pivot_table(index="a", columns="b", values="both", aggfunc="sum", fill_value=0)

@@ -139,7 +139,7 @@ def choose_window(horizon: Horizon) -> tuple[date, date, int]:
     >>> from datetime import date
     >>> from diagnostics.model.period import choose_horizon
     >>> choose_window(choose_horizon(date(2024, 1, 1), date(2025, 12, 31)))
-    (datetime.date(2024, 4, 1), datetime.date(2025, 7, 5), 180)
+    (datetime.date(2024, 4, 1), datetime.date(2025, 7, 6), 180)
     """
     since = find_newcomers_since(horizon.history)
     days = FOLLOWED_DAYS if (horizon.as_of - since).days >= ROOM * FOLLOWED_DAYS - SLACK_DAYS else SHORT_DAYS

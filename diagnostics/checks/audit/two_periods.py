@@ -143,7 +143,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     horizon = tables.engagement.horizon
     if horizon.previous is None:
         return {}
-    rows = spread_segments(share_days(tables), share_customers(tables), (ALL, CHANNEL))
+    rows = tables.share(spread_segments(share_days(tables), share_customers(tables), (ALL, CHANNEL)))
     pairs = tables.share(pair_periods(rows, horizon.previous, horizon.current))
     return {
         "groups": bridge_groups(pairs),

@@ -159,8 +159,8 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for cohorts by stretch, activity, and how the base changed between the compared periods."""
     horizon = tables.engagement.horizon
     blocks = lay_blocks(horizon)
-    rows = spread_segments(share_days(tables), share_customers(tables), (ALL, CHANNEL))
-    blocked = tables.share(block_days(rows, blocks.start, blocks.months))
+    rows = tables.share(spread_segments(share_days(tables), share_customers(tables), (ALL, CHANNEL)))
+    blocked = block_days(rows, blocks.start, blocks.months)
     asked = {"cells": total_blocks(blocked), "activity": count_activity(blocked)}
     if horizon.previous is not None:
         asked["buckets"] = bridge_buckets(tables.share(pair_periods(rows, horizon.previous, horizon.current)))
