@@ -1,0 +1,71 @@
+"""What the question on coupons says."""
+
+from __future__ import annotations
+
+from diagnostics.model.wording import Text
+
+QUESTION = Text(zh="没有券，客户还买吗？", en="Do customers buy without a coupon?")
+DEFINITION = Text(
+    zh="用券单占比 = 标明用券的订单 ÷ 标明是否用券的全部订单（本期）。折扣深度 = 1 − 实付 ÷ 优惠前金额。不用券也回来 = "
+    "首购未用券的新客 90 天内再购的比例，与同渠道、同月份首购用券的新客比较（按月份加权，区间按渠道数校正）；只含"
+    "已满 90 天观察期者。用券与否是客户自己选的，差距是相关而非因果。多给的折扣 = 用券单比不用券单多出的折扣深度 × "
+    "用券单的优惠前金额。",
+    en="Coupon share = orders with a coupon over all orders that say whether one was used (current period). Discount "
+    "depth = 1 − paid over the amount before discounts. Coming back without one = newcomers whose first purchase had "
+    "no coupon and who bought again within 90 days, against those of the same channel and month who used one "
+    "(weighted by month, interval corrected for the number of channels); observed for 90 days. Customers choose "
+    "whether to use one: the gap is an association. Extra discount = the depth of coupon orders beyond that of "
+    "others, times their amount before discounts.",
+)
+TOO_FEW = Text(
+    zh="本期没有一个渠道有 {n} 个以上标明是否用券的订单",
+    en="no channel has {n} orders in the period that say whether a coupon was used",
+)
+UNLOCK = Text(zh="带优惠券字段的订单报表", en="order reports with coupon columns")
+ANSWER = Text(
+    zh="{share} 的订单用券（{n} 单）；最高的是{channel}，{top}。",
+    en="{share} of {n} orders use a coupon; {channel} most, {top}.",
+)
+RETURNS = Text(
+    zh="{channel}首购未用券的新客，90 天复购 {now}，用券的为 {before}。",
+    en="In {channel} {now} of newcomers without a coupon return within 90 days, {before} of those with one.",
+)
+TITLE = Text(
+    zh="{channel}离不开券：{share} 的订单用券，不用券的新客更少回来（{gap}）",
+    en="{channel} lives on coupons: {share} of orders use one, and newcomers without one return less often ({gap})",
+)
+WORTH = Text(zh="，每年多让利约 {money}", en="; about {money} a year of extra discount")
+CAUSE = Text(
+    zh="用券单折扣深度 {deep}，不用券单 {plain}；回购中只有 {free} 不靠券。首购未用券的新客 90 天复购 {now}，同月份用券"
+    "的为 {before}（差距 95% 区间内至少 {low}）。金额按多给折扣的 25% 至 100% 计。",
+    en="Coupon orders are discounted by {deep}, others by {plain}; only {free} of returns needed none. Of newcomers "
+    "without a coupon {now} return within 90 days, of those of the same months with one {before} (a gap of at least "
+    "{low} within the 95% interval). Money takes 25% to 100% of the extra discount.",
+)
+ACTION = Text(
+    zh="把全场券改为条件券（满额、新品、会员日），随机留一成客户不发券四周，看成交差多少；对不用券也买的老客改送服务与"
+    "赠品。",
+    en="Turn coupons for everything into coupons with a condition (threshold, new item, member day); leave a random "
+    "tenth of customers without for four weeks and see what sales differ; give loyal buyers service and gifts instead.",
+)
+STOP = Text(
+    zh="不发券的一组四周毛利额低于发券组，则恢复发券。",
+    en="Go back if the group without coupons earns less gross profit after four weeks.",
+)
+NO_MONEY = Text(
+    zh="订单没有优惠前金额，多给的折扣无法折算",
+    en="orders lack the amount before discounts, so no discount can be sized",
+)
+SILENT = Text(
+    zh="以下渠道的订单没有标明是否用券，未纳入：{channels}。",
+    en="Not included, for their orders do not say whether a coupon was used: {channels}.",
+)
+AXIS = Text(zh="用券订单占比（线段为 95% 区间）", en="Share of orders with a coupon (line: 95% interval)")
+LIMIT_SHARE = Text(
+    zh="一半以上的订单要券才成交，价格就由券决定",
+    en="where more than half of the orders need a coupon, the coupon is the price",
+)
+LIMIT_GAP = Text(
+    zh="复购差距的下限超过 5 个百分点才提出：用券的人本就更活跃，几个点的差异属正常",
+    en="raised only if even the lower end exceeds 5 points: those who use coupons are more active anyway",
+)
