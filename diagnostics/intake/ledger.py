@@ -74,13 +74,14 @@ class Ledger:
         )
         return pa.table({FILE: pa.array(files[kept]), ROW: pa.array(rows[kept]), "reason": reasons.cast(pa.string())})
 
-    def first_rows(self) -> dict[int, dict[str, list[int]]]:
-        """The numbers of the first rejected rows, by file and reason; at most five each."""
-        table = self.table().sort_by([(FILE, "ascending"), (ROW, "ascending")])
-        frame = table.to_pandas()
+    def first_rows(self, reasons: Iterable[str]) -> dict[int, dict[str, list[int]]]:
+        """The numbers of the first rows rejected for these reasons, by file and reason; at most five each."""
+        table = self.table()
+        meant = pc.is_in(table["reason"], value_set=pa.array(list(reasons), pa.string()))
         first: dict[int, dict[str, list[int]]] = defaultdict(dict)
-        for (file, reason), rows in frame.groupby([FILE, "reason"], sort=True)[ROW]:
-            first[int(file)][str(reason)] = [int(row) for row in rows.head(_FIRST_ROWS)]
+        rows = table.filter(meant).sort_by([(FILE, "ascending"), (ROW, "ascending")]).to_pandas()
+        for (file, reason), found in rows.groupby([FILE, "reason"], sort=True)[ROW]:
+            first[int(file)][str(reason)] = [int(row) for row in found.head(_FIRST_ROWS)]
         return first
 
     def counts(self) -> dict[int, Counter[str]]:

@@ -35,7 +35,7 @@ ADVICE: dict[str, Text] = {
     "no_price": _AMOUNT,
     "absurd_amount": Text(
         zh="金额远超同渠道其他订单：核对是否多写了零，或把编号当成了金额；若属实，请告知。",
-        en="Far above all other orders of the channel: look for a slip or a number in the wrong column; if true, say so.",
+        en="Far above all other orders of the channel: a slip, or a number in the wrong column? If true, say so.",
     ),
     "no_order_id": _FILL,
     "no_channel": Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diagnostics.model.account import FileAccount
 from diagnostics.model.wording import Text, name_verbatim
 
 REASONS: dict[str, Text] = {
@@ -73,3 +74,31 @@ REASONS: dict[str, Text] = {
 def name_reason(reason: str) -> Text:
     """A reason in words; one from a client's settings as it is."""
     return REASONS.get(reason) or name_verbatim(reason.replace("_", " "))
+
+
+# What a person can do about a file that could not be read, in the client's language.
+_ADVICE: dict[str, str] = {
+    "empty_file": "文件里没有数据：请重新导出。",
+    "password": "文件有密码：请另存一份不带密码的。",
+    "archive": "这是压缩包：请解压后放入 exports 文件夹。",
+    "web_page": "这是网页，里面没有表格：请发送导出文件本身（XLSX 或 CSV）。",
+    "unsupported_format": "这不是表格：请发送导出文件本身（XLSX 或 CSV）。",
+    "not_text": "文件既不是表格也不是文本：请重新导出为 CSV 或 XLSX。",
+    "not_readable": "文件打不开：请检查读取权限。",
+    "changed": "读取时文件有变动：请等文件复制完再重跑。",
+    "link_outside": "链接指向 exports 文件夹之外，没有读取：请把文件本身放进来。",
+    "link_broken": "链接指向的文件不存在：请把文件本身放进来。",
+    "link_folder": "链接指向文件夹，没有读取：请把文件本身放进来。",
+    "no_file": "这是管道或设备，不是文件：请放入导出文件本身。",
+    "zip_bomb": "文件解压后异常巨大：请按月重新导出。",
+    "oversized_sheet": "工作表声明的单元格过多：请另存为 CSV。",
+    "too_heavy": "读取超出时间或内存：请按月导出为 CSV。",
+    "too_many_columns": "列数过多：只导出表格本身。",
+    "entities": "XML 引用了外部内容：请另存为 XLSX。",
+}
+_EXPORT_AGAIN = "文件已损坏：请重新导出，或用 Excel 打开后另存为 XLSX。"
+
+
+def advise(file: FileAccount) -> Text:
+    """What a person can do about a file that could not be read."""
+    return Text(zh=_ADVICE.get(file.unread, _EXPORT_AGAIN), en=file.suggestion.removeprefix("# "))

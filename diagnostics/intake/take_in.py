@@ -34,6 +34,7 @@ from diagnostics.intake.people.persons import (
     list_links,
 )
 from diagnostics.intake.people.pseudonyms import Pseudonyms
+from diagnostics.intake.places import ADVICE
 from diagnostics.intake.reading import open_reading
 from diagnostics.intake.reception import ORDER_LINES, Reception
 from diagnostics.intake.recognition.layouts import Layout
@@ -163,7 +164,7 @@ def _write_tables(reception: Reception, draft: Draft, brief: Brief, before: date
 
 
 def _account_files(opened: Mapping[int, Opened], ledger: Ledger, layouts: Sequence[Layout]) -> tuple[FileAccount, ...]:
-    counts, first = ledger.counts(), ledger.first_rows()
+    counts, first = ledger.counts(), ledger.first_rows(ADVICE)
     return tuple(
         account_file(one, counts.get(number, {}), layouts, first.get(number, {})) for number, one in opened.items()
     )

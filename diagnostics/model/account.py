@@ -28,6 +28,23 @@ class Handled:
     cells: int
 
 
+# Files that a person left lying about, and nobody misses.
+NO_EXPORTS = frozenset(["hidden_file", "office_lock_file"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Rows of a file that were set aside for a reason that a person can mend, never what they said.
+
+    `rows` are the numbers of the first five, as a spreadsheet counts them; `columns` the headers concerned.
+    """
+
+    reason: str
+    rows: tuple[int, ...]
+    columns: tuple[str, ...]
+    advice: Text
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileAccount:
     """One file (or sheet of a workbook): what it was taken for and where its rows went.
@@ -52,6 +69,13 @@ class FileAccount:
     suggestion: str = ""
     dropped_personal: tuple[str, ...] = ()
     handled: tuple[Handled, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    @property
+    def unread(self) -> str:
+        """Why the file could not be read, though somebody meant it to be; empty if it could."""
+        reason = next(iter(self.rejected), "") if not self.rows_read and 0 in self.rejected.values() else ""
+        return "" if reason in NO_EXPORTS else reason
 
     def __post_init__(self) -> None:
         if self.rows_read != self.rows_kept + self.rows_rejected or self.rows_rejected != sum(self.rejected.values()):

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from diagnostics.intake.calendar import list_silent
-from diagnostics.intake.reasons import name_reason
+from diagnostics.intake.reasons import advise, name_reason
 from diagnostics.intake.recognition.layouts import load_layouts
 from diagnostics.model.gaps import TIES
 from diagnostics.model.names import WINGS, name_channel
@@ -56,6 +56,17 @@ FILE_HEADS = (
     Text(zh="未采用（原因）", en="set aside, and why"),
     Text(zh="期间", en="period"),
 )
+PLACES = Text(zh="需要人工处理的行", en="Rows that need a person")
+PLACE_HEADS = (
+    Text(zh="文件", en="file"),
+    Text(zh="原因", en="reason"),
+    Text(zh="行数", en="rows"),
+    Text(zh="最前面的行号", en="first row numbers"),
+    Text(zh="列", en="columns"),
+    Text(zh="怎么办", en="what to do"),
+)
+UNREAD = Text(zh="无法读取的文件", en="Files that could not be read")
+UNREAD_HEADS = (PLACE_HEADS[0], PLACE_HEADS[1], PLACE_HEADS[5])
 TABLE_HEADS = (
     Text(zh="数据表", en="table"),
     Text(zh="行数", en="rows"),
@@ -124,6 +135,7 @@ def show_account(account: IntakeAccount, language: Language, currency: str) -> N
     """Print everything; to a pipe as plain text."""
     screen = _open_screen(language)
     _show_files(screen, account.files)
+    _show_places(screen, account.files)
     _show_tables(screen, account)
     _show_calendar(screen, account.calendar)
     _show_missing(screen, account)
@@ -188,6 +200,28 @@ def _describe_files(files: Sequence[FileAccount], say: Callable[[Text], str]) ->
         ),
         f"{min(first for first, _ in periods)} – {max(last for _, last in periods)}" if periods else "",
     ]
+
+
+def _show_places(screen: Printer, files: Sequence[FileAccount]) -> None:
+    unread = [
+        [file.path, screen.say(name_reason(file.unread)), screen.say(advise(file))] for file in files if file.unread
+    ]
+    if unread:
+        screen.tabulate(UNREAD, UNREAD_HEADS, unread, set())
+    rows = [
+        [
+            f"{file.path} · {file.sheet}" if file.sheet else file.path,
+            screen.say(name_reason(place.reason)),
+            screen.say(word_number(file.rejected.get(place.reason))),
+            ", ".join(str(row) for row in place.rows),
+            screen.say(join_texts(name_verbatim(column) for column in place.columns)),
+            screen.say(place.advice),
+        ]
+        for file in files
+        for place in file.places
+    ]
+    if rows:
+        screen.tabulate(PLACES, PLACE_HEADS, rows, {2})
 
 
 def _show_tables(screen: Printer, account: IntakeAccount) -> None:

@@ -12,11 +12,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from diagnostics.intake.privacy.identifiers import mask_text
+from diagnostics.intake.reasons import advise, name_reason
 from diagnostics.model.wording import word_money_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from diagnostics.model.account import FileAccount
     from diagnostics.model.errors import Fault, PersonError
     from diagnostics.workbook.runner import Finished
 
@@ -67,6 +69,14 @@ def show_gate(faults: Sequence[Fault]) -> None:
         MESSAGES.print(f"privacy: {escape(fault.found)}; expected {escape(fault.expected)}", soft_wrap=True)
 
 
+def show_unread(files: Sequence[FileAccount]) -> None:
+    """The files that could not be read, and what to do about each."""
+    for file in files:
+        said, advice = name_reason(file.unread), advise(file)
+        MESSAGES.print(f"[bold]{escape(file.path)}[/bold]: {escape(said.zh)} · {escape(said.en)}", soft_wrap=True)
+        MESSAGES.print(f"  → {escape(advice.zh)} {escape(advice.en)}", soft_wrap=True)
+
+
 def show_finished(finished: Finished) -> None:
     """The last screen: the findings that matter most, what failed, and where the report is."""
     outcome, run = finished.outcome, finished.run
@@ -85,6 +95,7 @@ def show_finished(finished: Finished) -> None:
         MESSAGES.print(
             f"[bold]Failed:[/bold] {escape(', '.join(failed or list(finished.faults)))} (see {run.path / 'logs'})"
         )
+    show_unread(finished.unread)
     for name in outcome.lost_notes:
         MESSAGES.print(f"notes.yaml speaks of {escape(name)}, which this run does not have")
     seconds = finished.manifest["seconds"]
