@@ -1,0 +1,115 @@
+"""What the live funnel is called and what is said of it."""
+
+from __future__ import annotations
+
+from diagnostics.model.wording import Text, name_verbatim
+
+STAGE_NAMES = {
+    "exposed": Text(zh="曝光", en="exposed"),
+    "viewers": Text(zh="进房", en="viewers"),
+    "product_exposed": Text(zh="商品曝光", en="shown a product"),
+    "product_clicked": Text(zh="商品点击", en="clicked"),
+    "buyers": Text(zh="成交", en="bought"),
+}
+QUESTION = Text(
+    zh="直播间的人在哪一步流失，比自己的其他场次差多少？",
+    en="At which step do live rooms lose people, against the client's own other sessions?",
+)
+DEFINITION = Text(
+    zh="环节转化率 = 后一环节人数 ÷ 前一环节人数，按场次计算，单场不足 30 人不计。比较单位是场次而不是人："
+    "区间已计入场次间的波动（过度离散）。主播与同月其他主播比；近 8、13、26、52 周与去年同周比，"
+    "没有去年同周则与此前各周比；单场与前后各 10 场的中位数比。多次比较按 Bonferroni 收紧。"
+    "金额 = 少得的人数 × 通过该环节者的人均成交额，假设后续环节不变。",
+    en="Rate of a step = people after it over people before it, by session; steps entered by fewer than 30 people are "
+    "left out. The unit compared is the session, not the person, so intervals hold the spread between sessions. An "
+    "anchor is compared with the others of the same months; the last 8, 13, 26 and 52 weeks with the same weeks a year "
+    "before, else with all weeks before; a single session with the median of the ten on each side. Bonferroni over all "
+    "comparisons. Money = people missed times what a person who gets through pays, later steps held.",
+)
+TOO_FEW = Text(zh="只有 {n} 场直播有可比的漏斗数据", en="only {n} sessions report a funnel that can be compared")
+UNLOCKED_BY = Text(zh="抖音罗盘或淘宝直播的分场次数据", en="session reports of Douyin Compass or Taobao Live")
+ANSWER = Text(zh="{channel} {sessions} 场：{rates}{gpm}", en="{channel}, {sessions} sessions: {rates}{gpm}")
+GPM = Text(zh="；每千次观看成交 {gpm}。", en="; {gpm} per thousand views.")
+STOPPED = Text(zh="。", en=".")
+STEP_RATE = Text(zh="{step} {rate}", en="{step} {rate}")
+STEP = Text(zh="{start}→{end}", en="{start} to {end}")
+STEADY = Text(
+    zh="没有哪一步、哪位主播或哪一场明显低于自己的其他场次。",
+    en="No step, anchor or session lies clearly below the client's other sessions.",
+)
+WEAK = Text(zh="明显偏低的有 {count} 处，最重的是{what}。", en="{count} fall clearly short; the costliest is {what}.")
+ANCHOR = Text(zh="主播 {name} 的{step}", en="{step} with anchor {name}")
+RECENT = Text(zh="最近 {weeks} 周的{step}", en="{step} in the last {weeks} weeks")
+SESSION = Text(zh="{day} 一场的{step}", en="{step} in the session of {day}")
+TITLE = Text(
+    zh="{channel}直播，{what}只有 {rate}，按自己的其他场次应为 {expected}：少成交约 {money}",
+    en="{channel} live, {what}: only {rate} where the other sessions say {expected}; about {money} of sales missed",
+)
+CAUSE = Text(
+    zh="{sessions} 场、{people} 人进入这一步；相当于应有水平的 {ratio}（区间 {low} 至 {high}）。{hint}",
+    en="{sessions} sessions and {people} people entering the step; {ratio} of what is expected (interval {low} to "
+    "{high}). {hint}",
+)
+SINGLE = Text(
+    zh="这是一场的一次性损失，不逐年重复。", en="This is the loss of one session; it does not recur each year."
+)
+ENOUGH = Text(
+    zh="这一步之后的人数并不比其他场次少：也可能是前面放进了更多不相干的人，金额因此从 0 起。",
+    en="No fewer people came out of the step than elsewhere: more of the wrong ones may have been let in, so the money "
+    "starts at 0.",
+)
+HINTS = {
+    "viewers": Text(
+        zh="先看封面、标题、开播前 5 分钟和投流人群。",
+        en="Look first at cover, title, the first five minutes and whom the ads reach.",
+    ),
+    "product_exposed": Text(
+        zh="先看讲解节奏：多久挂一次商品、弹出是否及时。",
+        en="Look first at the rhythm: how often a product is shown and whether its card comes up in time.",
+    ),
+    "product_clicked": Text(
+        zh="先看选品、主图、价格利益点和口播的点击引导。",
+        en="Look first at what is shown, its picture, the price offer and the call to click.",
+    ),
+    "buyers": Text(
+        zh="先看价格与库存、优惠是否能用、下单步骤和主播的逼单与答疑。",
+        en="Look first at price and stock, whether the offer can be used, the steps to pay, and how questions are met.",
+    ),
+}
+ACTION = Text(
+    zh="把这些场次的录屏与同期好场次对照，逐分钟核对这一环节；"
+    "只改一处（{hint_short}），连播 6 场，其余场次不变作对照。",
+    en="Hold recordings of these sessions against good ones of the same weeks, minute by minute at this step; change "
+    "one thing ({hint_short}), keep it for six sessions and leave the others as they are.",
+)
+SHORT_HINTS = {
+    "viewers": Text(zh="封面与开场", en="cover and opening"),
+    "product_exposed": Text(zh="挂品节奏", en="how often products are shown"),
+    "product_clicked": Text(zh="选品与利益点", en="products and offer"),
+    "buyers": Text(zh="价格、库存与答疑", en="price, stock and answers"),
+}
+STOP = Text(
+    zh="6 场后该环节转化率仍不高于对照场次，则停止这项改动，换下一个假设。",
+    en="Stop the change if after six sessions the step's rate is no higher than in the others; take the next guess.",
+)
+UNFIT = Text(
+    zh="{count} 场的后一环节人数多于前一环节（统计口径不同），未计入。",
+    en="{count} session steps count more people after than before (counted differently) and are left out.",
+)
+
+
+def name_step(step: str) -> Text:
+    """A step by its id, exposed_to_viewers."""
+    start, end = split_step(step)
+    return STEP.fill(start=STAGE_NAMES[start], end=STAGE_NAMES[end])
+
+
+def split_step(step: str) -> tuple[str, str]:
+    """The two stages of a step."""
+    start, _, end = step.partition("_to_")
+    return start, end
+
+
+def name_code(code: str) -> Text:
+    """A keyed code of a person, cut short."""
+    return name_verbatim(code[:12])
