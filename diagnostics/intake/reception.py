@@ -10,9 +10,10 @@ from itertools import groupby
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from diagnostics.intake.account_files import Opened
-from diagnostics.intake.feed import feed
+from diagnostics.intake.feed import PHONE_KEY, TAIL_KEY, feed
 from diagnostics.intake.files import ExportFile, Piles
 from diagnostics.intake.grid import Grid, UnreadableError
 from diagnostics.intake.ledger import Ledger
@@ -46,7 +47,8 @@ Days = tuple[date, date]
 class Reception:
     """Takes files in; what came of a file that turns out to be unreadable midway counts for nothing.
 
-    `opened` holds every sheet under its number, `ledger` the rows that were set aside, `piles` the order rows.
+    `opened` holds every sheet under its number, `ledger` the rows that were set aside, `piles` the order rows;
+    `has_masked` says whether orders hold masked numbers.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Reception:
         self.opened: dict[int, Opened] = {}
         self.ledger = Ledger()
         self.piles = piles
+        self.has_masked = False
 
     def receive(self, file: ExportFile, reading: Reading) -> None:
         """Read one file to its end."""
@@ -127,6 +130,8 @@ class Reception:
             self.ledger.note(self._next, np.setdiff1d(frame.rows, np.asarray(table[ROW])), "no_value")
         if recipe.table == ORDER_LINES:
             table = stage(settle_orders(table, frame, recipe))
+            masked = pc.and_(pc.is_valid(table[TAIL_KEY]), pc.is_null(table[PHONE_KEY]))
+            self.has_masked |= bool(pc.any(masked).as_py())
             deal(table, self.piles)
         elif table.num_rows:
             self._parts[recipe.table].append(table)

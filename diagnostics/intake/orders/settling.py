@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from diagnostics.intake.calendar import add_days, count_days
+from diagnostics.intake.feed import TAIL_KEY
 from diagnostics.intake.files import Piles
 from diagnostics.intake.orders.deal import choose_piles
 from diagnostics.intake.orders.enrich import code_stores, fill_products, judge_private
 from diagnostics.intake.orders.order_lines import STAGED, SettledPile, settle_pile
-from diagnostics.intake.people.links import EVIDENCE, collect_links
+from diagnostics.intake.people.links import EVIDENCE, add_links, collect_links
 from diagnostics.intake.reception import ORDER_LINES, Reception
 from diagnostics.intake.totals.item_totals import add_item_totals
 from diagnostics.intake.totals.overlaps import add_overlaps
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PLACES = ("staff", "store")
+# Pairs of keys that several piles tell are added up before there are more of them than this.
+_PAIRS_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,19 +67,26 @@ def settle_piles(reception: Reception, settled: Piles, before: date | None) -> S
         staged = reception.take_pile(at)
         if staged.num_rows:
             pile = settle_pile(staged, reception.ledger, before)
-            links.append(collect_links(pile.lines, ORDER_LINES))
+            links.append(collect_links(_without_tails(pile.lines, reception), ORDER_LINES))
+            if sum(part.num_rows for part in links[1:]) > max(_PAIRS_AT_ONCE, links[0].num_rows):
+                links = [add_links(links)]
             lines += pile.lines.num_rows
             places.append(_distinct(pile.lines, _PLACES))
             settled.add(at, pile.lines)
             found.append(replace(pile, lines=pile.lines.slice(0, 0)))
     return Settled(
         lines=lines,
-        links=pa.concat_tables(links),
+        links=add_links(links),
         places=_distinct(pa.concat_tables(places), _PLACES),
         overlaps=add_overlaps([pile.overlaps for pile in found]),
         items=add_item_totals([pile.items for pile in found]),
         set_aside=add_set_aside([pile.set_aside for pile in found]),
     )
+
+
+def _without_tails(lines: pa.Table, reception: Reception) -> pa.Table:
+    """Last digits contradict a link only where some numbers are masked; elsewhere they'd be a pair for each phone."""
+    return lines if reception.has_masked else lines.drop_columns([TAIL_KEY])
 
 
 def _distinct(table: pa.Table, names: tuple[str, ...]) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -49,6 +49,13 @@ def collect_links(table: pa.Table, name: str) -> pa.Table:
     """
     parts = [_count(table, *pair) for pair in _pair_keys(table, name)]
     return pa.concat_tables([EVIDENCE.empty_table(), *parts])
+
+
+def add_links(parts: Sequence[pa.Table]) -> pa.Table:
+    """Evidence of several blocks as one table: a pair once, its rows added up."""
+    names = ["holder", "shared", "channel", "kind"]
+    summed = pa.concat_tables(parts).unify_dictionaries().group_by(names).aggregate([("rows", "sum")])
+    return summed.rename_columns([*names, "rows"]).cast(EVIDENCE)
 
 
 def _pair_keys(table: pa.Table, name: str) -> Iterator[tuple[pa.Array, pa.Array, pa.Array]]:
