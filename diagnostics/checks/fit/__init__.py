@@ -1,1 +1,1 @@
-"""Fit: does the business have what a private domain lives on, and which indicators suit its goods?"""
+"""Fit: whether the business has what a private domain lives on, and which indicators suit its goods."""

@@ -1,1 +1,1 @@
-"""Goals: can they be measured, and are they reached at the pace of today?"""
+"""Goals: whether they can be measured, and whether they are reached at the pace of today."""

@@ -1,1 +1,1 @@
-"""Membership: do members grow, buy at all, buy across, and is there a reason to join?"""
+"""Membership: whether members grow, buy at all and buy across, and what reason there is to join."""

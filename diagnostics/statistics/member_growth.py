@@ -1,0 +1,100 @@
+"""How fast members' sales grow beside those of the others and of the whole channel, with intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from diagnostics.statistics.jackknife import find_interval, leave_one_out
+from diagnostics.statistics.ratio_change import RatioChange, compare_ratios
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberGrowth:
+    """Growth of one channel between two periods, as shares: members, others and the whole.
+
+    `lag` is the whole's growth less the members', `behind` that of the others less the members', each with its 95 %
+    interval; `share` follows the others' share of sales. `member_before` is money of the previous period.
+    """
+
+    channel: str
+    member_before: float
+    member_now: float
+    other_before: float
+    other_now: float
+    lag: float
+    lag_low: float
+    lag_high: float
+    behind: float
+    behind_high: float
+    share: RatioChange
+
+    @property
+    def member_growth(self) -> float:
+        """Growth of members' sales."""
+        return self.member_now / self.member_before - 1
+
+    @property
+    def whole_growth(self) -> float:
+        """Growth of the channel's sales to known customers."""
+        return (self.member_now + self.other_now) / (self.member_before + self.other_before) - 1
+
+    @property
+    def other_growth(self) -> float | None:
+        """Growth of the others' sales; `None` where there were none."""
+        return self.other_now / self.other_before - 1 if self.other_before > 0 else None
+
+
+def compare_growth(buckets: pd.DataFrame, months: pd.DataFrame) -> tuple[MemberGrowth, ...]:
+    """One entry a channel with sales of both kinds in the previous period, largest members' sales first.
+
+    `buckets`: channel, is_current, bucket, member, other, gmv, orders; `months` the same by turn. Intervals by a
+    jackknife over buckets of customers.
+    """
+    shares = {change.channel: change for change in compare_ratios(buckets, months, "other", "gmv")}
+    found = []
+    for channel, part in buckets.groupby("channel"):
+        sums = _arrange(part)
+        whole = sums.sum(axis=0)
+        if str(channel) not in shares or (whole[0] <= 0).any() or whole[1].sum() <= 0:
+            continue
+        left = leave_one_out(sums)
+        ends = [_measure(one) if (one[0] > 0).all() else _measure(whole) for one in left]
+        lag, behind = _measure(whole)
+        low, high = find_interval([lag, behind], np.array(ends))
+        found.append(
+            MemberGrowth(
+                channel=str(channel),
+                member_before=float(whole[0, 0]),
+                member_now=float(whole[1, 0]),
+                other_before=float(whole[0, 1]),
+                other_now=float(whole[1, 1]),
+                lag=lag,
+                lag_low=float(low[0]),
+                lag_high=float(high[0]),
+                behind=behind,
+                behind_high=float(high[1]),
+                share=shares[str(channel)],
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.member_now, one.channel)))
+
+
+def _measure(sums: NDArray[np.float64]) -> tuple[float, float]:
+    """How far members fall behind the whole and behind the others, from (period, kind)."""
+    before, now = sums
+    member, other = now / before - 1
+    return float(now.sum() / before.sum() - 1 - member), float(other - member)
+
+
+def _arrange(part: pd.DataFrame) -> NDArray[np.float64]:
+    buckets, bucket = np.unique(part.bucket, return_inverse=True)
+    sums = np.zeros((max(len(buckets), 2), 2, 2))
+    np.add.at(sums, (bucket, part.is_current.astype(int)), part[["member", "other"]].to_numpy(dtype=float))
+    return sums
