@@ -2,7 +2,7 @@
 
 Each input goes the whole way from bytes to order lines. It may end as rows, all accounted for, or as a file that
 can't be read and says why; anything else (an error in our process, a reader that fails without knowing why, more
-than ten seconds, more memory than the limit) is written to FOLDER with the input.
+than ten CPU seconds, more memory than the limit) is written to FOLDER with the input.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ def main(folder: Path, minutes: float, first_seed: int) -> None:
                 nonlocal most
                 kind, data = file
                 path.write_bytes(data)
-                before = time.perf_counter()
+                before = _spent()
                 try:
                     reason = take_whole_way(path, reading)
                 except Exception:  # noqa: BLE001 - what escapes is what is looked for
                     reason = "ERROR"
                     _keep(folder, data, f"{kind}\n{traceback.format_exc()}", found)
-                took = time.perf_counter() - before
+                took = _spent() - before
                 memory = _weigh(reading)
                 most = max(most, memory)
                 if took > SLOW or reason.startswith(UNFORESEEN) or memory > MOST_MEMORY:
@@ -69,15 +69,15 @@ def main(folder: Path, minutes: float, first_seed: int) -> None:
 
             read()
             number += 1
-            own = time.process_time()
-            spent = own + _spent_by_children()
+            spent = _spent()
             _report(tally, found, spent, time.perf_counter() - begun, most)
 
 
-def _spent_by_children() -> float:
+def _spent() -> float:
+    """CPU seconds of this process and its readers, also those that ended."""
     live = sum(sum(child.cpu_times()[:2]) for child in psutil.Process().children())
     done = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return live + done.ru_utime + done.ru_stime
+    return time.process_time() + live + done.ru_utime + done.ru_stime
 
 
 def _weigh(reading: Reading) -> int:

@@ -17,13 +17,16 @@ from diagnostics.intake.xml_sheets import read_xml_sheets
 
 # Formats that can only be read as a whole; nobody exports more as a workbook or as JSON.
 _MOST_WHOLE_BYTES = 600_000_000
+_MOST_SHEETS = 200
 _START = 64
 _FOREIGN = (
-    (b"%PDF", "pdf"),
+    (b"%PDF", "PDF"),
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
+    (b"BZh", "archive"),
+    (b"\x28\xb5\x2f\xfd", "archive"),
 )
 _PACKED: tuple[tuple[bytes, Packing], ...] = ((b"\x1f\x8b", "gzip"), (b"\xfd7zXZ", "xz"))
 Open = Callable[[], IO[bytes]]
@@ -34,6 +37,18 @@ def read_grids(open_file: Open) -> Iterator[Grid]:
 
     `open_file` gives the file as a stream from its first byte.
     """
+    sheets = 0
+    for grid in _read_kind(open_file):
+        sheets += grid.begins
+        if sheets > _MOST_SHEETS:
+            raise UnreadableError(
+                reason="too_many_sheets",
+                advice=f"The file has more than {_MOST_SHEETS} sheets; send only those needed.",
+            )
+        yield grid
+
+
+def _read_kind(open_file: Open) -> Iterator[Grid]:
     with open_file() as stream:
         start = stream.read(_START)
         for mark, packing in _PACKED:
@@ -54,9 +69,7 @@ def _read_text(stream: Stream) -> Iterator[Grid]:
     start = stream.read(_START)
     for mark, kind in _FOREIGN:
         if start.startswith(mark):
-            raise UnreadableError(
-                reason="unsupported_format", advice=f"This is a {kind}, no table; send the export itself."
-            )
+            raise _refuse(kind)
     bare = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not bare and len(start) < _START:
         raise UnreadableError(reason="empty_file", advice="The file is empty; export it again.")
@@ -69,6 +82,12 @@ def _read_text(stream: Stream) -> Iterator[Grid]:
         yield from read_web_tables(_read_whole(whole))
     else:
         yield from read_delimited(whole)
+
+
+def _refuse(kind: str) -> UnreadableError:
+    if kind == "archive":
+        return UnreadableError(reason=kind, advice="This is an archive; unpack it into the exports folder.")
+    return UnreadableError(reason="unsupported_format", advice=f"This is a {kind}, no table; send the export itself.")
 
 
 def _is_xml(start: bytes) -> bool:

@@ -68,6 +68,7 @@ REASONS: dict[str, Text] = {
     "undecodable": Text(zh="无法解码的行", en="a row that can't be decoded"),
     "too_many_cells": Text(zh="单元格过多", en="too many cells"),
     "too_many_columns": Text(zh="列数过多", en="too many columns"),
+    "too_many_sheets": Text(zh="工作表过多", en="too many sheets"),
 }
 
 
@@ -94,6 +95,7 @@ _ADVICE: dict[str, str] = {
     "oversized_sheet": "工作表声明的单元格过多：请另存为 CSV。",
     "too_heavy": "读取超出时间或内存：请按月导出为 CSV。",
     "too_many_columns": "列数过多：只导出表格本身。",
+    "too_many_sheets": "工作表过多：只保留需要的工作表。",
     "entities": "XML 引用了外部内容：请另存为 XLSX。",
 }
 _EXPORT_AGAIN = "文件已损坏：请重新导出，或用 Excel 打开后另存为 XLSX。"
