@@ -28,7 +28,8 @@ SIZED_BY_GAP = Text(
 )
 SIZED_BY_CASE = Text(
     zh="自有数据看不出联系人多花钱，金额从 0 起，上限取未添加买家复购消费的 {lift}（公开案例的自述增幅）。",
-    en="The client's data do not show contacts spending more, so the range starts at 0 and ends at {lift} of what other "
+    en="The client's data do not show contacts spending more, so the range starts at 0 and ends at {lift} of what "
+    "other "
     "buyers spend again (the rise a public case claims).",
 )
 

@@ -41,7 +41,7 @@ def compare_counts(units: pd.DataFrame, dispersion: float, *, by_others: bool) -
     """
     days = units.days_now / units.days_before.where(units.days_before > 0)
     added = units.added_now / units.added_before.where(units.added_before > 0)
-    odds = np.fmax(days, added)
+    odds = days.combine(added, np.fmax)
     if by_others:
         others_now, others_before = units.now.sum() - units.now, (units.before * odds).sum() - units.before * odds
         rise = others_now / others_before.where(others_before > 0)

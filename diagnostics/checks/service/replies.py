@@ -9,6 +9,7 @@ import pandas as pd
 
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.limits import find_limits
 from diagnostics.checks.service import _reply_words as say
 from diagnostics.checks.units import KIND_NAMES, WHOLE, Kind, name_unit, name_units, scope_of
 from diagnostics.metrics.recent import count_back
@@ -53,6 +54,7 @@ class Waiting:
     service: pd.DataFrame | None
     stores: Mapping[str, str]
     hours: str | None
+    limits: Limits
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -98,6 +100,7 @@ def measure(replies: Replies) -> Waiting | NotComputable:
         service=replies.frames.get("service"),
         stores=dict(zip(pairs.staff, pairs.store, strict=True)),
         hours=replies.engagement.brief.text("service_hours"),
+        limits=find_limits("service.replies", LIMITS, replies.engagement),
     )
 
 
@@ -206,7 +209,7 @@ def tell(measured: Waiting) -> Text:
     if "reply_share" in measured.whole:
         share = say.ANSWER_SHARE.fill(share=word_percent(measured.whole["reply_share"].value))
         said = Text(zh=(said.zh + share.zh).lstrip("，"), en=(said.en + share.en).lstrip("; "))
-    slow = find_slow(measured, {limit.name: limit.value for limit in LIMITS})
+    slow = find_slow(measured, measured.limits)
     if finest is None or finest.adjusted.isna().all():
         tail = say.NOT_JUDGED
     elif slow:
@@ -309,9 +312,7 @@ def draw(measured: Waiting, language: Language) -> Figure:
     if frame is None:
         frame = pd.DataFrame([measured.whole[name]]).assign(unit=WHOLE.word(language), middle=float("nan"))
     top = frame.head(MOST_ROWS).fillna({"error": 0.0})
-    slow = {
-        row.unit for held, _, row in find_slow(measured, {limit.name: limit.value for limit in LIMITS}) if held == kind
-    }
+    slow = {row.unit for held, _, row in find_slow(measured, measured.limits) if held == kind}
     label = {
         "reply_minutes": Text(
             zh="首次回复分钟（线段为 95% 区间）", en="Minutes to the first reply (line: 95% interval)"
