@@ -106,7 +106,7 @@ class Reception:
         read = 0
         for grid in blocks:
             frame = continue_frame(first, grid) if first else open_frame(grid, path, self._layouts, self._mappings)
-            first = first or replace(frame, table=frame.table.slice(0, _SAMPLED_ROWS), rows=frame.rows[:0], rejected=())
+            first = first or replace(frame, table=_sample(frame.table), rows=frame.rows[:0], rejected=())
             handled.update(count_handled(frame))
             read += len(frame.rows) + len(frame.rejected)
             for row, reason in frame.rejected:
@@ -120,7 +120,7 @@ class Reception:
         if held and held[0].recipe:
             days.append(self._feed(_join(held), held[0].recipe))
         if first and first.recipe:
-            first = replace(first, table=first.table.slice(0, 0))
+            first = replace(first, table=first.table.schema.empty_table())
         return Opened(path=path, frame=first, rows_read=read, period=_span(days), handled=handled)
 
     def _feed(self, frame: Frame, recipe: Recipe) -> Days | None:
@@ -136,6 +136,11 @@ class Reception:
         elif table.num_rows:
             self._parts[recipe.table].append(table)
         return find_days(table)
+
+
+def _sample(table: pa.Table) -> pa.Table:
+    """Copies of the first rows: a slice would hold on to the whole block."""
+    return table.take(pa.array(np.arange(min(_SAMPLED_ROWS, table.num_rows))))
 
 
 def _part_sheets(grids: Iterator[Grid]) -> Iterator[Iterator[Grid]]:

@@ -73,7 +73,8 @@ def settle_piles(reception: Reception, settled: Piles, before: date | None) -> S
             lines += pile.lines.num_rows
             places.append(_distinct(pile.lines, _PLACES))
             settled.add(at, pile.lines)
-            found.append(replace(pile, lines=pile.lines.slice(0, 0)))
+            # A slice of a table holds on to all of it.
+            found.append(replace(pile, lines=STAGED.empty_table()))
     return Settled(
         lines=lines,
         links=add_links(links),
