@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -28,8 +29,8 @@ def hash_file(path: Path) -> str:
 
 
 def list_inputs_hashed(case: Case) -> dict[str, str]:
-    """SHA-256 of every file of the client that was read; names without anybody's number."""
-    return {name: hash_file(path) for name, path in name_inputs(case).items()}
+    """SHA-256 of every file of the client that may be read; names without anybody's number."""
+    return {name: hash_file(path) for name, path in name_inputs(case).items() if os.access(path, os.R_OK)}
 
 
 def write_up(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from diagnostics.intake.account_json import account_from_json, account_to_json
+from diagnostics.intake.files import name_safely, walk_exports
 from diagnostics.intake.privacy.identifiers import mask_text
 from diagnostics.model.brief import Brief
 from diagnostics.workbook.writing import write_json, write_whole
@@ -29,14 +30,14 @@ PACKAGE = Path(__file__).resolve().parents[1]
 def list_inputs(case: Case) -> list[Path]:
     """Every file of the client that a diagnosis reads."""
     own = [path for path in (case.sheet, case.settings, case.notes) if path.exists()]
-    return own + sorted(path for path in case.exports.rglob("*") if path.is_file())
+    return own + [file.path for file in walk_exports(case.exports) if not file.skipped]
 
 
 def name_inputs(case: Case) -> dict[str, Path]:
     """The files of `list_inputs` by the names under which they are told: without anybody's number, and each once."""
     named: dict[str, Path] = {}
     for path in list_inputs(case):
-        name = mask_text(path.relative_to(case.folder).as_posix())
+        name = mask_text(name_safely(path.relative_to(case.folder).as_posix()))
         same = sum(known == name or known.startswith(f"{name} (") for known in named)
         named[f"{name} ({same + 1})" if same else name] = path
     return named

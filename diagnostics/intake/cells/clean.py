@@ -28,6 +28,10 @@ EMPTY_WORDS = (
 )
 # No amount or count of a client is this big; it is an id in the wrong column.
 _ABSURD = 1e13
+# Marks of width nothing and of direction, which come along when a cell is copied.
+_UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+# Commas stand between groups of three digits (or four, as some write it in China); elsewhere they mean something else.
+_GROUPED = r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)(?:\.\d*)?[^\d,]*$"
 _YES = ("是", "yes", "y", "true", "1", "1.0", "t", "会员", "已", "有", "是会员")
 _NO = ("否", "no", "n", "false", "0", "0.0", "f", "非会员", "未", "没有", "不是")
 _PHONE_IN_TEXT = r"(^|[^0-9])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}([^0-9]|$)"
@@ -60,15 +64,19 @@ def to_text(array: Array) -> pa.Array:
 
 
 def _clean_text(cells: pa.Array) -> pa.Array:
-    bare = pc.utf8_trim(cells, characters=" \t\r\n\u3000\xa0\ufeff")
+    bare = pc.utf8_trim(cells, characters=" \t\r\n\u3000\xa0" + _UNSEEN)
     bare = pc.replace_substring_regex(bare, r'(?s)^="(.*)"$', r"\1")
-    bare = pc.utf8_trim(pc.utf8_ltrim(bare, characters="'`\t "), characters=" \t\r\n\u3000\xa0")
+    bare = pc.utf8_trim(pc.utf8_ltrim(bare, characters="'`\t "), characters=" \t\r\n\u3000\xa0" + _UNSEEN)
     return pc.if_else(pc.is_in(bare, value_set=pa.array(EMPTY_WORDS)), pa.scalar(None, pa.string()), bare)
 
 
 def to_number(array: Array) -> pa.Array:
-    """Numbers, whatever surrounds them; a percentage becomes a share.
+    """Numbers, whatever surrounds them; a percentage becomes a share, brackets or a minus behind mean below zero.
 
+    A comma in an odd place (`12,5`, `1.234,50`) may be a decimal point: such a cell is no number.
+
+    >>> to_number(pa.array(["(12.50)", "3-", "12,5", "1.234,50"])).to_pylist()
+    [-12.5, -3.0, None, None]
     >>> to_number(pa.array(["1,234.5元", "12.5%", "1.2万", "499.00（系统计算中）", "￥8", "无退款申请"])).to_pylist()
     [1234.5, 0.125, 12000.0, 499.0, 8.0, None]
     """
@@ -85,8 +93,13 @@ def _whole(array: Array) -> pa.Array:
 
 def _read_numbers(texts: pa.Array) -> pa.Array:
     folded = pc.utf8_normalize(texts, form="NFKC")
-    bare = pc.replace_substring_regex(folded, r"[,\s¥$£€]|人民币|CNY|RMB", "")
+    bare = pc.replace_substring_regex(folded, r"[\s¥$£€]|人民币|CNY|RMB", "")
+    bare = pc.replace_substring_regex(bare, "[−–﹣]", "-")
+    bare = pc.replace_substring_regex(bare, r"^\((\d[\d.,]*)\)$", r"-\1")
+    bare = pc.replace_substring_regex(bare, r"^(\d[\d.,]*)-$", r"-\1")
     bare = pc.replace_substring_regex(bare, r"^(.*\d.*?)\(.*$", r"\1")
+    odd = pc.and_(pc.match_substring(bare, ","), pc.invert(pc.match_substring_regex(bare, _GROUPED)))
+    bare = pc.if_else(odd, pa.scalar(None, pa.string()), pc.replace_substring(bare, ",", ""))
     parts = pc.extract_regex(
         bare, r"^(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?P<unit>%|万|亿)?(?:元|件|人|次|个|分钟|秒)?$"
     )

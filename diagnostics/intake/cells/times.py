@@ -41,6 +41,7 @@ def to_time(array: Array) -> pa.Array:
 
 
 def _read_times(texts: pa.Array) -> pa.Array:
+    texts = pc.utf8_normalize(texts, form="NFKC")
     spelled = _from_parts(pc.extract_regex(texts, _SPELLED))
     packed = _from_parts(pc.extract_regex(texts, _PACKED))
     counted = _from_numbers(texts)
