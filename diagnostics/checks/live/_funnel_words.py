@@ -22,8 +22,10 @@ DEFINITION = Text(
     "金额 = 少得的人数 × 通过该环节者的人均成交额，假设后续环节不变。",
     en="Rate of a step = people after it over people before it, by session; steps entered by fewer than 30 people are "
     "left out. The unit compared is the session, not the person, so intervals hold the spread between sessions. An "
-    "anchor is compared with the others of the same months; the last 8, 13, 26 and 52 weeks with the same weeks a year "
-    "before, else with all weeks before; a single session with the median of the ten on each side. Bonferroni over all "
+    "anchor is compared with the others of the same months; the last 8, 13, 26 and 52 weeks with the same weeks a "
+    "year "
+    "before, else with all weeks before; a single session with the median of the ten on each side. Bonferroni over "
+    "all "
     "comparisons. Money = people missed times what a person who gets through pays, later steps held.",
 )
 TOO_FEW = Text(zh="只有 {n} 场直播有可比的漏斗数据", en="only {n} sessions report a funnel that can be compared")
@@ -55,7 +57,8 @@ SINGLE = Text(
 )
 ENOUGH = Text(
     zh="这一步之后的人数并不比其他场次少：也可能是前面放进了更多不相干的人，金额因此从 0 起。",
-    en="No fewer people came out of the step than elsewhere: more of the wrong ones may have been let in, so the money "
+    en="No fewer people came out of the step than elsewhere: more of the wrong ones may have been let in, so the "
+    "money "
     "starts at 0.",
 )
 HINTS = {

@@ -73,9 +73,8 @@ def measure(replies: Replies) -> Funnel | NotComputable:
     steps = list_steps(sessions)
     fit = steps[steps.logit.notna()] if "logit" in steps else steps
     if fit.empty or fit.groupby(["channel", "step"]).size().max() < LEAST_SESSIONS:
-        return NotComputable(
-            reason=words.TOO_FEW.fill(n=word_number(fit.session.nunique())), unlocked_by=words.UNLOCKED_BY
-        )
+        reason = words.TOO_FEW.fill(n=word_number(fit.session.nunique()))
+        return NotComputable(reason=reason, unlocked_by=words.UNLOCKED_BY)
     horizon = replies.engagement.horizon
     given = replies.engagement.limits.get("live.funnel", {})
     return Funnel(
@@ -90,7 +89,7 @@ def measure(replies: Replies) -> Funnel | NotComputable:
 
 
 def total_channels(sessions: pd.DataFrame) -> pd.DataFrame:
-    """One row a channel, most sales first: sessions, hours, viewers, paid, gpm, viewer_value, fans per thousand viewers.
+    """One row a channel, most sales first: sessions, hours, viewers, paid, gpm, viewer_value, fans (per 1,000).
 
     Each ratio is over the sessions that report both of its parts.
     """
@@ -326,7 +325,8 @@ LIMITS = (
         value=0.75,
         reason=Text(
             zh="主播、季节与选品本来就有两三成的高低；连区间上限也不到应有水平的四分之三才提出",
-            en="anchors, seasons and products differ by a fifth or more as it is; raised only where even the upper end "
+            en="anchors, seasons and products differ by a fifth or more as it is; raised only where even the upper "
+            "end "
             "stays under three quarters of what is expected",
         ),
     ),
