@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
+    from diagnostics.model.period import Period
+
 # A return counts up to this many sessions later; later ones are too far to be the work of this one.
 SOON = 3
 JOIN_DAYS = 14
@@ -99,16 +101,34 @@ def count_buyers(appearances: ir.Table, lines: ir.Table) -> ir.Table:
     )
 
 
-def count_inviters(appearances: ir.Table, lines: ir.Table) -> ir.Table:
-    """One row an inviter (`""` for none): sessions, viewers, customers, buyers, gmv of the day and the next."""
+def count_inviters(appearances: ir.Table, lines: ir.Table | None) -> ir.Table:
+    """One row an inviter (`""` for none): sessions, viewers, customers, buyers, gmv of the day and the next.
+
+    Without order lines the last three are empty. An association with having watched, not its effect.
+    """
     invited = appearances.mutate(inviter=appearances.inviter.fill_null(UNNAMED))
     counted = invited.group_by("inviter").agg(sessions=invited.session.nunique(), viewers=invited.count())
+    if lines is None:
+        return counted.mutate(customers=ibis.null("int64"), buyers=ibis.null("int64"), gmv=ibis.null("decimal(18,2)"))
     bought = buy_after(appearances, lines)
     named = bought.mutate(inviter=bought.inviter.fill_null(UNNAMED))
-    spent = named.group_by("inviter").agg(
-        customers=named.count(), buyers=named.bought.sum(), gmv=named.gmv.sum().cast("decimal(18,2)")
-    )
+    spent = named.group_by("inviter").agg(customers=named.count(), buyers=named.bought.sum(), gmv=named.gmv.sum())
     return counted.left_join(spent, "inviter").drop("inviter_right")
+
+
+def count_forwards(tasks: ir.Table, period: Period) -> ir.Table:
+    """One row a member of staff with a task of sharing in the period: asked, done, results."""
+    start, end = ibis.date(period.start.isoformat()), ibis.date(period.end.isoformat())
+    shared = tasks.filter(
+        tasks.kind.re_search("转发|分享|扩散|直播|forward|share|live"), tasks.day >= start, tasks.day < end
+    )
+    return shared.group_by("staff").agg(asked=shared.done.count(), done=shared.done.sum(), results=shared.results.sum())
+
+
+def locate_staff(staff_days: ir.Table) -> ir.Table:
+    """Staff and store: of several stores the last by name, for a person stands in one at a time."""
+    placed = staff_days.filter(staff_days.staff.notnull(), staff_days.store.notnull())
+    return placed.group_by("staff").agg(store=placed.store.max())
 
 
 def buy_after(appearances: ir.Table, lines: ir.Table) -> ir.Table:
