@@ -382,7 +382,7 @@ def draw(measured: Widths, language: Language) -> Figure:
     )
 
 
-# 600 buyers, 240 of each of four categories: chance gives 96 for any pair. a x b, a x c, b x d and c x d share 60, a lift
+# 600 buyers, 240 of each of four categories: chance gives 96 a pair. a x b, a x c, b x d and c x d share 60, a lift
 # of 0.625, b x c 120 (1.25), a x d nobody.
 PATTERNS = (
     ("a", "b", 60),
