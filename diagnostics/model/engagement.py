@@ -9,6 +9,7 @@ from typing import Literal
 from diagnostics.model.account import IntakeAccount
 from diagnostics.model.brief import Brief
 from diagnostics.model.period import Horizon
+from diagnostics.model.promotions import Promotion
 from diagnostics.model.wording import Text
 
 GmvBasis = Literal["paid", "paid_net"]
@@ -25,6 +26,7 @@ class Engagement:
 
     `title` is the client as the report names it. `annual_gmv` is measured from the current period and scaled
     to a year; it sizes findings.
+    `promotions` are the promotion days and holidays of the client's market, empty where none are known.
     `limits` overrides thresholds: `{"people.concentration": {"top_share": 0.6}}`.
     """
 
@@ -36,4 +38,5 @@ class Engagement:
     annual_gmv: float
     brief: Brief = field(default_factory=Brief)
     account: IntakeAccount = field(default_factory=IntakeAccount)
+    promotions: tuple[Promotion, ...] = ()
     limits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

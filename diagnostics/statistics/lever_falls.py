@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from diagnostics.statistics.lever_tree import LEVERS_AT, Level, LeverTree, Term
+from diagnostics.statistics.lever_tree import BASKET, LeverTree, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
+
+    from diagnostics.statistics.lever_levels import Level
+
+# Levers that move against each other without anybody gaining or losing: more visitors convert less, more new buyers
+# order less often, smaller orders come more often.
+PARTNERS: dict[str, tuple[str, ...]] = {
+    "users": ("conversion",),
+    "conversion": ("users",),
+    "buyers": ("frequency",),
+    "frequency": ("users", "conversion", "buyers"),
+    "basket": ("frequency",),
+}
+NO_CALENDAR: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fall:
     """One lever of one channel that took from GMV: its values, its effect and its weight in the channel.
 
-    `loss` (with `low` and `high`) is what it took in the period, `base` the channel's previous GMV, `change` how
-    its GMV moved. Of spend per order, `units` and `price` are the relative changes of units an order and price a
-    unit; `None` for other levers and where units are not known.
+    `loss` (with `low` and `high`) is what it took in the period, less `calendar`, what other promotion days may have
+    taken; `base` is the channel's previous GMV, `change` how its GMV moved. Of spend per order, `units` and `price`
+    are the relative changes of items an order and price an item (before discounts where `is_listed`); `None` for other
+    levers and where units are not known.
     """
 
     channel: str
@@ -27,11 +42,13 @@ class Fall:
     loss: float
     low: float
     high: float
+    calendar: float
     base: float
     change: float
     buyers: int
     units: float | None
     price: float | None
+    is_listed: bool
 
 
 def list_falls(
@@ -42,11 +59,15 @@ def list_falls(
     least_share: float,
     least_buyers: float,
     least_part: float,
+    least_left: float,
+    calendar: Mapping[str, float] = NO_CALENDAR,
 ) -> list[Fall]:
-    """Those of `levers` with at least `least_part` of their channel's losses.
+    """Those of `levers` with at least `least_part` of their channel's losses, of which `least_left` is left in GMV.
 
-    Channels below `least_share` of the previous GMV, with fewer than `least_buyers` in either period, or whose
-    share of orders with a known customer moved by more than `keyed_shift`, are left out.
+    Items and price count as one lever, spend per order. What is left is the loss less what the lever's partners
+    gained. Channels below `least_share` of the previous GMV, with fewer than `least_buyers` in either period, or whose
+    share of orders with a known customer moved by more than `keyed_shift`, are left out. `calendar` is what other
+    promotion days took from each channel (positive is a loss): no lever is blamed for it.
     """
     falls = []
     unsteady = set(find_unsteady(tree, keyed_shift))
@@ -56,10 +77,24 @@ def list_falls(
         buyers = [sum(level.buyers for level in levels if level.is_current == side) for side in (False, True)]
         if channel in unsteady or base < least_share * tree.before or min(buyers) < least_buyers:
             continue
-        losses = [term for term in tree.terms if term.channel == channel and term.effect < 0]
+        terms = [term for term in tree.terms if term.channel == channel and term.lever not in BASKET]
+        terms += [term for term in tree.baskets if term.channel == channel]
+        effects = {term.lever: term.effect for term in terms}
+        losses = [term for term in terms if term.effect < 0]
         needed = -sum(term.effect for term in losses) * least_part
-        falls += [_describe(term, levels, base) for term in losses if term.lever in levers and -term.effect >= needed]
+        falls += [
+            _describe(term, levels, base, max(calendar.get(channel, 0.0), 0.0))
+            for term in losses
+            if term.lever in levers
+            and -term.effect >= needed
+            and -term.effect - _find_gain(effects, term.lever) >= -term.effect * least_left
+        ]
     return falls
+
+
+def _find_gain(effects: Mapping[str, float], lever: str) -> float:
+    """What the lever's partners gained together, 0 if they lost too."""
+    return max(0.0, sum(effects.get(partner, 0.0) for partner in PARTNERS.get(lever, ())))
 
 
 def find_unsteady(tree: LeverTree, shift: float) -> list[str]:
@@ -73,37 +108,41 @@ def weigh(tree: LeverTree, channel: str) -> float:
     return gmv / tree.before if tree.before else 0.0
 
 
-def _describe(term: Term, levels: list[Level], base: float) -> Fall:
+def _describe(term: Term, levels: list[Level], base: float, calendar: float) -> Fall:
     old, new = _find_levels(levels, term.lever)
-    column = {"buyers": "users"}.get(term.lever, term.lever)
     units, price = _split_basket(old, new) if term.lever == "basket" else (None, None)
     return Fall(
         channel=term.channel,
         lever=term.lever,
-        old=getattr(old, column),
-        new=getattr(new, column),
-        loss=-term.effect,
-        low=-term.high,
-        high=-term.low,
+        old=_find_value(old, term.lever),
+        new=_find_value(new, term.lever),
+        loss=-term.effect - calendar,
+        low=-term.high - calendar,
+        high=-term.low - calendar,
+        calendar=calendar,
         base=base,
         change=sum(level.gmv if level.is_current else -level.gmv for level in levels),
         buyers=sum(level.buyers for level in levels),
         units=units,
         price=price,
+        is_listed=new.money == "listed",
     )
 
 
+def _find_value(level: Level, lever: str) -> float:
+    """A lever's value; spend per order is that before discounts, for which it is judged."""
+    return level.items * level.price if lever == "basket" else level.levers[lever]
+
+
 def _split_basket(old: Level, new: Level) -> tuple[float | None, float | None]:
-    if not (old.units and new.units):
+    if old.money == "spend":
         return None, None
-    units = (new.units / new.orders) / (old.units / old.orders) - 1
-    price = (new.basket * new.orders / new.units) / (old.basket * old.orders / old.units) - 1
-    return units, price
+    return new.items / old.items - 1, new.price / old.price - 1
 
 
 def _find_levels(levels: list[Level], lever: str) -> tuple[Level, Level]:
     """Before and after at the depth that has this lever and sells most."""
-    having = [level for level in levels if lever in LEVERS_AT.get(level.depth, ())]
+    having = [level for level in levels if level.depth != "unknown" and (lever == "basket" or lever in level.levers)]
     depth = max(having, key=lambda level: level.gmv).depth
     old, new = sorted((level for level in having if level.depth == depth), key=lambda level: level.is_current)
     return old, new

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -12,18 +11,21 @@ from numpy.typing import NDArray
 
 from diagnostics.statistics.decomposition import decompose, settle_cents
 from diagnostics.statistics.jackknife import find_interval, leave_one_out
+from diagnostics.statistics.lever_levels import (
+    FACTORS,
+    SUMS,
+    UNKNOWN,
+    Level,
+    choose_money,
+    find_factors,
+    list_levels,
+    name_factors,
+)
 
 Numbers: TypeAlias = NDArray[np.float64]
 
-SUMS = ("buyers", "buyer_months", "orders", "units", "paid", "gmv")
-FACTORS = ("users", "conversion", "frequency", "basket", "kept")
-# What the factors are called at each depth; a factor that is always 1 there has no name.
-LEVERS_AT: dict[str, tuple[str, ...]] = {
-    "traffic": ("users", "conversion", "frequency", "basket", "kept"),
-    "buyers": ("buyers", "", "frequency", "basket", "kept"),
-    "orders": ("orders", "", "", "basket", "kept"),
-}
-UNKNOWN = "unknown"
+# What spend per order is made of before discounts.
+BASKET = ("basket", "items", "list_price", "price")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,72 +40,59 @@ class Term:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Level:
-    """The factors of one channel at one depth in one period, and the counts behind them; NaN if not defined.
-
-    At depth `buyers` users are buyers, at depth `orders` users are orders, and the factors between are 1.
-    """
-
-    channel: str
-    depth: str
-    is_current: bool
-    users: float
-    conversion: float
-    frequency: float
-    basket: float
-    kept: float
-    buyers: int
-    orders: int
-    units: float
-    gmv: float
-
-
-@dataclass(frozen=True, kw_only=True)
 class LeverTree:
     """GMV before and after, and every term that leads from one to the other.
 
     Effects of `terms` are whole cents and sum exactly to `after - before`; `totals` are over all channels.
     Levers: users, conversion (channels with visitors), buyers (channels without), orders (no customer known),
-    frequency, basket, kept (share left after refunds), unknown (sales without a known customer, in channels that
-    have known ones), entered, left. `keyed`: by channel, the share of orders whose customer is known, before and
-    after (NaN without an order).
+    frequency, items, list_price and discount (channels that state amounts before discounts), price (channels that
+    don't), basket (no units known), kept (share left after refunds), unknown (sales without a known customer, in
+    channels that have known ones), entered, left. `baskets` are the terms of spend per order before discounts: items
+    and price of a channel in one. `keyed`: by channel, the share of orders whose customer is known, before and after
+    (NaN without an order).
     """
 
     before: float
     after: float
     terms: tuple[Term, ...]
     totals: tuple[Term, ...]
+    baskets: tuple[Term, ...]
     levels: tuple[Level, ...]
     keyed: dict[str, tuple[float, float]]
 
 
-def grow_tree(sums: pd.DataFrame, visitors: pd.DataFrame) -> LeverTree:
+def grow_tree(sums: pd.DataFrame, visitors: pd.DataFrame, confidence: float = 0.95) -> LeverTree:
     """Build the tree from sums by bucket (`metrics.levers.sum_levers`) and visitors (`pair_months`, may be empty).
 
-    Users x conversion x orders per buyer x spend per order x share kept after refunds where visitors are known;
-    buyers in place of the first two where not; orders in place of the first three where no customer is known.
+    Users x conversion x orders per buyer x items per order x list price x (1 - discount) x share kept after refunds
+    where all is known; buyers in place of the first two without visitors, orders in place of the first three without
+    customers; the paid price where list amounts are missing, spend per order where units are.
     Effects by `decompose`; intervals by a jackknife over the buckets of customers, visitors taken as given.
     """
     keyed = share_keyed(sums)
-    placed = _place_at_depth(sums, keyed)
+    placed = place_at_depth(sums, keyed)
     segments = placed[["channel", "depth"]].drop_duplicates().sort_values(["channel", "depth"], ignore_index=True)
     counts = _arrange(placed, segments)
-    people = _count_visitors(visitors, segments)
-    factors = _find_factors(counts.sum(axis=0), people, segments)
-    replicates = _find_factors(leave_one_out(counts), people, segments)
-    effects, repeated = _split(factors, counts.sum(axis=0)), _split(replicates, leave_one_out(counts))
-    names = _name_terms(segments, counts.sum(axis=0), factors)
-    gmv = counts.sum(axis=0)[..., SUMS.index("gmv")].sum(axis=0)
-    terms = _collect(names, effects, repeated)
-    terms["effect"] = settle_cents(terms.effect, float(gmv[1] - gmv[0])) / 100
-    totals = _collect(names.assign(channel=""), effects, repeated)
+    whole, left = counts.sum(axis=0), leave_one_out(counts)
+    segments["money"] = choose_money(whole)
+    people = count_visitors(visitors, segments)
+    factors = find_factors(whole, people, segments)
+    effects = _split(factors, whole)
+    repeated = _split(find_factors(left, people, segments), left)
+    names = _name_terms(segments, whole, factors)
+    before, after = (float(gmv) for gmv in whole[..., SUMS.index("gmv")].sum(axis=0))
+    terms = _collect(names, effects, repeated, confidence)
+    terms["effect"] = settle_cents(terms.effect, after - before) / 100
+    totals = _collect(names.assign(channel=""), effects, repeated, confidence)
     totals["effect"] = terms.groupby("lever").effect.sum().reindex(totals.lever).to_numpy().round(2)
+    in_basket = names[names.lever.isin(BASKET)].assign(lever="basket")
     return LeverTree(
-        before=float(gmv[0]),
-        after=float(gmv[1]),
+        before=before,
+        after=after,
         terms=_list_terms(terms),
         totals=_list_terms(totals),
-        levels=_list_levels(segments, factors, counts.sum(axis=0)),
+        baskets=_list_terms(_collect(in_basket, effects, repeated, confidence)),
+        levels=list_levels(segments, factors, whole),
         keyed=keyed,
     )
 
@@ -119,7 +108,7 @@ def share_keyed(sums: pd.DataFrame) -> dict[str, tuple[float, float]]:
     }
 
 
-def _place_at_depth(sums: pd.DataFrame, keyed: dict[str, tuple[float, float]]) -> pd.DataFrame:
+def place_at_depth(sums: pd.DataFrame, keyed: dict[str, tuple[float, float]]) -> pd.DataFrame:
     """Sums with `depth`; a channel whose customers are unknown in either period is split by orders only."""
     keyless = sums.channel.isin([channel for channel, shares in keyed.items() if 0 in shares])
     known = sums.known.astype(bool)
@@ -139,7 +128,7 @@ def _arrange(placed: pd.DataFrame, segments: pd.DataFrame) -> Numbers:
     return counts
 
 
-def _count_visitors(visitors: pd.DataFrame, segments: pd.DataFrame) -> Numbers:
+def count_visitors(visitors: pd.DataFrame, segments: pd.DataFrame) -> Numbers:
     """Visitors before and after as (segments, periods), NaN at other depths."""
     people = np.full((len(segments), 2), np.nan)
     if len(visitors):
@@ -147,18 +136,6 @@ def _count_visitors(visitors: pd.DataFrame, segments: pd.DataFrame) -> Numbers:
         at_traffic = (segments.depth == "traffic").to_numpy()
         people[at_traffic] = total.reindex(segments.channel[at_traffic]).to_numpy()
     return people
-
-
-def _find_factors(counts: Numbers, visitors: Numbers, segments: pd.DataFrame) -> Numbers:
-    """Factors as (…, segments, periods, factors), NaN where not defined; `counts` are (…, segments, periods, sums)."""
-    buyers, buyer_months, orders, _, paid, gmv = np.moveaxis(counts, -1, 0)
-    depth = segments.depth.to_numpy()[:, np.newaxis]
-    people = np.where(depth == "traffic", buyer_months, np.where(depth == "buyers", buyers, orders))
-    users = np.where(depth == "traffic", visitors, people)
-    steps = [users, people, orders, paid, gmv]
-    ratios = [_divide(later, earlier) for earlier, later in pairwise(steps)]
-    factors = np.stack([np.where(users > 0, users, np.nan), *ratios], axis=-1)
-    return np.where((depth == UNKNOWN)[..., np.newaxis], np.nan, factors)
 
 
 def _split(factors: Numbers, counts: Numbers) -> Numbers:
@@ -175,17 +152,18 @@ def _name_terms(segments: pd.DataFrame, counts: Numbers, factors: Numbers) -> pd
     orders = counts[..., SUMS.index("orders")]
     undefined = np.asarray(np.isnan(factors).any(axis=(-1, -2)))
     rows = []
-    for segment, (channel, depth) in enumerate(segments.itertuples(index=False)):
+    for segment, (channel, depth, money) in enumerate(segments.itertuples(index=False, name=None)):
         if undefined[segment]:
             before, after = orders[segment]
             gone = "entered" if before == 0 else "left" if after == 0 else UNKNOWN
             rows.append((segment, len(FACTORS), channel, UNKNOWN if depth == UNKNOWN else gone))
         else:
-            rows += [(segment, place, channel, lever) for place, lever in enumerate(LEVERS_AT[depth]) if lever]
+            named = enumerate(name_factors(depth, money))
+            rows += [(segment, place, channel, lever) for place, lever in named if lever]
     return pd.DataFrame(rows, columns=["segment", "place", "channel", "lever"])
 
 
-def _collect(names: pd.DataFrame, effects: Numbers, replicates: Numbers) -> pd.DataFrame:
+def _collect(names: pd.DataFrame, effects: Numbers, replicates: Numbers, confidence: float) -> pd.DataFrame:
     """Effects with intervals, summed by channel and lever."""
     group = names.groupby(["channel", "lever"], sort=False)
     keys = group.size().index.to_frame(index=False)
@@ -194,7 +172,7 @@ def _collect(names: pd.DataFrame, effects: Numbers, replicates: Numbers) -> pd.D
     repeated = np.zeros((len(replicates), len(keys)))
     np.add.at(effect, number, effects[names.segment, names.place])
     np.add.at(repeated.T, number, replicates[:, names.segment, names.place].T)
-    low, high = find_interval(effect, repeated)
+    low, high = find_interval(effect, repeated, confidence)
     return keys.assign(effect=effect, low=low, high=high)
 
 
@@ -204,33 +182,3 @@ def _list_terms(frame: pd.DataFrame) -> tuple[Term, ...]:
         Term(channel=channel, lever=lever, effect=effect, low=low, high=high)
         for channel, lever, effect, low, high in rows
     )
-
-
-def _list_levels(segments: pd.DataFrame, factors: Numbers, counts: Numbers) -> tuple[Level, ...]:
-    levels = []
-    for segment, (channel, depth) in enumerate(segments.itertuples(index=False, name=None)):
-        for period in (0, 1):
-            users, conversion, frequency, basket, kept = factors[segment, period].tolist()
-            buyers, _, orders, units, _, gmv = counts[segment, period].tolist()
-            levels.append(
-                Level(
-                    channel=channel,
-                    depth=depth,
-                    is_current=bool(period),
-                    users=users,
-                    conversion=conversion,
-                    frequency=frequency,
-                    basket=basket,
-                    kept=kept,
-                    buyers=int(buyers),
-                    orders=int(orders),
-                    units=units,
-                    gmv=gmv,
-                )
-            )
-    return tuple(levels)
-
-
-def _divide(upper: Numbers, lower: Numbers) -> Numbers:
-    ratio: Numbers = upper / np.where(lower == 0, np.nan, lower)
-    return ratio

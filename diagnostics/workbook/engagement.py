@@ -13,6 +13,8 @@ from diagnostics.model.brief import Brief
 from diagnostics.model.engagement import Engagement, GmvBasis
 from diagnostics.model.errors import PersonError
 from diagnostics.model.period import Horizon, choose_horizon
+from diagnostics.model.promotions import read_promotions
+from diagnostics.workbook.catalog import read_catalog
 from diagnostics.workbook.engine import fetch
 from diagnostics.workbook.settings import read_settings
 from diagnostics.workbook.vault import read_account, read_brief
@@ -63,6 +65,7 @@ def fix_engagement(
         annual_gmv=_measure_gmv(tables, basis, horizon) * horizon.yearly,
         brief=known,
         account=account or IntakeAccount(),
+        promotions=read_promotions(read_catalog("promotions.csv"), currency),
         limits=limits or {},
     )
 

@@ -1,5 +1,6 @@
 """Sums by channel, period and bucket agree with a recount in pandas, and the tree built on them ties out."""
 
+import math
 from datetime import date
 
 import numpy as np
@@ -37,6 +38,9 @@ def test_sums_agree_with_a_recount(seed):
         assert ours.gmv.sum() == pytest.approx((part.paid_amount - part.refund_amount).sum())
         assert ours.paid.sum() == pytest.approx(part.paid_amount.sum())
         assert ours.units.sum() == part.quantity.sum()
+        listed = part[(part.list_amount > 0) & ~part.is_return]
+        assert ours.listed.sum() == pytest.approx(listed.list_amount.sum())
+        assert ours.listed_paid.sum() == pytest.approx(listed.paid_amount.sum())
         selling = part[~part.is_return]
         assert ours.orders.sum() == selling.order_id.nunique()
         # Of the 24 months, traffic covers 20: September to December have none in 2024.
@@ -56,7 +60,8 @@ def test_the_terms_sum_to_the_change_to_the_cent(basis):
     change = gmv[lines.ordered_at.dt.year == 2024].sum() - gmv[lines.ordered_at.dt.year == 2023].sum()
     assert round(sum(round(term.effect * 100) for term in tree.terms)) == round(change * 100)
     assert round(sum(round(term.effect * 100) for term in tree.totals)) == round(change * 100)
-    assert {"users", "conversion", "buyers", "frequency", "basket", "unknown"} <= {term.lever for term in tree.terms}
+    levers = {"users", "conversion", "buyers", "frequency", "items", "list_price", "discount", "unknown"}
+    assert levers <= {term.lever for term in tree.terms}
 
 
 def test_levels_multiply_to_gmv():
@@ -66,15 +71,16 @@ def test_levels_multiply_to_gmv():
     for level in known:
         product = level.users * level.conversion * level.frequency * level.basket * level.kept
         assert product == pytest.approx(level.gmv)
+        assert math.prod(level.levers.values()) == pytest.approx(level.gmv)
     now = next(level for level in known if level.depth == "traffic" and level.is_current)
     assert now.users == traffic.visitors[traffic.starts_on >= "2024-01-01"].sum()
 
 
 def test_a_channel_that_enters_is_one_term_and_one_without_customers_is_split_by_orders():
     sums = pd.DataFrame(
-        [("jd", True, True, False, bucket, 5, 5, 6, 6.0, 60.0, 60.0) for bucket in range(10)]
+        [("jd", True, True, False, bucket, 5, 5, 6, 6.0, 0, 0, 60.0, 60.0) for bucket in range(10)]
         + [
-            ("dealer", now, False, False, bucket, 0, 0, 4 - now, 8.0, 80.0, 80.0)
+            ("dealer", now, False, False, bucket, 0, 0, 4 - now, 8.0, 0, 0, 80.0, 80.0)
             for bucket in range(10)
             for now in (0, 1)
         ],
@@ -88,6 +94,8 @@ def test_a_channel_that_enters_is_one_term_and_one_without_customers_is_split_by
             "buyer_months",
             "orders",
             "units",
+            "listed",
+            "listed_paid",
             "paid",
             "gmv",
         ],
@@ -95,7 +103,8 @@ def test_a_channel_that_enters_is_one_term_and_one_without_customers_is_split_by
     terms = {(term.channel, term.lever): term.effect for term in grow_tree(sums, pd.DataFrame()).terms}
     assert terms["jd", "entered"] == 600
     assert terms["dealer", "orders"] == pytest.approx(800 * np.log(3 / 4), abs=0.01)
-    assert terms["dealer", "orders"] + terms["dealer", "basket"] == pytest.approx(0, abs=0.001)
+    assert terms["dealer", "orders"] + terms["dealer", "items"] == pytest.approx(0, abs=0.001)
+    assert terms["dealer", "price"] == 0
 
 
 def test_traffic_by_source_is_not_added_to_the_whole_shop():

@@ -5,9 +5,10 @@ import math
 import pytest
 
 from diagnostics.statistics.lever_falls import find_unsteady, list_falls, weigh
-from diagnostics.statistics.lever_tree import Level, LeverTree, Term
+from diagnostics.statistics.lever_levels import Level
+from diagnostics.statistics.lever_tree import LeverTree, Term
 
-LIMITS = {"keyed_shift": 0.1, "least_share": 0.02, "least_buyers": 30, "least_part": 0.34}
+LIMITS = {"keyed_shift": 0.1, "least_share": 0.02, "least_buyers": 30, "least_part": 0.34, "least_left": 0.25}
 LEVERS = ("buyers", "frequency", "basket")
 
 
@@ -17,9 +18,12 @@ def level(channel, *, is_current, buyers, orders, units, basket):
         depth="buyers",
         is_current=is_current,
         users=buyers,
+        money="units" if units else "spend",
         conversion=1.0,
         frequency=orders / buyers,
-        basket=basket,
+        items=units / orders if units else basket,
+        price=basket * orders / units if units else 1.0,
+        charged=1.0,
         kept=1.0,
         buyers=buyers,
         orders=orders,
@@ -28,17 +32,26 @@ def level(channel, *, is_current, buyers, orders, units, basket):
     )
 
 
-def grow(buyers=(100, 100), keyed=(1.0, 1.0), units=(200, 100)):
+def grow(buyers=(100, 100), keyed=(1.0, 1.0), units=(200, 100), gains=100.0):
     levels = tuple(
         level("jd", is_current=side == 1, buyers=buyers[side], orders=100, units=units[side], basket=(40.0, 30.0)[side])
         for side in (0, 1)
     )
-    effects = {"basket": -900.0, "frequency": -200.0, "kept": 100.0}
+    effects = {"items": -1800.0, "price": 900.0, "frequency": -200.0, "users": gains}
     terms = tuple(
         Term(channel="jd", lever=lever, effect=effect, low=effect - 50, high=effect + 50)
         for lever, effect in effects.items()
     )
-    return LeverTree(before=4000.0, after=3000.0, terms=terms, totals=terms, levels=levels, keyed={"jd": keyed})
+    baskets = (Term(channel="jd", lever="basket", effect=-900.0, low=-950.0, high=-850.0),)
+    return LeverTree(
+        before=4000.0,
+        after=3000.0,
+        terms=terms,
+        totals=terms,
+        baskets=baskets,
+        levels=levels,
+        keyed={"jd": keyed},
+    )
 
 
 def test_the_lever_with_most_of_the_losses_is_described():
@@ -66,3 +79,17 @@ def test_a_channel_without_orders_in_one_period_is_not_called_unsteady():
 
 def test_a_channel_weighs_its_share_of_the_previous_gmv():
     assert weigh(grow(), "jd") == 1.0
+
+
+def test_what_the_calendar_may_have_taken_is_blamed_on_no_lever():
+    (fall,) = list_falls(grow(), LEVERS, **LIMITS, calendar={"jd": 300.0})
+    assert (fall.loss, fall.low, fall.high, fall.calendar) == (600, 550, 650, 300)
+    (same,) = list_falls(grow(), LEVERS, **LIMITS, calendar={"jd": -300.0})
+    assert same.loss == 900
+
+
+@pytest.mark.parametrize(("gains", "found"), [(100.0, ["frequency"]), (160.0, [])])
+def test_a_fall_that_its_neighbour_makes_good_is_dilution(gains, found):
+    limits = {**LIMITS, "least_part": 0.1}
+    named = [fall.lever for fall in list_falls(grow(gains=gains), ("frequency",), **limits)]
+    assert named == found

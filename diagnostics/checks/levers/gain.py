@@ -14,7 +14,8 @@ from diagnostics.metrics.levers import ask_levers
 from diagnostics.model.names import LEVERS, name_channel
 from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_money, word_number, word_percent, word_price
-from diagnostics.statistics.lever_tree import LEVERS_AT, Level, grow_tree
+from diagnostics.statistics.lever_levels import PEOPLE, Level
+from diagnostics.statistics.lever_tree import grow_tree
 from diagnostics.statistics.upside import value_gains, value_return
 
 if TYPE_CHECKING:
@@ -54,11 +55,11 @@ NO_FORECAST = Text(
 )
 ALL_AT_ONCE = Text(zh="全部同时", en="All at once")
 GAIN = 0.01
-MOST_ROWS = 12
 MOST_CHANNELS = 5
 # Over both periods; below this a level is mostly chance.
 LEAST_BUYERS = 60
-# Refunds have a section of their own, and a share near 100 % can't rise by much.
+# Spend per order stands for items, price and discount, which the what-if takes apart; refunds have a section of their
+# own, and a share near 100 % can't rise by much.
 MOVABLE = ("users", "conversion", "buyers", "orders", "frequency", "basket")
 
 
@@ -109,15 +110,14 @@ def measure(replies: Replies) -> Gains | NotComputable:
         return NotComputable(reason=NO_PREVIOUS)
     tree = grow_tree(replies["sums"], replies["visitors"] if "visitors" in replies else pd.DataFrame())
     yearly = replies.engagement.horizon.yearly
-    levels = tuple(level for level in tree.levels if level.depth in LEVERS_AT and level.gmv > 0)
+    levels = tuple(level for level in tree.levels if level.depth in PEOPLE and level.gmv > 0)
     before = {(level.channel, level.depth): level for level in levels if not level.is_current}
     now = [level for level in levels if level.is_current]
-    clear = {(term.channel, term.lever) for term in tree.terms if term.high < 0}
+    clear = {(term.channel, term.lever) for term in (*tree.terms, *tree.baskets) if term.high < 0}
     rows = [
         _value(level, before.get((level.channel, level.depth)), lever, yearly, is_clear=(level.channel, lever) in clear)
         for level in now
-        for lever in LEVERS_AT[level.depth]
-        if lever in MOVABLE
+        for lever in _list_movable(level)
     ]
     if not rows:
         return NotComputable(reason=NO_SALES)
@@ -128,17 +128,20 @@ def measure(replies: Replies) -> Gains | NotComputable:
 
 
 def _list_movable(level: Level) -> list[str]:
-    return [lever for lever in LEVERS_AT[level.depth] if lever in MOVABLE]
+    return [*(lever for lever in PEOPLE[level.depth] if lever), "basket"]
 
 
 def _value(level: Level, before: Level | None, lever: str, yearly: float, *, is_clear: bool) -> Gain:
-    column = "users" if lever in {"buyers", "orders"} else lever
-    now = float(getattr(level, column))
-    old = float(getattr(before, column)) if before else float("nan")
+    now = _read_lever(level, lever)
+    old = _read_lever(before, lever) if before else float("nan")
     gmv = level.gmv * yearly
     back = value_return(gmv, now, old) if old > now else None
     worth = value_gains(gmv, [GAIN])
     return Gain(channel=level.channel, lever=lever, now=now, before=old, worth=worth, back=back, is_clear=is_clear)
+
+
+def _read_lever(level: Level, lever: str) -> float:
+    return level.basket if lever == "basket" else level.levers[lever]
 
 
 def judge(_measured: Gains, _limits: Limits) -> tuple[Finding, ...]:
@@ -183,9 +186,9 @@ def _word_lever(lever: str, value: float, currency: str) -> Text:
 
 
 def tabulate(measured: Gains) -> tuple[Exhibit, ...]:
-    """Gains by channel and lever, and the levels that a what-if multiplies."""
+    """Gains by channel and lever, of the largest channels."""
     size = {level.channel: level.gmv for level in measured.levels if level.is_current}
-    largest = sorted(size, key=lambda channel: -size[channel])[:MOST_ROWS]
+    largest = sorted(size, key=lambda channel: -size[channel])[:MOST_CHANNELS]
     rows = [
         {
             "channel": row.channel,
@@ -195,7 +198,7 @@ def tabulate(measured: Gains) -> tuple[Exhibit, ...]:
             "worth": row.worth,
             "back": row.back,
         }
-        for channel in largest[:MOST_CHANNELS]
+        for channel in largest
         for row in measured.rows
         if row.channel == channel
     ]
@@ -208,42 +211,7 @@ def tabulate(measured: Gains) -> tuple[Exhibit, ...]:
         Field(name="back", label=Text(zh="回到上期的年价值", en="Back to before, a year"), unit="money"),
     )
     title = Text(zh="各渠道、各杠杆的价值", en="Worth of each lever by channel")
-    gains = Exhibit(name="gains", title=title, fields=fields, frame=pd.DataFrame(rows), note=NO_FORECAST)
-    return gains, _tabulate_whatif(measured, largest)
-
-
-def _tabulate_whatif(measured: Gains, channels: list[str]) -> Exhibit:
-    rows = [
-        {
-            "channel": level.channel,
-            "people": LEVERS[LEVERS_AT[level.depth][0]],
-            "users": level.users,
-            "conversion": level.conversion if level.depth == "traffic" else None,
-            "frequency": level.frequency if level.depth != "orders" else None,
-            "basket": level.basket,
-            "kept": level.kept,
-            "gmv": level.gmv * measured.yearly,
-        }
-        for channel in channels
-        for level in measured.levels
-        if level.channel == channel and level.is_current
-    ]
-    fields = (
-        Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel"),
-        Field(name="people", label=Text(zh="人数口径", en="People counted as")),
-        Field(name="users", label=Text(zh="人数", en="People"), unit="count"),
-        Field(name="conversion", label=LEVERS["conversion"], unit="share", digits=2),
-        Field(name="frequency", label=LEVERS["frequency"], unit="number", digits=2),
-        Field(name="basket", label=LEVERS["basket"], unit="price"),
-        Field(name="kept", label=LEVERS["kept"], unit="share"),
-        Field(name="gmv", label=Text(zh="年化 GMV", en="GMV a year"), unit="money"),
-    )
-    note = Text(
-        zh="假设推演：年化 GMV × Π(1 + 各杠杆变化)；人数为本期合计。",
-        en="What-if: GMV a year × the product of (1 + change) over levers; people are totals of the current period.",
-    )
-    title = Text(zh="假设推演的底数", en="The levels a what-if starts from")
-    return Exhibit(name="whatif", title=title, fields=fields, frame=pd.DataFrame(rows), note=note)
+    return (Exhibit(name="gains", title=title, fields=fields, frame=pd.DataFrame(rows), note=NO_FORECAST),)
 
 
 def draw(measured: Gains, language: Language) -> Figure:

@@ -1,0 +1,86 @@
+"""What the section on the lever tree says, in both languages."""
+
+from __future__ import annotations
+
+from diagnostics.model.wording import Text
+
+QUESTION = Text(zh="GMV 的变化由哪个杠杆造成？", en="Which lever moved GMV?")
+DEFINITION = Text(
+    zh="GMV = 访客数 × 转化率 × 人均订单数 × 每单件数 × 件均标价 × (1 − 折扣)"
+    "（× 退款后留存比例，仅当 GMV 按扣除退款计），"
+    "逐渠道比较两个可比期，数据到哪一层就拆到哪一层：没有标价时用件均实付价，没有件数时用笔单价。"
+    "访客 = 各月一级来源访客之和（按日下载的为日访客之和），买家按月去重后相加；"
+    "没有流量数据的渠道用购买人数代替访客数 × 转化率；完全没有客户身份的渠道用订单数；新增与停止的渠道各为一项。"
+    "用对数平均迪氏分解（LMDI），含零时用 Shapley 值；各项之和等于 GMV 变化，精确到分。"
+    "区间：按客户分组的刀切法，95%。",
+    en="GMV = visitors × conversion × orders per buyer × items per order × list price per item × (1 − discount) "
+    "(× share kept after refunds, where GMV is net of refunds), by channel, between two comparable periods, as deep as "
+    "the data go: the paid price where no list amounts are stated, spend per order where no items are. Visitors = "
+    "first-level sources summed over months (daily visitors where delivered by day); buyers are counted by month and "
+    "summed. Channels without traffic use buyers in place of visitors × conversion; channels without any known "
+    "customer use orders; channels that entered or left are terms of their own. Split by logarithmic means (LMDI), by "
+    "Shapley "
+    "values where a factor is zero; terms sum to the change of GMV to the cent. Intervals: jackknife over groups of "
+    "customers, 95%.",
+)
+NO_PREVIOUS = Text(
+    zh="数据不足两个可比期，无法比较；至少需要两个完整月份的订单",
+    en="the data hold no two comparable periods; at least two whole months of orders are needed",
+)
+NO_SALES = Text(
+    zh="两个可比期里都没有销售额（全部退款、全部为 0，或没有订单）",
+    en="neither of the two comparable periods holds any sales (all refunded, all zero, or no orders)",
+)
+ANSWER = Text(
+    zh="GMV 从 {before} 变为 {after}（{change}）。",
+    en="GMV went from {before} to {after} ({change}).",
+)
+PULLED = Text(zh="拉动最大的是{lever}（{effect}{unsure}）", en="largest pull up: {lever}, {effect}{unsure}")
+DRAGGED = Text(zh="拖累最大的是{lever}（{effect}{unsure}）", en="largest drag: {lever}, {effect}{unsure}")
+UNSURE = Text(zh="，区间含零", en=" (may be chance)")
+TWICE = Text(
+    zh="访客数为所下载的每月（或每日）、各一级来源访客之和：同一人经两个来源、在两个月（或两天）到访会计两次。",
+    en="Visitors are summed over the months (or days) delivered and over first-level sources: who comes by two sources "
+    "or in two of those months (days) counts twice.",
+)
+APART = Text(
+    zh="无身份客户的订单占本期 GMV 的 {share}，单列一项，不拆成人数与频次。",
+    en="Orders without a known customer are {share} of current GMV; they are one term and not split into buyers and "
+    "orders per buyer.",
+)
+NOT_JUDGED = Text(
+    zh="以下渠道可识别客户的订单比例变化过大，其杠杆不作判断：{channels}。",
+    en="The share of orders with a known customer moved too much for the levers to be judged in: {channels}.",
+)
+FALL = Text(
+    zh="{channel}{lever}下降 {change}，一年少 {loss}",
+    en="{channel}: {lever} down {change}, {loss} a year",
+)
+CAUSE = Text(
+    zh="{channel}的{lever}由 {old} 变为 {new}，单此一项使 GMV 在比较期内减少 {effect}（占该渠道上期 GMV 的 {share}，"
+    "区间 {low} 至 {high}）；该渠道 GMV 合计变动 {total}。",
+    en="In {channel}, {lever} went from {old} to {new}; that alone took {effect} off GMV over the period ({share} of "
+    "the channel's previous GMV, interval {low} to {high}). The channel's GMV as a whole moved by {total}.",
+)
+BASKET_PARTS = Text(
+    zh="其中每单件数 {units}，件均价格 {price}（不含折扣变化）。",
+    en="Items per order {units}, price per item {price} (changes of discount not counted).",
+)
+PAID_PARTS = Text(
+    zh="其中每单件数 {units}，件均实付价 {price}。", en="Items per order {units}, paid price per item {price}."
+)
+CALENDAR_TAKEN = Text(
+    zh="促销日与节假日错位可能造成的 {calendar} 已扣除。",
+    en="{calendar} that other promotion days and holidays may have cost is taken off.",
+)
+SHIFTED = Text(
+    zh="两期的促销日不同（{phases}），仅日历一项使 GMV {effect}（区间 {low} 至 {high}），见「促销日历」一节。",
+    en="The periods hold other promotion days ({phases}); the calendar alone moved GMV by {effect} ({low} to {high}), "
+    "see the section on the promotion calendar.",
+)
+PHASE = Text(zh="{name}上期 {before} 天、本期 {after} 天", en="{name}: {before} days before, {after} now")
+ONLY_BUYERS = Text(
+    zh="没有流量数据，无法区分是来访变少还是转化变差。",
+    en="Without traffic it can't be told whether fewer people came or fewer of them bought.",
+)
+DAYS = Text(zh="天数不同", en="another number of days")
