@@ -75,7 +75,7 @@ def _read_returns(table: pa.Table, recipe: Recipe) -> pa.Table:
     if recipe.returns:
         ids = column(table, "order_id")
         returned |= np.asarray(pc.fill_null(pc.starts_with(ids, recipe.returns.order_id_prefix), False))  # noqa: FBT003
-    returned |= floats(table, "paid_amount") < 0
+    returned |= np.fmin(floats(table, "paid_amount"), floats(table, "order_paid")) < 0
     return put(table, "is_return", returned)
 
 
