@@ -30,3 +30,15 @@ def estimate_ratios(moments: pd.DataFrame) -> pd.DataFrame:
     squares = (moments.xx - 2 * value * moments.xw + value**2 * moments.ww).clip(lower=0)
     error = np.sqrt(squares * moments.weeks / (moments.weeks - 1).clip(lower=1)) / moments.w
     return moments.assign(value=value, error=error.where(moments.weeks >= LEAST_WEEKS))
+
+
+def estimate_shares(moments: pd.DataFrame) -> pd.DataFrame:
+    """The same for shares of cases: the error is at least that of independent cases, so none of few keeps a doubt.
+
+    `x` are the successes of `w` cases; one success and one failure are added for the least error.
+    Source: A. Agresti and B. Caffo (2000), The American Statistician 54:280-288.
+    """
+    estimated = estimate_ratios(moments)
+    soft = (moments.x + 1) / (moments.w + 2)
+    least = np.sqrt(soft * (1 - soft) / (moments.w + 2))
+    return estimated.assign(error=estimated.error.clip(lower=least))

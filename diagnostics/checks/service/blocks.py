@@ -53,9 +53,9 @@ class Blocks:
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for counts of both windows by staff, store and in all, the weeks, and what a contact is worth."""
-    rows = count_back(tables["staff_days"])
+    rows = tables.share(count_back(tables["staff_days"]))
     has_staff = tables.has("staff_days", "staff")
-    mine = rows.filter(rows.staff.notnull()) if has_staff else rows  # noqa: PD004 - an Ibis column
+    mine = rows.drop_null("staff") if has_staff else rows
     asked = {"whole": count_blocks(mine, "whole", WINDOW), "weeks": follow_blocks(mine)}
     for kind in ("staff", "store"):
         if has_staff and tables.has("staff_days", kind):

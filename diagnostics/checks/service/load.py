@@ -66,7 +66,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     as_of = tables.engagement.horizon.as_of
     asked = {"held": count_held(tables["contacts"], as_of), "contacts": count_contacts(tables["contacts"])}
     if tables.has("staff_days", "staff"):
-        rows = count_back(tables["staff_days"])
+        rows = tables.share(count_back(tables["staff_days"]))
         recent = rows.filter(rows.back < WINDOW_DAYS)
         asked["chats"] = count_chats(recent)
         for name in REPLIES:

@@ -59,15 +59,15 @@ class Waiting:
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for weekly moments of both measures by staff and store, the course by week, and the service desk."""
-    dated = count_back(tables["staff_days"])
+    dated = tables.share(count_back(tables["staff_days"]))
     recent = dated.filter(dated.back < WINDOW_DAYS)
     has_staff = tables.has("staff_days", "staff")
-    mine = recent.filter(recent.staff.notnull()) if has_staff else recent  # noqa: PD004 - an Ibis column
+    mine = recent.drop_null("staff") if has_staff else recent
     told = [name for name in MEASURES if tables.has("staff_days", name)]
     asked = {f"whole.{name}": weigh_replies(mine, "whole", name) for name in told}
     kinds = [kind for kind in ("staff", "store") if has_staff and tables.has("staff_days", kind)]
     asked |= {f"{kind}.{name}": weigh_replies(mine, kind, name) for kind in kinds for name in told}
-    every = dated.filter(dated.staff.notnull()) if has_staff else dated  # noqa: PD004 - an Ibis column
+    every = dated.drop_null("staff") if has_staff else dated
     asked["weeks"] = follow_replies(every)
     if "store" in kinds:
         asked["stores"] = mine.group_by("staff").agg(store=mine.store.max())
