@@ -34,8 +34,8 @@ ADVICE: dict[str, Text] = {
     "no_amount": _AMOUNT,
     "no_price": _AMOUNT,
     "absurd_amount": Text(
-        zh="金额远超同渠道其他订单：核对是否多写了零，或把编号当成了金额；若属实，请告知。",
-        en="Far above all other orders of the channel: a slip, or a number in the wrong column? If true, say so.",
+        zh="金额远超同渠道其他订单：是否多写了零，或把编号当成金额？若属实，在 settings.yaml 写 largest_amount。",
+        en="Far above all others: a slip, or a number in the wrong column? If true, set largest_amount in settings.yaml.",
     ),
     "no_order_id": _FILL,
     "no_channel": Text(

@@ -19,6 +19,7 @@ REASONS: dict[str, Text] = {
     "not_a_product": Text(zh="不是商品（运费、手续费等）", en="not a product (postage, fees …)"),
     "no_price": Text(zh="没有价格", en="no price"),
     "no_amount": Text(zh="没有金额", en="no amount"),
+    "absurd_amount": Text(zh="金额大得不可能", en="an amount beyond belief"),
     "no_date": Text(zh="没有日期", en="no date"),
     "no_order_id": Text(zh="没有订单号", en="no order number"),
     "no_channel": Text(zh="没有渠道", en="no channel"),

@@ -64,13 +64,14 @@ def take_in(
     brief: Brief,
     as_of: date | None = None,
     before: date | None = None,
+    largest: float | None = None,
     progress: Callable[[str], None],
 ) -> IntakeAccount:
     """Read everything under `exports` and write the vault: Parquet files, the ledger and `account.json`.
 
-    Orders dated `before` or later are rejected. Files pass in blocks and order lines in piles, so that memory
-    does not grow with them. `PersonError` if no row of any file could be used; a file that can't be read stops
-    nothing.
+    Orders dated `before` or later are rejected, and amounts beyond belief unless up to `largest`. Files pass in
+    blocks and order lines in piles, so that memory does not grow with them. `PersonError` if no row of any file
+    could be used; a file that can't be read stops nothing.
     """
     files = walk_exports(exports)
     with open_draft(vault) as draft:
@@ -85,7 +86,7 @@ def take_in(
             for file in files:
                 progress(file.name)
                 reception.receive(file, reading)
-        written = _write_tables(reception, draft, brief, before)
+        written = _write_tables(reception, draft, brief, before, largest)
         opened = _account_files(reception.opened, reception.ledger, layouts)
         if not written.accounts:
             raise _nothing_usable(opened)
@@ -128,11 +129,13 @@ class _Written:
     links: tuple[LinkCount, ...]
 
 
-def _write_tables(reception: Reception, draft: Draft, brief: Brief, before: date | None) -> _Written:
+def _write_tables(
+    reception: Reception, draft: Draft, brief: Brief, before: date | None, largest: float | None
+) -> _Written:
     """Write every table of the vault."""
     ledger = reception.ledger
     piles = draft.make_piles("settled", reception.piles.count, STAGED)
-    settled = settle_piles(reception, piles, before)
+    settled = settle_piles(reception, piles, before, largest)
     parts = {name: pa.concat_tables(of, promote_options="permissive") for name, of in reception.take_parts().items()}
     accounts = parts.get("contacts")
     if accounts is not None:

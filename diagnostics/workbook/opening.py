@@ -17,6 +17,7 @@ SETTINGS = """\
 # title: {zh: 品牌名, en: Brand}
 # currency: CNY
 # as_of: 2025-01-01          # 截至日（不含） the first day that is no longer counted
+# largest_amount: 2000000    # 客户确认过的最大单笔金额 the largest amount of one line that the client confirmed
 # limits:                    # 判断阈值 thresholds, by check
 #   people.concentration: {top_share: 0.6}
 # mappings:                  # 未识别的文件 files that `check` did not recognise

@@ -49,6 +49,7 @@ class Settings(BaseModel):
     data: Literal["personal", "open", "generated"] = "personal"
     generated: bool = False
     as_of: date | None = None
+    largest_amount: FiniteFloat | None = None
     languages: tuple[Literal["zh", "en"], ...] = ("zh", "en")
     engine: Literal["duckdb://"] = "duckdb://"
     limits: dict[str, dict[str, FiniteFloat]] = Field(default_factory=dict)

@@ -93,6 +93,7 @@ def take_stock(
             brief=brief,
             as_of=settings.as_of,
             before=_end_of_time(settings.as_of),
+            largest=settings.largest_amount,
             progress=lambda name: tell(mask_text(name)),
         )
         account = replace(note_unlocks(account), data=settings.data_kind)

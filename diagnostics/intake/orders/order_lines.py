@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from diagnostics.intake.feed import ADDRESS_KEY, OWN_KEY, PHONE_KEY, TAIL_KEY
 from diagnostics.intake.ledger import Ledger
+from diagnostics.intake.orders.absurd import are_absurd
 from diagnostics.intake.orders.grain import allocate_orders
 from diagnostics.intake.orders.order_rows import FAMILY, GRAIN, REFUNDED, ROLE
 from diagnostics.intake.orders.tie import tie_items_to_orders
@@ -56,15 +57,18 @@ class SettledPile:
     set_aside: pd.DataFrame
 
 
-def settle_pile(staged: pa.Table, ledger: Ledger, before: date | None = None) -> SettledPile:
+def settle_pile(
+    staged: pa.Table, ledger: Ledger, before: date | None = None, largest: float | None = None
+) -> SettledPile:
     """The order lines of a pile; its rows are in the order in which their files came.
 
     An order dated `before` or later is not true yet: one mistyped year would move every period that is compared.
+    Nor is an amount beyond all others of its channel, unless the client confirmed amounts up to `largest`.
     """
     mark = ledger.mark()
     named = _name_lines(staged)
     single = drop_repeated(named, ledger)
-    lines = stage(_name_apart(_fill_refunds(_gather(single, ledger, before))))
+    lines = stage(_name_apart(_fill_refunds(_gather(single, ledger, before, largest))))
     return SettledPile(
         lines=lines,
         overlaps=find_overlaps(named),
@@ -73,7 +77,7 @@ def settle_pile(staged: pa.Table, ledger: Ledger, before: date | None = None) ->
     )
 
 
-def _gather(table: pa.Table, ledger: Ledger, before: date | None) -> pa.Table:
+def _gather(table: pa.Table, ledger: Ledger, before: date | None, largest: float | None) -> pa.Table:
     table = ledger.drop_fated(tie_items_to_orders(table))
     table = ledger.drop(table, is_empty(table, "channel"), "no_channel")
     table = ledger.drop(table, is_empty(table, "ordered_at"), "no_date")
@@ -81,7 +85,8 @@ def _gather(table: pa.Table, ledger: Ledger, before: date | None) -> pa.Table:
         late = np.asarray(column(table, "ordered_at", pa.timestamp("us"))) >= np.datetime64(before)
         table = ledger.drop(table, late, "future_date")
     table = allocate_orders(table)
-    return ledger.drop(table, np.isnan(floats(table, "paid_amount")), "no_amount")
+    table = ledger.drop(table, np.isnan(floats(table, "paid_amount")), "no_amount")
+    return ledger.drop(table, are_absurd(table, largest), "absurd_amount")
 
 
 def _name_lines(table: pa.Table) -> pa.Table:

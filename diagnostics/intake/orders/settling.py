@@ -57,7 +57,7 @@ class Finished:
     shops: dict[str, frozenset[str]]
 
 
-def settle_piles(reception: Reception, settled: Piles, before: date | None) -> Settled:
+def settle_piles(reception: Reception, settled: Piles, before: date | None, largest: float | None = None) -> Settled:
     """Settle each pile and lay its order lines on the counterpart."""
     found: list[SettledPile] = []
     links = [EVIDENCE.empty_table()]
@@ -66,7 +66,7 @@ def settle_piles(reception: Reception, settled: Piles, before: date | None) -> S
     for at in range(reception.piles.count):
         staged = reception.take_pile(at)
         if staged.num_rows:
-            pile = settle_pile(staged, reception.ledger, before)
+            pile = settle_pile(staged, reception.ledger, before, largest)
             links.append(collect_links(_without_tails(pile.lines, reception), ORDER_LINES))
             if sum(part.num_rows for part in links[1:]) > max(_PAIRS_AT_ONCE, links[0].num_rows):
                 links = [add_links(links)]

@@ -18,6 +18,8 @@ COLUMNS = ("file", "channel", "day", "reason", "rows", "orders", "amount")
 # Rows whose order number can't be trusted are orders of their own.
 _WITHOUT_ORDER = ("damaged_id", "no_order_id")
 _REPEATED, _UNPAID = "duplicate", "unpaid"
+# Such an amount is no money that anybody misses.
+_ABSURD = "absurd_amount"
 
 
 def empty_set_aside() -> pd.DataFrame:
@@ -83,6 +85,7 @@ def _describe(dropped: pa.Table, reasons: Sequence[str]) -> pd.DataFrame:
         }
     )
     lost = rows["reason"].isin(_WITHOUT_ORDER)
+    rows.loc[rows["reason"].eq(_ABSURD), "amount"] = np.nan
     rows.loc[lost, "key"] = [f"row {number}" for number in np.flatnonzero(lost)]
     return rows
 
