@@ -145,8 +145,11 @@ def _add_column(table: pa.Table, name: str, found: list[pa.Array], recipe: Recip
         return put(table, "contact", ids) if name == "contact" else _put_key(table, ids)
     if name == "phone":
         phones = [to_text(cells) for cells in found]
-        table = put(table, TAIL_KEY, _first([keys.key_tails(cells) for cells in phones]))
-        return put(table, PHONE_KEY, _first([keys.key_phones(cells) for cells in phones]))
+        table = put(table, PHONE_KEY, _first([keys.key_phones(cells) for cells in phones]))
+        masked = _first([pc.match_substring(cells, "*") for cells in phones])
+        tails = _first([keys.key_tails(cells) for cells in phones])
+        # A whole number without a key is a placeholder, and its last digits say nothing.
+        return put(table, TAIL_KEY, pc.if_else(pc.or_(masked, pc.is_valid(table[PHONE_KEY])), tails, None))
     if name == "unionid":
         ids = _first([to_text(cells) for cells in found])
         return _put_key(table, keys.key_ids(ids, pa.repeat("wechat", len(ids)), "unionid"))
