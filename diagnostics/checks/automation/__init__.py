@@ -1,1 +1,1 @@
-"""Automation: who waits for a follow-up today, and can they be told apart by tags?"""
+"""Automation: who waits for a follow-up today, and whether tags can tell them apart."""

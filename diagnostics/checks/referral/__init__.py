@@ -1,1 +1,1 @@
-"""Referral: does each round bring the next, and does the reward pay?"""
+"""Referral: whether each round brings the next, and whether the reward pays."""
