@@ -21,16 +21,23 @@ if TYPE_CHECKING:
 
 
 def ask_phases(tables: Tables) -> dict[str, ir.Table]:
-    """The query `phases`, where promotions are known and the two periods hold other numbers of their days."""
+    """The query `phases`, where there are two periods and the promotion days of their years are known."""
     horizon, promotions = tables.engagement.horizon, tables.engagement.promotions
-    previous, current = horizon.previous, horizon.current
-    if previous is None or not is_covered(promotions, previous, current):
-        return {}
-    if all(days.is_even for days in count_phase_days(promotions, previous, current)):
+    if horizon.previous is None or not is_covered(promotions, horizon.previous, horizon.current):
         return {}
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    marked = mark_compared(lines, previous, current)
-    return {"phases": tables.share(sum_phases(marked, list_inside(promotions, previous, current)))}
+    marked = mark_compared(lines, horizon.previous, horizon.current)
+    held = list_inside(promotions, horizon.previous, horizon.current)
+    return {"phases": tables.share(sum_phases(marked, held))}
+
+
+def ask_uneven_phases(tables: Tables) -> dict[str, ir.Table]:
+    """The query `phases`, only where the two periods hold other numbers of promotion days."""
+    horizon, promotions = tables.engagement.horizon, tables.engagement.promotions
+    if horizon.previous is None:
+        return {}
+    days = count_phase_days(promotions, horizon.previous, horizon.current)
+    return {} if all(phase.is_even for phase in days) else ask_phases(tables)
 
 
 def sum_phases(marked: ir.Table, promotions: Sequence[Promotion]) -> ir.Table:

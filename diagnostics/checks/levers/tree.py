@@ -15,7 +15,7 @@ from diagnostics.checks.levers._tree_findings import lower, state_fall
 from diagnostics.checks.levers._tree_tables import order_totals, tabulate_tree
 from diagnostics.checks.remedies import LEVER_REMEDIES
 from diagnostics.metrics.levers import ask_levers
-from diagnostics.metrics.phases import ask_phases
+from diagnostics.metrics.phases import ask_uneven_phases
 from diagnostics.model.names import LEVERS, name_channel
 from diagnostics.model.promotions import count_phase_days
 from diagnostics.model.section import Exhibit, Need, NotComputable
@@ -59,7 +59,7 @@ class Levers:
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for the sums by bucket, for the visitors, and by promotion phase where the periods differ in them."""
-    return {**ask_levers(tables), **ask_phases(tables)}
+    return {**ask_levers(tables), **ask_uneven_phases(tables)}
 
 
 def measure(replies: Replies) -> Levers | NotComputable:
