@@ -35,7 +35,7 @@ ADVICE: dict[str, Text] = {
     "no_price": _AMOUNT,
     "absurd_amount": Text(
         zh="金额远超同渠道其他订单：是否多写了零，或把编号当成金额？若属实，在 settings.yaml 写 largest_amount。",
-        en="Far above all others: a slip, or a number in the wrong column? If true, set largest_amount in settings.yaml.",
+        en="Far above all others: a slip, or another column's number? If true, set largest_amount in settings.yaml.",
     ),
     "no_order_id": _FILL,
     "no_channel": Text(

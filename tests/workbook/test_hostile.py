@@ -3,23 +3,31 @@
 import csv
 import io
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 
 import openpyxl
 import pytest
 import yaml
 
 from diagnostics.model.errors import ExitCode, PersonError
-from diagnostics.workbook.case import Case
+from diagnostics.workbook.account_screen import show_account
+from diagnostics.workbook.case import PROJECT, Case
 from diagnostics.workbook.engagement import open_engagement
 from diagnostics.workbook.engine import connect, open_vault
+from diagnostics.workbook.manifest import list_inputs_hashed
 from diagnostics.workbook.order import Order
 from diagnostics.workbook.rendering import report
 from diagnostics.workbook.run_folder import RunFolder, find_run
 from diagnostics.workbook.runner import run_case
 from diagnostics.workbook.stages import intake
+from diagnostics.workbook.vault import is_current
 from tests.workbook.conftest import judge_case
 
 COLUMNS = {
@@ -57,6 +65,11 @@ NASTY = [
     "+1",
     "@SUM(1)",
 ]
+SUITES = Path(__file__).resolve().parents[1] / "suites"
+# Titles that markup, spreadsheets or formats would take for more than a title, those that others collected too.
+COLLECTED = json.loads((SUITES / "blns" / "blns.json").read_text(encoding="utf-8"))
+COLLECTED += (SUITES / "csv_injection" / "csv-payload.txt").read_text(encoding="utf-8").splitlines()
+TITLES = [*NASTY, *[title for title in COLLECTED if set(title) & set("<={$%@+`\\")][:180]]
 FIRST_DAY = date(2023, 1, 1)
 
 
@@ -144,10 +157,8 @@ class Tags(HTMLParser):
 def test_names_that_attack_reach_neither_page_nor_sheet(make):
     rows = [
         row
-        | {
-            name: NASTY[(number + shift) % len(NASTY)]
-            for shift, name in enumerate(("名称", "渠道", "店", "类目", "门店"))
-        }
+        | {name: NASTY[(number + shift) % len(NASTY)] for shift, name in enumerate(("渠道", "店", "类目", "门店"))}
+        | {"名称": TITLES[number % len(TITLES)], "编码": f"p{number % len(TITLES)}"}
         for number, row in enumerate(two_years())
     ]
     case = make({"orders.csv": print_csv(rows)}, title="<script>alert(1)</script>{x}")
@@ -250,3 +261,55 @@ def test_an_id_of_a_run_is_no_path(make):
     for wanted in ("../..", "..", ".", "nope"):
         with pytest.raises(PersonError):
             find_run(case.runs, wanted)
+
+
+def test_check_ends_with_3_beside_a_file_that_needs_a_person(make):
+    case = make(
+        {"orders.csv": print_csv(two_years()), "locked.xlsx": UNUSABLE["locked"]["orders.xlsx"], "~$x.xlsx": b""}
+    )
+    told = call("check", case.folder)
+    assert told.returncode == ExitCode.INPUT_NEEDS_PERSON
+    assert "locked.xlsx" in told.stderr
+    assert "password" in told.stderr
+    assert "密码" in told.stdout
+    assert (case.folder / "intake.json").exists()
+    told = call("check", case.folder, "--json")
+    assert told.returncode == ExitCode.INPUT_NEEDS_PERSON
+    assert len(json.loads(told.stdout)["files"]) == 3
+    (case.exports / "locked.xlsx").unlink()
+    assert call("check", case.folder).returncode == ExitCode.DONE
+
+
+@pytest.mark.slow
+def test_a_run_finishes_with_the_good_files_and_ends_with_3(make):
+    case = make({"orders.csv": print_csv(two_years()), "locked.xlsx": UNUSABLE["locked"]["orders.xlsx"]})
+    told = call("run", case.folder, "--only", "people", "--format", "html", "--lang", "en", "--jobs", "1")
+    assert told.returncode == ExitCode.INPUT_NEEDS_PERSON, told.stderr
+    assert "locked.xlsx" in told.stderr
+    assert find_run(case.runs, "latest").path.joinpath("report.en.html").exists()
+
+
+def call(*arguments):
+    command = [sys.executable, str(PROJECT / "run_diagnosis.py"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
+
+
+def test_rows_to_mend_are_shown_with_their_place_in_both_languages(make, capsys):
+    case = make({"orders.csv": print_csv([*two_years(), order(9001, 时间="昨天"), order(9002, 实付="一百")])})
+    account = intake(case)
+    show_account(account, "zh", "CNY")
+    show_account(account, "en", "CNY")
+    told = capsys.readouterr().out
+    for said in ("需要人工处理的行", "Rows that need a person", "302", "303", "时间", "实付", "没有日期", "no amount"):
+        assert said in told
+    assert "昨天" not in told
+
+
+def test_inputs_of_any_name_are_fingerprinted_and_pipes_do_not_hang(make):
+    case = make({"orders.csv": print_csv(two_years())})
+    os.mkfifo(case.exports / "pipe.csv")
+    shutil.copy(case.exports / "orders.csv", os.fsencode(case.exports) + b"/orders \xb6\xa9\xb5\xa5.csv")
+    first = intake(case)
+    assert is_current(case)
+    assert first.tables["order_lines"].rows == 300
+    assert set(list_inputs_hashed(case)) == {"settings.yaml", "exports/orders.csv", "exports/orders 订单.csv"}
