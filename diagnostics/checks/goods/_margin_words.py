@@ -35,8 +35,8 @@ TITLE = Text(
 CAUSE = Text(
     zh="毛利率变动 {fall}（95% 区间 {range}），其中同一商品自身 {within}，其余来自商品结构；本期该部分销售 {sold}，"
     "{n} 个订单。",
-    en="The margin moved by {fall} (95% interval {range}), {within} of it inside the same products, the rest by another mix; "
-    "{sold} of sales and {n} orders now.",
+    en="The margin moved by {fall} (95% interval {range}), {within} of it inside the same products, the rest by "
+    "another mix; {sold} of sales and {n} orders now.",
 )
 WORST = Text(
     zh="自身变薄最多的商品：「{name}」，均价 {before} → {now}。",

@@ -1,0 +1,70 @@
+"""Which product follows which more often than chance, with intervals and a limit on false discoveries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtr
+from scipy.stats import chi2
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Numbers: TypeAlias = NDArray[np.float64]
+LEAST_EXPECTED = 3.0
+
+
+def adjust_false_discoveries(p_values: ArrayLike) -> Numbers:
+    """Adjusted p-values: raising all those up to q keeps the share of false ones among the raised below q.
+
+    Source: Y. Benjamini and Y. Hochberg (1995), Journal of the Royal Statistical Society B 57:289-300.
+
+    >>> adjust_false_discoveries([0.01, 0.04, 0.03, 0.5]).round(4).tolist()
+    [0.04, 0.0533, 0.0533, 0.5]
+    """
+    p = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(p)[::-1]
+    rank = np.arange(len(p), 0, -1)
+    adjusted = np.minimum(np.minimum.accumulate(p[order] * len(p) / rank), 1.0)
+    found = np.empty_like(p)
+    found[order] = adjusted
+    return found
+
+
+def bound_ratio(observed: ArrayLike, expected: ArrayLike, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
+    """Low and high of observed over expected, the observed taken as a Poisson count (wider than what is drawn).
+
+    Source: F. Garwood (1936), Biometrika 28:437-442.
+
+    >>> low, high = bound_ratio([30], [15.0])
+    >>> round(float(low[0]), 2), round(float(high[0]), 2)
+    (1.35, 2.86)
+    """
+    count, fair = np.asarray(observed, dtype=np.float64), np.asarray(expected, dtype=np.float64)
+    tail = (1 - confidence) / 2
+    low = np.where(count > 0, chi2.ppf(tail, 2 * np.maximum(count, 1)) / 2, 0.0)
+    return low / fair, chi2.ppf(1 - tail, 2 * (count + 1)) / 2 / fair
+
+
+def bound_next(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Add share, lift, low, high, p and q to the pairs that could be told (3 expected and more), the surest first.
+
+    `pairs` are rows of `count_next`. Pairs are chosen by what is expected, not by what was seen, so that choosing makes
+    no discoveries. p is one-sided (more than chance), normal with a continuity correction; q is Benjamini and
+    Hochberg's over all pairs chosen.
+    """
+    kept = pairs[(pairs.expected >= LEAST_EXPECTED) & (pairs.variance > 0)].reset_index(drop=True)
+    low, high = bound_ratio(kept.together, kept.expected)
+    score = (kept.together - kept.expected - 0.5) / np.sqrt(kept.variance)
+    p = 1 - ndtr(score.to_numpy(dtype=float))
+    bounded = kept.assign(
+        share=kept.together / kept.customers,
+        lift=kept.together / kept.expected,
+        low=low,
+        high=high,
+        p=p,
+        q=adjust_false_discoveries(p),
+    )
+    return bounded.sort_values(["q", "low"], ascending=[True, False], ignore_index=True)
