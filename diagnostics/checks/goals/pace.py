@@ -17,6 +17,7 @@ from diagnostics.metrics.goal_values import CUSTOMER_SUMS, LINE_SUMS, total_goal
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Validation
+from diagnostics.model.period import MONTHS_A_YEAR, add_months
 from diagnostics.model.section import Asked, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     NOTHING,
@@ -43,11 +44,13 @@ if TYPE_CHECKING:
 
 QUESTION = Text(zh="按今天的节奏，目标能到吗？", en="Are the goals reached at the pace of today?")
 DEFINITION = Text(
-    zh="今天的节奏 = 本期相对上一可比期的变化（金额按倍数、比率按差值）照样延续到完成日期；没有可比期时按现在的水平。"
+    zh="今天的节奏 = 本期相对上一可比期的变化（金额按倍数、比率按差值）照样延续到完成日期；"
+    "没有相隔一年的可比期时按现在的水平。"
     "95% 区间来自按客户分组的刀切法，只含抽样误差，不含季节与市场变化。到期值指截至完成日期的一年。"
     "整个区间都到不了目标、且差距超过限值才算缺口。依据的基数是实测的本期值，不是需求表填写的现值，两者并列。",
     en="The pace of today = the change of the current on the comparison period, kept up to the deadline (amounts by "
-    "factor, ratios by difference); without a comparison period the level of today. The 95% interval is a jackknife "
+    "factor, ratios by difference); without a comparison period a year earlier, the "
+    "level of today. The 95% interval is a jackknife "
     "over groups of customers: sampling only, no season or market to come. The value at the deadline is that of the "
     "year up to it. A gap is raised only if the whole interval misses the target and by more than the limit. The base "
     "is the current period as measured, not the value stated in the sheet; both are shown.",
@@ -166,7 +169,9 @@ def measure(replies: Replies) -> Pacing | NotComputable:
 def _project(metric: str, deadline: date, sums: Mapping[str, Numbers], replies: Replies) -> Pace | None:
     horizon, figure = replies.engagement.horizon, MEASURED[metric]
     years = max((deadline - horizon.current.end).days / DAYS_A_YEAR, 0.0)
-    has_before = horizon.previous is not None
+    # A change over less than a year is season as much as pace.
+    before = horizon.previous
+    has_before = before is not None and before.start == add_months(horizon.current.start, -MONTHS_A_YEAR)
     n = int(sums["orders"][:, 1].sum())
     if not figure.lower:
         return project_amount(sums[figure.upper], years, has_before=has_before, yearly=horizon.yearly, n=n)
@@ -301,12 +306,14 @@ def draw(measured: Pacing, language: Language) -> Figure:
     return figure
 
 
-# 100 customers spend 100 in January and 90 in February: 108,000 a year, 10% less than the year's 120,000. A year on
-# it is 108,000 x 0.9 = 97,200, where 120,000 is the goal.
+# 400 customers spend 100 in June 2023 and 90 in June 2024: 40,000 and 36,000 a year, 10% less. A year on it is 36,000 x
+# 0.9 = 32,400, where 40,000 is the goal.
 EXAMPLE_LINES = "\n".join(
     [
         "customer ordered_at paid_amount",
-        *(f"c{i:03d} {day} {paid}" for day, paid in (("2024-01-02", 100), ("2024-02-28", 90)) for i in range(100)),
+        "c000 2023-01-01 0",
+        *(f"c{i:03d} {day} {paid}" for day, paid in (("2023-06-02", 100), ("2024-06-02", 90)) for i in range(400)),
+        "c000 2024-12-31 0",
     ]
 )
 
@@ -347,11 +354,11 @@ CHECK = Check(
     draw=draw,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},
-        says="9.7万元",
+        says="3.2万元",
         finds=(("goal.gap", {"goal": "gmv"}),),
         brief=Brief(
             answers={
-                "goals": ({"metric": "gmv", "baseline": 108000.0, "target": 120000.0, "deadline": date(2025, 3, 1)},)
+                "goals": ({"metric": "gmv", "baseline": 36000.0, "target": 40000.0, "deadline": date(2026, 1, 1)},)
             }
         ),
     ),
