@@ -53,8 +53,8 @@ ANSWER = Text(
     en="Spend per buyer went from {before} to {after}: {rate} within channels, {mix} by the mix of channels.",
 )
 TITLE = Text(
-    zh="买家流向低消费渠道，人均消费因此下降 {share}",
-    en="Buyers move to channels with lower spend: spend per buyer falls {share} by mix alone",
+    zh="买家流向低消费的{channel}，人均消费因此下降 {share}",
+    en="Buyers move to channels with lower spend, above all {channel}: spend per buyer falls {share} by mix alone",
 )
 CAUSE = Text(
     zh="各渠道自身的人均消费合计变动 {rate}，而渠道结构使人均消费减少 {mix}（区间 {low} 至 {high}）；"
@@ -149,8 +149,9 @@ def judge(measured: Shift, limits: Limits) -> tuple[Finding, ...]:
     """Raise a shift where mix alone takes much, surely, and the dearer channels lost buyers in number too."""
     before, after = float(measured.split.before), float(measured.split.after)
     old, new = _count_dear(measured)
+    channel = _find_cheap(measured)
     takes = -measured.mix > limits["least_mix"] * before and measured.high < 0
-    if not takes or new >= old or after >= before or measured.rate < measured.mix:
+    if channel is None or not takes or new >= old or after >= before or measured.rate < measured.mix:
         return ()
     scale = float(measured.buyers[:, 1].sum()) * measured.yearly
     impact = Impact(low=-measured.high * scale, mid=-measured.mix * scale, high=-measured.low * scale)
@@ -166,8 +167,8 @@ def judge(measured: Shift, limits: Limits) -> tuple[Finding, ...]:
     return (
         Finding(
             code="lever.mix_shift",
-            scope={},
-            title=TITLE.fill(share=word_percent(-measured.mix / before)),
+            scope={"channel": channel},
+            title=TITLE.fill(channel=name_channel(channel), share=word_percent(-measured.mix / before)),
             cause=cause,
             action=ACTION,
             owner_role="channel",
@@ -178,6 +179,13 @@ def judge(measured: Shift, limits: Limits) -> tuple[Finding, ...]:
             evidence=(Evidence(table="mix", n=int(measured.buyers.sum()), value=measured.mix),),
         ),
     )
+
+
+def _find_cheap(measured: Shift) -> str | None:
+    """The channel whose gain of weight took most from spend per buyer; `None` where no gain did."""
+    share = measured.buyers / measured.buyers.sum(axis=0)
+    took = np.where(share[:, 1] > share[:, 0], measured.split.mix, 0.0)
+    return measured.channels[int(took.argmin())] if took.min() < 0 else None
 
 
 def _count_dear(measured: Shift) -> tuple[float, float]:
@@ -291,6 +299,8 @@ CHECK = Check(
     tell=tell,
     tabulate=tabulate,
     draw=draw,
-    example=Example(tables={"order_lines": EXAMPLE_LINES}, says="140.00", finds=(("lever.mix_shift", {}),)),
+    example=Example(
+        tables={"order_lines": EXAMPLE_LINES}, says="140.00", finds=(("lever.mix_shift", {"channel": "douyin"}),)
+    ),
     place=30,
 )

@@ -14,8 +14,8 @@ DEFINITION = Text(
     "区间：按客户分组的刀切法，95%。",
     en="Private share = GMV that the sheet's attribution rule counts as private over all GMV. Orders that the rule "
     "doesn't decide give a lower bound (none of them) and an upper bound (all of them). The range comes from the "
-    "sheet's private share target or cap: where the constraints call it a cap, only more than it counts; else more than "
-    "it, or less than half of it, lies outside. Intervals: jackknife over groups of customers, 95%.",
+    "sheet's private share target or cap: where the constraints call it a cap, only more than it counts; else more "
+    "than it, or less than half of it, lies outside. Intervals: jackknife over groups of customers, 95%.",
 )
 NO_SALES = Text(zh="本期没有成交", en="nothing was sold in the current period")
 ANSWER = Text(zh="本期私域占 GMV 的 {share}{change}。", en="The private domain holds {share} of current GMV{change}.")
@@ -62,8 +62,8 @@ ACTION_ABOVE = Text(
 ACTION_BELOW = Text(
     zh="核对归因规则是否漏计（员工分享、渠道码），再按「下单 → 加好友 → 入群 → 首次私域成交」逐环定位最短的一环，"
     "为它设季度目标。",
-    en="Check first whether the rule misses orders (staff shares, source codes); then find the narrowest step from order "
-    "to contact, group and first private order, and set a quarterly goal for it.",
+    en="Check first whether the rule misses orders (staff shares, source codes); then find the narrowest step from "
+    "order to contact, group and first private order, and set a quarterly goal for it.",
 )
 STOP_ABOVE = Text(
     zh="占比回到范围内且公域新客数连续两月不降，即恢复原做法。",
