@@ -52,3 +52,14 @@ def name_units(units: Sequence[str]) -> Text:
 def scope_of(kind: Kind, unit: str) -> dict[str, str]:
     """The scope of a finding on one unit."""
     return {SCOPES[kind]: unit}
+
+
+def word_ago(week: int) -> Text:
+    """A week counted back from the last.
+
+    >>> word_ago(0).en, word_ago(1).en, word_ago(2).zh
+    ('the last week', '1 week ago', '2 周前')
+    """
+    if week == 0:
+        return Text(zh="最近一周", en="the last week")
+    return Text(zh=f"{week} 周前", en=f"{week} week ago" if week == 1 else f"{week} weeks ago")

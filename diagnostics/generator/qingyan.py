@@ -66,6 +66,7 @@ def make_client(folder: Path, *, healthy: bool = False, customers: int = CUSTOME
 def sheet_answers(*, healthy: bool = False, customers: int = CUSTOMERS, seed: int = SEED) -> dict[str, object]:
     """The answers of the requirement sheet that belong to the same arguments of `make_client`.
 
-    Keys are the fields of the minimum form; values are typed as `model.brief.Brief` says.
+    Keys are fields of the sheet, among them all that the minimum and the standard form ask for; values are typed
+    as `model.brief.Brief` says.
     """
     return answer_sheet(build_world(healthy=healthy, customers=customers, seed=seed))

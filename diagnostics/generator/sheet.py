@@ -1,4 +1,4 @@
-"""The invented client's answers to the minimum form of the requirement sheet."""
+"""The invented client's answers to the requirement sheet: all of the minimum form, and what its work adds to them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from diagnostics.generator.assortment import CATEGORIES, PRODUCTS
 from diagnostics.generator.orders import sum_by
 from diagnostics.generator.places import CHANNELS, STORE, TMALL
 from diagnostics.generator.season import DAYS, MONTHS, YEAR
+from diagnostics.generator.sheet_work import answer_work
 
 if TYPE_CHECKING:
     from diagnostics.generator.draws import Flags
@@ -33,6 +34,7 @@ STARTED = {
 PRIVATE_DOMAIN_STARTED = date(2024, 3, 5)
 PUBLIC_PRICE, MEMBER_PRICE = 0.92, 0.88
 SHARE_DIGITS = 4
+# Heads, and what one costs a month.
 HEADCOUNT = {
     "manager": (1.0, 25_000.0),
     "acquisition": (2.0, 14_000.0),
@@ -57,6 +59,7 @@ def answer_sheet(world: World) -> Answers:
         | _answer_goals(world)
         | _answer_data()
         | _answer_privacy()
+        | answer_work(world)
     )
 
 
@@ -122,7 +125,7 @@ def _answer_brand(world: World) -> Answers:
     buyers, orders = len(np.unique(world.orders.person[inside])), int(inside.sum())
     return {
         "industry": "beauty",
-        "business_model": ("brand_dtc", "ecommerce", "chain"),
+        "business_model": ("brand_dtc", "ecommerce", "chain", "franchise"),
         "company_stage": "growth",
         "annual_gmv": float(round(_paid(world) * STATED_ABOVE, -3)),
         "gross_margin": round(margin, 2),
@@ -208,8 +211,8 @@ def _answer_goals(world: World) -> Answers:
         ),
         "tasks": ("诊断各渠道人货场现状", "找出复购与私域承接的主要缺口", "给出三个月的行动计划"),
         "headcount": (
-            *({"role": role, "fte": fte, "monthly_cost": cost} for role, (fte, cost) in HEADCOUNT.items()),
-            {"role": "store_guide", "fte": guides, "monthly_cost": GUIDE_COST},
+            *({"role": role, "fte": fte, "monthly_cost": fte * cost} for role, (fte, cost) in HEADCOUNT.items()),
+            {"role": "store_guide", "fte": guides, "monthly_cost": guides * GUIDE_COST},
         ),
     }
 

@@ -13,7 +13,7 @@ from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.contact_worth import NO_WORTH, ask_worth, price_contacts, read_worth, word_sizing
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.service import _block_words as say
-from diagnostics.checks.units import KIND_NAMES, Kind, name_unit, name_units, scope_of
+from diagnostics.checks.units import KIND_NAMES, Kind, name_unit, name_units, scope_of, word_ago
 from diagnostics.metrics.blocks import count_blocks, follow_blocks
 from diagnostics.metrics.recent import count_back
 from diagnostics.model.finding import Evidence, Finding, Validation
@@ -198,7 +198,7 @@ def tabulate(measured: Blocks) -> tuple[Exhibit, ...]:
         )
         for kind, frame in measured.units.items()
     ]
-    ago = [Text(zh=f"{week} 周前", en=f"{week} weeks ago") for week in measured.weeks.week.astype(int)]
+    ago = [word_ago(week) for week in measured.weeks.week.astype(int)]
     weeks = Exhibit(
         name="weeks",
         title=Text(zh="按周走势（由早到近）", en="Week by week, oldest first"),

@@ -11,7 +11,7 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.service import _reply_words as say
-from diagnostics.checks.units import KIND_NAMES, WHOLE, Kind, name_unit, name_units, scope_of
+from diagnostics.checks.units import KIND_NAMES, WHOLE, Kind, name_unit, name_units, scope_of, word_ago
 from diagnostics.metrics.recent import count_back
 from diagnostics.metrics.replies import WHOLE as ALL
 from diagnostics.metrics.replies import follow_replies, total_service, weigh_replies
@@ -229,7 +229,7 @@ def caveats(measured: Waiting) -> tuple[Text, ...]:
 def tabulate(measured: Waiting) -> tuple[Exhibit, ...]:
     """Staff and stores with their interval, the course by week, and the service desk."""
     shown = [_show(kind, measured) for kind in ("store", "staff") if any(held == kind for held, _ in measured.units)]
-    ago = [Text(zh=f"{week} 周前", en=f"{week} weeks ago") for week in measured.weeks.week.astype(int)]
+    ago = [word_ago(week) for week in measured.weeks.week.astype(int)]
     weeks = measured.weeks.assign(ago=pd.Series(ago, dtype=object))
     shown.append(
         Exhibit(
