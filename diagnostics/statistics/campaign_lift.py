@@ -62,17 +62,14 @@ def measure_lifts(campaigns: pd.DataFrame, daily: pd.DataFrame, days: pd.Datetim
     weekday. The error is the spread of the same estimate over windows of the same length that lie in quiet days; t on
     as many degrees of freedom as such windows fit side by side, at Bonferroni's level for all campaigns.
     """
-    short = campaigns[(campaigns.ends_on - campaigns.starts_on).dt.days <= LONGEST]
-    many = max(len(short), 1)
+    many = max(sum(not _is_standing(row) for row in campaigns.to_dict("records")), 1)
     found = []
     for channel, mine in campaigns.groupby("channel"):
         sales = daily[daily.channel == channel].set_index("day").gmv.reindex(days).fillna(0.0)
         series = _Series(sold=sales.to_numpy(dtype=float), days=days)
-        windows = [_place(row, days) for row in mine.to_dict("records")]
-        found += [
-            _measure(row, place, windows, series, many)
-            for row, place in zip(mine.to_dict("records"), windows, strict=True)
-        ]
+        rows = mine.to_dict("records")
+        windows = [_place(row, days) for row in rows if not _is_standing(row)]
+        found += [_measure(row, windows, series, many) for row in rows]
     return tuple(sorted(found, key=lambda lift: (lift.start, lift.campaign, lift.channel), reverse=True))
 
 
@@ -108,18 +105,21 @@ def _find_after(length: int) -> int:
     return min(max(length, LEAST_AFTER), MOST_AFTER)
 
 
-def _measure(
-    row: Mapping[Hashable, Any], place: tuple[int, int], windows: list[tuple[int, int]], series: _Series, many: int
-) -> Lift:
-    start, end = place
+def _is_standing(row: Mapping[Hashable, Any]) -> bool:
+    """Whether a row is spend that runs on: over 45 days, or booked by whole calendar months."""
+    start, end = (pd.Timestamp(row[name]) for name in ("starts_on", "ends_on"))
+    return (end - start).days > LONGEST or (start.day == 1 and end.day == 1 and end > start)
+
+
+def _measure(row: Mapping[Hashable, Any], windows: list[tuple[int, int]], series: _Series, many: int) -> Lift:
+    start, end = place = _place(row, series.days)
     length, after = end - start, _find_after(end - start)
     last = end + after
-    if length > LONGEST:
+    if _is_standing(row):
         return _give_up(row, series, "long")
     if start < 0 or last > len(series.sold):
         return _give_up(row, series, "edge")
-    others = [window for window in windows if window != place and window[1] - window[0] <= LONGEST]
-    if any(first < last and start < stop for first, stop in others):
+    if any(first < last and start < stop for first, stop in windows if (first, stop) != place):
         return _give_up(row, series, "overlap")
     quiet = _mark_quiet(windows, len(series.sold))
     factors = _find_factors(series, quiet)
@@ -168,8 +168,7 @@ def _mark_quiet(windows: list[tuple[int, int]], length: int) -> Flags:
     """Days without a campaign, not just before one and not in the days after it; standing spend is no campaign."""
     quiet = np.ones(length, dtype=np.bool_)
     for start, end in windows:
-        if end - start <= LONGEST:
-            quiet[max(start - WAITING, 0) : max(end + _find_after(end - start), 0)] = False
+        quiet[max(start - WAITING, 0) : max(end + _find_after(end - start), 0)] = False
     return quiet
 
 

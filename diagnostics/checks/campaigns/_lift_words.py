@@ -12,11 +12,12 @@ DEFINITION = Text(
     "象；区间按活动个数校正。误差超过限度、与其他活动重叠、两侧没有足够平常日的，一律写“看不出”。超过 45 天的投放"
     "不算活动。",
     en="Expected = the daily sales of quiet days within 42 days before and after, by weekday (the 3 days before are "
-    "left out, for people wait; both sides weigh the same, so a steady trend cancels out). Extra = the window's sales "
-    "beyond expected; dip = the same for as many days after (7 to 28); net = both, as a share of what the window "
-    "would have sold anyway. The error comes from placebos: the same estimate on windows of the same length without a "
-    "campaign; intervals are corrected for the number of campaigns. Where the error is too wide, another campaign "
-    "overlaps or quiet days are lacking, the answer is “cannot tell”. Spend that runs for over 45 days is no campaign.",
+    "left out, for people wait; both sides weigh the same, so a steady trend cancels out). Extra = the window's "
+    "sales beyond expected; dip = the same for as many days after (7 to 28); net = both, as a share of what the "
+    "window would have sold anyway. The error comes from placebos: the same estimate on windows of the same "
+    "length without a campaign; intervals are corrected for the number of campaigns. Where the error is too "
+    "wide, another campaign overlaps or quiet days are lacking, the answer is “cannot tell”. Spend that runs for "
+    "over 45 days, or is booked by month, is no campaign.",
 )
 NONE = Text(zh="活动表里没有在数据期间开始的活动", en="the calendar has no campaign that begins within the data")
 UNLOCK = Text(
@@ -38,7 +39,7 @@ VERDICTS = {
 }
 REASONS = {
     "": Text(zh="", en=""),
-    "long": Text(zh="超过 45 天，按常年投放看待", en="over 45 days: standing spend"),
+    "long": Text(zh="超过 45 天或按整月列支，按常年投放看待", en="over 45 days or booked by month: standing spend"),
     "overlap": Text(zh="与同渠道其他活动或其后的天数重叠", en="overlaps another campaign of the channel"),
     "edge": Text(zh="前后没有足够的平常日", en="too few quiet days on a side"),
     "noise": Text(zh="没有足够的同长平常时段来估误差", en="too few quiet windows for the error"),
