@@ -135,6 +135,7 @@ def list_missing(account: IntakeAccount, questions: Mapping[str, str], setting: 
             setting.words["list_gap"].join(questions[check] for check in gap.unlocks if check in questions),
         )
         for gap in account.missing
+        if gap.unlocks
     ]
     headers = tuple(setting.words[key] for key in ("missing_table", "unlocked_by", "unlocks"))
     return list_table("missing", setting.words["missing_title"], headers, rows)

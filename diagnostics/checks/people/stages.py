@@ -11,6 +11,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.known_people import ask_identity, read_identity, say_people
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.stages import (
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
+    from diagnostics.statistics.overlap_bounds import Base as IdentityBase
 
 QUESTION = Text(
     zh="客户处在哪个阶段，哪些消费正面临流失？", en="In which stage are customers, and which spend is about to be lost?"
@@ -143,6 +145,7 @@ class Stages:
     waves: tuple[Wave, ...]
     is_short: bool
     currency: str
+    identity: IdentityBase | None
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -158,6 +161,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
         "gaps": gaps,
         "stages": count_stages(now),
         "segments": segment_customers(year, gaps, horizon.as_of),
+        "identity": ask_identity(within(lines, Period(start=since, end=horizon.as_of))),
     }
     if horizon.previous is not None:
         span = (horizon.previous.end - horizon.history.start).days
@@ -187,6 +191,7 @@ def measure(replies: Replies) -> Stages | NotComputable:
         waves=waves,
         is_short=is_short,
         currency=replies.engagement.currency,
+        identity=read_identity(replies["identity"]),
     )
 
 
@@ -209,8 +214,9 @@ def tell(measured: Stages) -> Text:
 
 
 def caveat(measured: Stages) -> tuple[Text, ...]:
-    """Where the wave could not be judged."""
-    return (SHORT.fill(line=word_days(measured.lapse_line)),) if measured.is_short else ()
+    """How many people the customers are, and where the wave could not be judged."""
+    short = (SHORT.fill(line=word_days(measured.lapse_line)),) if measured.is_short else ()
+    return (*say_people(measured.identity), *short)
 
 
 def tabulate(measured: Stages) -> tuple[Exhibit, ...]:
