@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.buckets import assign_bucket
+from diagnostics.metrics.identity import name_kind
 from diagnostics.metrics.lines import identified, sales
 
 if TYPE_CHECKING:
@@ -200,8 +201,21 @@ def count_stock(members: ir.Table, lines: ir.Table, opens: date, look_back: int,
 
 
 def count_listed_buyers(members: ir.Table, lines: ir.Table) -> ir.Table:
-    """One row a channel: buyers (known), listed (found among its members): whether the two lists meet at all."""
+    """One row a channel and kind of key: members, buyers (known), listed (buyers found among the members).
+
+    Whether the two lists can meet at all: members known by a kind of key that no buyer has can't be found.
+    """
     buyers = sales(identified(lines)).select("channel", "customer").distinct()
     listed = members.select(who="customer", at="channel")
     joined = buyers.left_join(listed, [buyers.customer == listed.who, buyers.channel == listed.at])
-    return joined.group_by("channel").agg(buyers=joined.count(), listed=joined.who.notnull().sum())
+    bought = joined.group_by("channel", kind=name_kind(joined.customer)).agg(
+        members=ibis.literal(0), buyers=joined.count(), listed=joined.who.notnull().sum()
+    )
+    told = members.group_by("channel", kind=name_kind(members.customer)).agg(
+        members=members.count(), buyers=ibis.literal(0), listed=ibis.literal(0)
+    )
+    columns = dict.fromkeys(("members", "buyers", "listed"), "int64")
+    both = bought.cast(columns).union(told.cast(columns))
+    return both.group_by("channel", "kind").agg(
+        members=both.members.sum(), buyers=both.buyers.sum(), listed=both.listed.sum()
+    )

@@ -50,13 +50,14 @@ DEFINITION = Text(
     zh="从未购买 = 数据期内入会、入会前没买过、入会满 90 天仍没有任何渠道订单的会员 ÷ 同类会员；"
     "数据期之前入会的人可能早就买过，不计入。入会到首购的天数用 Kaplan-Meier，未买的按删失处理。"
     "存量唤醒 = 期初已入会、此前半年无订单的会员，随后半年内购买的人数与比例，与一年前同口径比；人数和比例分开看，"
-    "因为存量变大时人数会涨、比例可以跌。若渠道买家多数不在会员名单里，说明两份名单的键对不上，不判断。",
+    "因为存量变大时人数会涨、比例可以跌。若多数会员的键与该渠道买家的键不是同一类、或一个也没对上，不判断。",
     en="Never bought = members who joined inside the data, had not bought before, and have no order in any channel "
     "though they joined 90 days ago or earlier, over all such members; who joined before the data may have bought "
     "long ago and is left out. Days from joining to the first purchase by Kaplan-Meier, those without one censored. "
     "Waking = members who joined before a half-year and had no order in the half-year before it, and how many bought "
     "in it, as a count and as a rate, against the same a year earlier: a growing stock lifts the count while the rate "
-    "may fall. Where most buyers of a channel are not on its list, the keys of the two don't meet: not judged.",
+    "may fall. Where most members are known by another kind of key than the channel's buyers, or none was found, the "
+    "lists don't meet: not judged.",
 )
 NO_DAYS = Text(
     zh="没有会员在数据期内入会满 90 天，或名单没有入会日",
@@ -74,8 +75,8 @@ WAKING = Text(
 )
 YEAR = Text(zh="，一年前为 {woken} 人（{rate}）", en="; a year earlier {woken} ({rate})")
 UNMET = Text(
-    zh="{channels}的买家多数不在会员名单里，两边的键对不上，未作判断。",
-    en="Most buyers of {channels} are not on the list of members: the keys don't meet, not judged.",
+    zh="{channels}的会员名单与订单的键对不上，未作判断。",
+    en="The list of members and the orders of {channels} have no key in common: not judged.",
 )
 TITLE = Text(
     zh="{channel}有 {n} 位注册会员从未购买，占新入会的 {share}",
@@ -161,14 +162,19 @@ def measure(replies: Replies) -> Stock | NotComputable:
         before = replies.frames.get("stock_before")
         pairs = {one.channel: compare_woken(replies["stock"], before, one.channel) for one in found}
         woken = {channel: pair for channel, pair in pairs.items() if pair is not None}
-    listed = replies["listed"]
-    met = set(listed[listed.listed * 2 >= listed.buyers].channel)
+    met = {one.channel for one in found if keys_meet(replies["listed"], one.channel)}
     return Stock(
         joined=tuple(sorted(found, key=lambda one: (-one.followed, one.channel))[:MOST_ROWS]),
         woken=woken,
         unmet=tuple(one.channel for one in found if one.channel not in met),
         currency=replies.engagement.currency,
     )
+
+
+def keys_meet(listed: pd.DataFrame, channel: str) -> bool:
+    """Whether most members of a channel are known by a kind of key that its buyers have, and any buyer was found."""
+    part = listed[listed.channel == channel]
+    return bool(part.listed.sum() > 0 and part[part.buyers > 0].members.sum() * 2 >= part.members.sum())
 
 
 def judge(measured: Stock, limits: Limits) -> tuple[Finding, ...]:
