@@ -78,10 +78,12 @@ def judge_lift(lift: Lift, least: float, wide: float) -> Verdict:
 
     `least` and `wide` are shares of what the window would have sold anyway.
     """
-    if lift.why or (lift.high - lift.low) / 2 > wide:
+    if lift.why:
         return "cannot_tell"
     if lift.low > 0:
         return "lift"
+    if (lift.high - lift.low) / 2 > wide:
+        return "cannot_tell"
     return "no_lift" if lift.high < least else "unclear"
 
 

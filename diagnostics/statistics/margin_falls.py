@@ -39,6 +39,20 @@ class MarginFall:
         """Margin before minus margin now."""
         return self.before - self.now
 
+    @property
+    def money(self) -> tuple[float, float, float]:
+        """What the fall took from gross profit over the period (low, mid, high), at the units sold, never below 0.
+
+        Inside products the paid price fell: at the old one the same units would have brought 1 / (1 − margin before)
+        times as much as the fall of the margin says. The part of another mix counts as it is.
+        """
+        if self.fall <= 0:
+            return 0.0, 0.0, max(self.high, 0.0) * self.sold
+        inside = min(max(self.within / self.fall, 0.0), 1.0)
+        worth = inside / (1 - self.before) + (1 - inside) if self.before < 1 else 1.0
+        low, mid, high = (max(end, 0.0) * worth * self.sold for end in (self.low, self.fall, self.high))
+        return low, mid, high
+
 
 def compare_margins(
     months: pd.DataFrame, buckets: pd.DataFrame, products: pd.DataFrame | None
@@ -78,8 +92,8 @@ def _compare(
         unit=unit,
         before=float(1 - share[0]),
         now=float(1 - share[1]),
-        low=min(low, by_month[0]),
-        high=max(high, by_month[1]),
+        low=float(min(low, by_month[0])),
+        high=float(max(high, by_month[1])),
         within=_find_within(products[products.unit == unit], float(whole[1, 0])) if products is not None else fall,
         sold=float(whole[1, 0]),
         orders=int(part.orders[part.is_current].sum()),

@@ -23,6 +23,14 @@ NONE = Text(zh="活动表里没有在数据期间开始的活动", en="the calen
 UNLOCK = Text(
     zh="活动日历：名称、渠道、起止日、费用", en="the campaign calendar: name, channel, first and last day, cost"
 )
+STANDING_ONLY = Text(
+    zh="活动表里只有超过 45 天或按整月列支的投放，没有可以评估的活动",
+    en="the calendar holds standing spend only (over 45 days or by month), and no campaign to assess",
+)
+STANDING = Text(
+    zh="{n} 行投放超过 45 天或按整月列支，按常年投放看待，未评估。",
+    en="{n} rows run for over 45 days or are booked by month: standing spend, not assessed.",
+)
 ANSWER = Text(
     zh="{n} 场活动中，{lift} 场确有净增，{none} 场没有净增，{unclear} 场介于其间，{unknown} 场看不出。",
     en="Of {n} campaigns {lift} added sales, {none} added none, {unclear} lie between, and {unknown} can't be told.",
@@ -39,7 +47,6 @@ VERDICTS = {
 }
 REASONS = {
     "": Text(zh="", en=""),
-    "long": Text(zh="超过 45 天或按整月列支，按常年投放看待", en="over 45 days or booked by month: standing spend"),
     "overlap": Text(zh="与同渠道其他活动或其后的天数重叠", en="overlaps another campaign of the channel"),
     "edge": Text(zh="前后没有足够的平常日", en="too few quiet days on a side"),
     "noise": Text(zh="没有足够的同长平常时段来估误差", en="too few quiet windows for the error"),

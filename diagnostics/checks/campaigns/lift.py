@@ -43,9 +43,10 @@ MOST_ROWS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Campaigns:
-    """Campaigns with what they added, and the gross margin that values it."""
+    """Campaigns with what they added, how many rows are standing spend, and the gross margin that values it."""
 
     lifts: tuple[Lift, ...]
+    standing: int
     margin: float | None
     currency: str
 
@@ -79,8 +80,13 @@ def measure(replies: Replies) -> Campaigns | NotComputable:
     days = pd.date_range(history.start, history.end, inclusive="left")
     row = replies["margin"].fillna(0).iloc[0]
     costed = float(row.net - row.uncosted)
+    rows = measure_lifts(replies["campaigns"], replies["daily"], days)
+    lifts = tuple(lift for lift in rows if lift.why != "long")
+    if not lifts:
+        return NotComputable(reason=words.STANDING_ONLY, unlocked_by=words.UNLOCK)
     return Campaigns(
-        lifts=measure_lifts(replies["campaigns"], replies["daily"], days),
+        lifts=lifts,
+        standing=len(rows) - len(lifts),
         margin=float(row.earned) / costed if costed > 0 else replies.engagement.brief.number("gross_margin"),
         currency=replies.engagement.currency,
     )
@@ -113,6 +119,11 @@ def tell(measured: Campaigns) -> Text:
     return said + words.BEST.fill(
         name=_name(best), net=word_change(best.net, 0), low=word_change(best.low, 0), high=word_change(best.high, 0)
     )
+
+
+def caveats(measured: Campaigns) -> tuple[Text, ...]:
+    """Rows that are no campaigns."""
+    return (words.STANDING.fill(n=word_number(measured.standing)),) if measured.standing else ()
 
 
 def tabulate(measured: Campaigns) -> tuple[Exhibit, ...]:
@@ -238,6 +249,7 @@ CHECK = Check(
     tell=tell,
     tabulate=tabulate,
     draw=draw,
+    caveats=caveats,
     example=Example(
         tables={
             "order_lines": EXAMPLE_LINES,

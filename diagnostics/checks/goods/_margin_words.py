@@ -8,13 +8,14 @@ QUESTION = Text(zh="哪些品类、商品的毛利在变薄？", en="Where is th
 DEFINITION = Text(
     zh="毛利率 = 1 − 单件成本 × 件数 ÷ 买家实付，退款不扣（退款另有一节），只含有成本的商品。本期与上一期比较；区间"
     "取两种算法中较宽的一种：客户抽样的波动（分组刀切法），以及相同月份之差的波动（t 区间，大促月份的起伏因此已计"
-    "入），并按比较的个数校正。降幅拆成两部分：同一商品自身变薄，与商品结构改变。商品档案只有一个成本时，成本上涨看"
-    "不出来，降幅只来自实付价与结构。",
+    "入），并按比较的个数校正。降幅拆成两部分：同一商品自身变薄，与商品结构改变；金额按本期件数计，自身变薄的部分"
+    "按上一期实付价应多收的钱计。商品档案只有一个成本时，成本上涨看不出来，降幅只来自实付价与结构。",
     en="Gross margin = 1 − unit cost × units over what buyers paid, refunds not taken off (they have a section of "
     "their own), products with a known cost only. Current against previous period; the interval is the wider of two: "
     "sampling of customers (grouped jackknife) and the spread of the differences of the same months (t, so that "
     "promotion months count in), corrected for the number of comparisons. A fall has two parts: the same products "
-    "earn less, and other products are sold. With one cost a product in the item master a rise of cost can't show: "
+    "earn less, and other products are sold; money takes the units sold now, the former part at the paid prices of "
+    "before. With one cost a product in the item master a rise of cost can't show: "
     "falls come from paid prices and mix.",
 )
 NO_COST = Text(zh="没有一个品类在两期都有可算毛利的销售", en="no category has sales with a known cost in both periods")

@@ -207,8 +207,7 @@ def draw(measured: Margins, language: Language) -> Figure:
 
 
 def _find(measured: Margins, fall: MarginFall, kind: str) -> Finding:
-    scale = fall.sold * measured.yearly
-    money = [max(end, 0.0) * scale for end in (fall.low, fall.fall, fall.high)]
+    money = [amount * measured.yearly for amount in fall.money]
     named = {
         "name": name_verbatim(measured.name(fall.unit)),
         "before": word_percent(fall.before),
