@@ -16,6 +16,8 @@ from diagnostics.model.names import name_channel
 from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     Text,
+    name_verbatim,
+    shorten,
     word_money_range,
     word_number,
     word_percent,
@@ -88,6 +90,7 @@ BASIS = Text(
 AXIS = Text(zh="可能转走的客户数", en="Customers who may have moved")
 PAIR = Text(zh="{first} → {second}", en="{first} → {second}")
 MOST_ROWS = 10
+LONGEST = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +184,7 @@ def draw(measured: Moves, language: Language) -> Figure:
     """Bounds of the moves, pair by pair."""
     shown = measured.moves[:MOST_ROWS]
     return draw_ranges(
-        [_name(move).word(language) for move in shown],
+        [_label(move, language) for move in shown],
         [SHORT[move.reading].word(language) for move in shown],
         low=[move.moved.low for move in shown],
         middle=[move.moved.low for move in shown],
@@ -192,6 +195,13 @@ def draw(measured: Moves, language: Language) -> Figure:
         range_label=Text(zh="可能的范围", en="What is possible").word(language),
         far_label="",
     )
+
+
+def _label(move: Move, language: Language) -> str:
+    """The pair, short enough to leave room for the picture."""
+    ends = (shorten(name_channel(end).word(language), LONGEST) for end in (move.first, move.second))
+    first, second = map(name_verbatim, ends)
+    return PAIR.fill(first=first, second=second).word(language)
 
 
 def _name(move: Move) -> Text:
