@@ -1,0 +1,125 @@
+from datetime import date
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from diagnostics.checks.examination import examine
+from diagnostics.checks.organisation._role_cards import CARDS
+from diagnostics.checks.shelf import load_check
+from diagnostics.generator.qingyan import sheet_answers
+from diagnostics.model.brief import Brief
+from diagnostics.statistics.fit import Graded, decide, judge_share
+from tests.checks.member_world import ask, invent_world, open_world
+
+ASKING = {
+    "goals.measurable": "goals",
+    "goals.pace": "goals",
+    "resources.matrix": "resources",
+    "organisation.roles": "headcount",
+}
+LIMITS = {"fit_from": 0.6, "conditional_from": 0.4}
+SMALL = {"customers": 1500}
+
+
+@pytest.fixture(scope="module")
+def world():
+    return invent_world(1, customers=400)
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_a_check_names_the_answer_that_it_lacks(world, name):
+    examined = examine(name, load_check(name), open_world(world))
+    assert examined.section.status == "not_computable"
+    assert "需求表" in examined.section.reason.zh
+    assert examined.section.unlocked_by.en
+
+
+@pytest.mark.parametrize("name", [name for name in ASKING if name != "goals.pace"])
+def test_what_the_sheet_alone_answers_is_marked_as_judged(world, name):
+    brief = Brief(answers=sheet_answers(healthy=True, **SMALL))
+    assert examine(name, load_check(name), open_world(world, brief)).section.status == "judged"
+
+
+@pytest.mark.parametrize("name", [*ASKING, "fit.factors", "fit.goods_mode"])
+def test_the_healthy_client_is_told_of_nothing_from_its_sheet(world, name):
+    if name == "goals.pace":
+        pytest.skip("its goals belong to its own orders")
+    brief = Brief(answers=sheet_answers(healthy=True, **SMALL))
+    found = ask(name, open_world(world, brief))[1]
+    assert [finding.code for finding in found if finding.severity != "info"] == []
+
+
+def test_the_troubled_client_has_an_idle_key_resource_and_a_role_without_indicators(world):
+    tables = open_world(world, Brief(answers=sheet_answers(healthy=False, **SMALL)))
+    assert [finding.code for finding in ask("resources.matrix", tables)[1]] == ["resource.idle_key_resource"]
+    assert [finding.scope for finding in ask("organisation.roles", tables)[1]] == [{"role": "data"}]
+
+
+def test_weights_on_every_role_card_sum_to_one():
+    assert all(sum(weight for _, weight in card.indicators) == pytest.approx(1) for card in CARDS.values())
+
+
+@pytest.mark.parametrize("grades", list(product((0, 2, 4), (1, 3), (None, 2)))[:8])
+def test_flips_agree_with_trying_every_change(grades):
+    factors = tuple(
+        Graded(id=name, weight=weight, grade=grade)
+        for name, weight, grade in zip("abc", (2, 1, 1), grades, strict=True)
+    )
+    found = decide(factors, LIMITS)
+
+    def share(kept):
+        known = [(one.weight, grade) for one, grade in zip(factors, kept, strict=True) if grade is not None]
+        return sum(weight * grade for weight, grade in known) / (4 * sum(weight for weight, _ in known))
+
+    verdict = judge_share(share(grades), LIMITS)
+    assert found.verdict == verdict
+    near, far = set(), set()
+    for place, grade in enumerate(grades):
+        for other in range(5) if grade is not None else ():
+            if judge_share(share((*grades[:place], other, *grades[place + 1 :])), LIMITS) != verdict:
+                far.add("abc"[place])
+                if abs(other - grade) == 1:
+                    near.add("abc"[place])
+    assert (set(found.flips), set(found.could_flip)) == (near, far)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_goal_at_the_level_of_a_steady_business_is_no_gap(seed):
+    frames = steady(seed)
+    value = frames["order_lines"].paid_amount[frames["order_lines"].ordered_at >= "2024-01-01"].sum()
+    brief = goals({"metric": "gmv", "target": float(value)}, {"metric": "opb", "target": 2.0})
+    assert ask("goals.pace", open_world(frames, brief))[1] == ()
+
+
+def test_a_goal_far_above_the_pace_is_a_gap_with_its_base():
+    frames = steady(4)
+    value = float(frames["order_lines"].paid_amount[frames["order_lines"].ordered_at >= "2024-01-01"].sum())
+    measured, (finding,) = ask("goals.pace", open_world(frames, goals({"metric": "gmv", "target": 1.5 * value})))
+    assert finding.code == "goal.gap"
+    assert finding.scope == {"goal": "gmv"}
+    (tracked,) = measured.tracked
+    assert tracked.pace.now == pytest.approx(value, rel=0.01)
+    assert tracked.pace.low < tracked.pace.then < tracked.pace.high < tracked.target
+
+
+def goals(*rows):
+    return Brief(answers={"goals": tuple({"deadline": date(2026, 1, 1), "owner_role": "x"} | row for row in rows)})
+
+
+def steady(seed, customers=3000):
+    """About two orders a customer and year, at one level in both years."""
+    rng = np.random.default_rng(seed)
+    names = [f"{number:016x}" for number in rng.integers(0, 2**60, customers)]
+    days = [
+        (name, year, day) for name in names for year in (2023, 2024) for day in rng.integers(0, 365, rng.poisson(1.6))
+    ]
+    who, years, places = zip(*days, strict=True)
+    ordered = pd.to_datetime([f"{year}-01-01" for year in years]) + pd.to_timedelta(places, unit="D")
+    edges = pd.DataFrame({"customer": [names[0]] * 2, "ordered_at": pd.to_datetime(["2023-01-01", "2024-12-31"])})
+    lines = pd.concat([pd.DataFrame({"customer": who, "ordered_at": ordered}), edges], ignore_index=True)
+    paid = np.round(100 * rng.lognormal(0, 0.4, len(lines)), 2)
+    numbers = np.arange(len(lines))
+    fixed = {"channel": "youzan", "quantity": 1, "refund_amount": 0, "is_return": False}
+    return {"order_lines": lines.assign(line_id=numbers, order_id=numbers, paid_amount=paid, **fixed)}
