@@ -56,6 +56,14 @@ def compare_targets(
     return joined.select("store", "city", "target", "actual", "months", "months_unknown")
 
 
+def follow_targets(targets: ir.Table, counted: ir.Table | None, metric: str, period: Period) -> ir.Table:
+    """One row a store and month of the period with a target: store, month, target, actual (as `compare_targets`)."""
+    mine = _within_days(targets.filter(targets.metric == metric, targets.target > 0), "month", period)
+    months = mine.mutate(month=mine.month.truncate("M"))
+    months = months.group_by("store", "month").agg(target=months.target.max(), stated=months.actual.max())
+    return _add_actuals(months, counted).select("store", "month", "target", "actual")
+
+
 def _add_actuals(months: ir.Table, counted: ir.Table | None) -> ir.Table:
     if counted is None:
         return months.mutate(actual=months.stated)

@@ -1,0 +1,74 @@
+"""How trained stores moved beside untrained ones: a difference of differences with an interval over stores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import stdtrit
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+LEAST_STORES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """The relative effect with its 95% interval; `change` of both kinds; `earlier` is the same one window before.
+
+    An `earlier` effect that is not near nothing says that the stores moved apart already before the training.
+    """
+
+    effect: float
+    low: float
+    high: float
+    change_trained: float
+    change_untrained: float
+    earlier: float
+    trained: int
+    untrained: int
+
+
+def estimate_effect(stores: pd.DataFrame, trained: NDArray[np.bool_]) -> Effect | None:
+    """Ratio of ratios: (after / before) of the trained stores over that of the untrained, less 1.
+
+    `stores` has earlier, before, after. The error of each log ratio is the jackknife's over its stores (delete one),
+    so a large store counts by its size and stores scatter as they do; Student's t on the smaller number of stores
+    less 1. `None` under 5 stores of a kind or without sales before and after.
+    """
+    parts = [stores[mask] for mask in (trained, ~trained)]
+    if min(len(part) for part in parts) < LEAST_STORES or any(
+        part[["before", "after"]].sum().min() <= 0 for part in parts
+    ):
+        return None
+    logs, variances = zip(*(_log_ratio(part) for part in parts), strict=True)
+    gap = logs[0] - logs[1]
+    half = float(stdtrit(min(len(part) for part in parts) - 1, 0.975) * np.sqrt(sum(variances)))
+    earlier = float("nan")
+    if all(part.earlier.sum() > 0 for part in parts):
+        sums = [part[["earlier", "before"]].sum() for part in parts]
+        earlier = float(sums[0].before / sums[0].earlier / (sums[1].before / sums[1].earlier) - 1)
+    return Effect(
+        effect=float(np.expm1(gap)),
+        low=float(np.expm1(gap - half)),
+        high=float(np.expm1(gap + half)),
+        change_trained=float(np.expm1(logs[0])),
+        change_untrained=float(np.expm1(logs[1])),
+        earlier=earlier,
+        trained=len(parts[0]),
+        untrained=len(parts[1]),
+    )
+
+
+def _log_ratio(part: pd.DataFrame) -> tuple[float, float]:
+    before, after = part.before.to_numpy(dtype=float), part.after.to_numpy(dtype=float)
+    n = len(part)
+    left_before, left_after = before.sum() - before, after.sum() - after
+    if min(left_before.min(), left_after.min()) <= 0:
+        return float(np.log(after.sum() / before.sum())), float("inf")
+    logs = np.log(left_after / left_before)
+    variance = (n - 1) / n * float(np.sum((logs - logs.mean()) ** 2))
+    return float(np.log(after.sum() / before.sum())), variance
