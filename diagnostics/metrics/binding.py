@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from diagnostics.model.period import Period
 
 
+NO = ibis.literal(value=False)
+
+
 def list_idle_staff(rows: ir.Table, window: int) -> ir.Table:
     """Staff who had statistics once and did nothing in the last `window` days; rows of `metrics.recent.count_back`."""
     mine = rows.filter(rows.staff.notnull())
@@ -44,7 +47,7 @@ def count_bound(buyers: ir.Table, contacts: ir.Table, idle: ir.Table | None) -> 
     """
     held = contacts.filter(contacts.customer.notnull(), contacts.staff.notnull(), contacts.lost_at.isnull())
     if idle is None:
-        held = held.mutate(is_idle=ibis.literal(value=False))
+        held = held.mutate(is_idle=NO)
     else:
         held = held.left_join(idle, held.staff == idle.idle).mutate(is_idle=lambda row: row.idle.notnull())
     each = held.group_by(held="customer").agg(idle_only=held.is_idle.min())
@@ -52,7 +55,7 @@ def count_bound(buyers: ir.Table, contacts: ir.Table, idle: ir.Table | None) -> 
     joined = buyers.left_join(each, buyers.customer == each.held)
     joined = joined.left_join(places, (joined.customer == places.placed) & (joined.store == places.their_store))
     rows = joined.mutate(
-        is_bound=joined.held.notnull(), is_idle=joined.idle_only.fill_null(value=False), is_here=joined.placed.notnull()
+        is_bound=joined.held.notnull(), is_idle=ibis.coalesce(joined.idle_only, NO), is_here=joined.placed.notnull()
     )
     return rows.group_by("store").agg(
         buyers=rows.count(),
@@ -71,7 +74,7 @@ def count_local(customers: ir.Table, stores: ir.Table) -> ir.Table:
     A member's region matches if it contains the city's name. Columns: city, stores, members.
     """
     cities = stores.filter(stores.city.notnull()).group_by("city").agg(stores=stores.store.nunique())
-    homes = customers.filter(customers.region.notnull(), customers.is_member.fill_null(value=True))
+    homes = customers.filter(customers.region.notnull(), ibis.coalesce(customers.is_member, ~NO))
     people = homes.group_by("region").agg(members=homes.customer.nunique())
     joined = cities.left_join(people, people.region.contains(cities.city))
     return joined.group_by("city").agg(stores=joined.stores.max(), members=joined.members.sum().fill_null(0))
