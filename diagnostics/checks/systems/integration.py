@@ -91,7 +91,7 @@ MOST_ROWS = 15
 
 @dataclass(frozen=True, kw_only=True)
 class Integration:
-    """Systems with their connection, the silo index (if two data sets are named), bridges by channel, tag dimensions."""
+    """Systems and their connections, the silo index (of two data sets and more), bridges, tag dimensions that lack."""
 
     systems: tuple[Mapping[str, object], ...]
     silo: float | None
