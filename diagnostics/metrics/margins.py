@@ -41,15 +41,17 @@ def list_margin_lines(marked: ir.Table) -> ir.Table:
 
 def total_margin_months(lines: ir.Table, key: str) -> ir.Table:
     """One row a unit, period and turn: sold, cost; the 40 units that sell most. `key` is `unit` or `sku`."""
-    kept = _keep_best(lines, key)
-    return kept.group_by("unit", "is_current", "turn").agg(sold=kept.sold.sum(), cost=kept.cost.sum())
+    keyed = lines.mutate(unit=lines[key])
+    return _keep_best(keyed.group_by("unit", "is_current", "turn").agg(sold=keyed.sold.sum(), cost=keyed.cost.sum()))
 
 
 def total_margin_buckets(lines: ir.Table, key: str) -> ir.Table:
     """One row a unit, period and bucket of customers: sold, cost, orders; the same units."""
-    kept = _keep_best(lines, key)
-    return kept.group_by("unit", "is_current", "bucket").agg(
-        sold=kept.sold.sum(), cost=kept.cost.sum(), orders=kept.order_id.nunique()
+    keyed = lines.mutate(unit=lines[key])
+    return _keep_best(
+        keyed.group_by("unit", "is_current", "bucket").agg(
+            sold=keyed.sold.sum(), cost=keyed.cost.sum(), orders=keyed.order_id.nunique()
+        )
     )
 
 
@@ -66,8 +68,8 @@ def total_margin_products(lines: ir.Table) -> ir.Table:
     return ranked.filter(ranked.place < MOST_PRODUCTS).drop("place", "all_sold")
 
 
-def _keep_best(lines: ir.Table, key: str) -> ir.Table:
-    keyed = lines.mutate(unit=lines[key])
-    totals = keyed.group_by("unit").agg(all_sold=keyed.sold.sum())
-    ranked = totals.mutate(place=ibis.row_number().over(order_by=[ibis.desc(totals.all_sold), totals.unit]))
-    return keyed.semi_join(ranked.filter(ranked.place < MOST_UNITS), "unit")
+def _keep_best(totals: ir.Table) -> ir.Table:
+    """The rows of the 40 units that sell most."""
+    summed = totals.mutate(all_sold=totals.sold.sum().over(group_by="unit"))
+    ranked = summed.mutate(place=ibis.dense_rank().over(order_by=[ibis.desc(summed.all_sold), summed.unit]))
+    return ranked.filter(ranked.place < MOST_UNITS).drop("place", "all_sold")

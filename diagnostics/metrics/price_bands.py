@@ -24,7 +24,7 @@ def mark_bands(lines: ir.Table, edges: Sequence[float]) -> ir.Table:
     selling = sales(lines)
     priced = selling.filter(selling.quantity > 0, selling.paid_amount > 0)
     price = priced.paid_amount.cast("float64") / priced.quantity.cast("float64")
-    band = sum((ibis.ifelse(price >= edge, 1, 0) for edge in edges), ibis.literal(0))
+    band = ibis.cases(*((price < edge, place) for place, edge in enumerate(edges)), else_=len(edges))
     return priced.mutate(band=band)
 
 

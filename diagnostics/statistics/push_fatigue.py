@@ -81,7 +81,7 @@ def _compare_losses(loads: pd.DataFrame, light: int, heavy: int, confidence: flo
         return None
     sides = {side: loads[test] for side, test in (("light", loads.load <= light), ("heavy", loads.load >= heavy))}
     sums = {side: part.groupby("month")[["lost", "followed"]].sum() for side, part in sides.items()}
-    both = sums["heavy"].join(sums["light"], lsuffix="_heavy", rsuffix="_light", how="inner")
+    both = sums["heavy"].add_suffix("_heavy").join(sums["light"].add_suffix("_light"), how="inner")
     if both.empty:
         return None
     return compare_groups(
