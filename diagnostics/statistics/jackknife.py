@@ -36,3 +36,13 @@ def find_interval(estimate: ArrayLike, replicates: ArrayLike, confidence: float 
     half = stdtrit(groups - 1, (1 + confidence) / 2) * np.sqrt(spread)
     middle = np.asarray(estimate, dtype=np.float64)
     return middle - half, middle + half
+
+
+def widen_for(tests: int, groups: int, confidence: float = 0.95) -> float:
+    """How many times wider an interval must be to hold all of several estimates with the same confidence (Bonferroni).
+
+    >>> widen_for(1, 50), round(widen_for(12, 50), 3)
+    (1.0, 1.496)
+    """
+    tail = (1 - confidence) / 2
+    return float(stdtrit(groups - 1, 1 - tail / max(tests, 1)) / stdtrit(groups - 1, 1 - tail))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from diagnostics.statistics.jackknife import widen_for
 from diagnostics.statistics.lever_tree import BASKET, LeverTree, Term
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ NO_CALENDAR: Mapping[str, float] = MappingProxyType({})
 class Fall:
     """One lever of one channel that took from GMV: its values, its effect and its weight in the channel.
 
-    `loss` (with `low` and `high`) is what it took in the period, less `calendar`, what other promotion days may have
-    taken; `base` is the channel's previous GMV, `change` how its GMV moved. Of spend per order, `units` and `price`
-    are the relative changes of items an order and price an item (before discounts where `is_listed`); `None` for other
-    levers and where units are not known.
+    `is_sure` where the loss is beyond chance though many levers of many channels were looked at. `loss` (with `low`
+    and `high`) is what it took in the period, less `calendar`, what other promotion days may have taken; `base` is the
+    channel's previous GMV, `change` how its GMV moved. Of spend per order, `units` and `price` are the relative changes
+    of items an order and price an item (before discounts where `is_listed`); `None` for other levers and where units
+    are not known.
     """
 
     channel: str
@@ -49,6 +51,7 @@ class Fall:
     units: float | None
     price: float | None
     is_listed: bool
+    is_sure: bool
 
 
 def list_falls(
@@ -69,8 +72,9 @@ def list_falls(
     share of orders with a known customer moved by more than `keyed_shift`, are left out. `calendar` is what other
     promotion days took from each channel (positive is a loss): no lever is blamed for it.
     """
-    falls = []
+    falls: list[Fall] = []
     unsteady = set(find_unsteady(tree, keyed_shift))
+    looked_at = 0
     for channel in tree.keyed:
         levels = [level for level in tree.levels if level.channel == channel]
         base = sum(level.gmv for level in levels if not level.is_current)
@@ -80,6 +84,7 @@ def list_falls(
         terms = [term for term in tree.terms if term.channel == channel and term.lever not in BASKET]
         terms += [term for term in tree.baskets if term.channel == channel]
         effects = {term.lever: term.effect for term in terms}
+        looked_at += sum(term.lever in levers for term in terms)
         losses = [term for term in terms if term.effect < 0]
         needed = -sum(term.effect for term in losses) * least_part
         falls += [
@@ -89,7 +94,8 @@ def list_falls(
             and -term.effect >= needed
             and -term.effect - _find_gain(effects, term.lever) >= -term.effect * least_left
         ]
-    return falls
+    wider = widen_for(looked_at, tree.groups)
+    return [replace(fall, is_sure=fall.loss > wider * (fall.loss - fall.low)) for fall in falls]
 
 
 def _find_gain(effects: Mapping[str, float], lever: str) -> float:
@@ -126,6 +132,7 @@ def _describe(term: Term, levels: list[Level], base: float, calendar: float) -> 
         units=units,
         price=price,
         is_listed=new.money == "listed",
+        is_sure=False,
     )
 
 

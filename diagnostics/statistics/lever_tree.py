@@ -48,8 +48,8 @@ class LeverTree:
     frequency, items, list_price and discount (channels that state amounts before discounts), price (channels that
     don't), basket (no units known), kept (share left after refunds), unknown (sales without a known customer, in
     channels that have known ones), entered, left. `baskets` are the terms of spend per order before discounts: items
-    and price of a channel in one. `keyed`: by channel, the share of orders whose customer is known, before and after
-    (NaN without an order).
+    and price of a channel in one. `groups` is the number of groups of customers behind the intervals. `keyed`: by
+    channel, the share of orders whose customer is known, before and after (NaN without an order).
     """
 
     before: float
@@ -59,6 +59,7 @@ class LeverTree:
     baskets: tuple[Term, ...]
     levels: tuple[Level, ...]
     keyed: dict[str, tuple[float, float]]
+    groups: int
 
 
 def grow_tree(sums: pd.DataFrame, visitors: pd.DataFrame, confidence: float = 0.95) -> LeverTree:
@@ -94,6 +95,7 @@ def grow_tree(sums: pd.DataFrame, visitors: pd.DataFrame, confidence: float = 0.
         baskets=_list_terms(_collect(in_basket, effects, repeated, confidence)),
         levels=list_levels(segments, factors, whole),
         keyed=keyed,
+        groups=len(counts),
     )
 
 

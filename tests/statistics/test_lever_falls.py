@@ -1,6 +1,7 @@
 """Only levers that took much from large, steady channels are picked."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,7 @@ def grow(buyers=(100, 100), keyed=(1.0, 1.0), units=(200, 100), gains=100.0):
         baskets=baskets,
         levels=levels,
         keyed={"jd": keyed},
+        groups=50,
     )
 
 
@@ -93,3 +95,12 @@ def test_a_fall_that_its_neighbour_makes_good_is_dilution(gains, found):
     limits = {**LIMITS, "least_part": 0.1}
     named = [fall.lever for fall in list_falls(grow(gains=gains), ("frequency",), **limits)]
     assert named == found
+
+
+def test_a_loss_must_be_surer_the_more_levers_are_looked_at():
+    tree = grow()
+    assert all(fall.is_sure for fall in list_falls(tree, LEVERS, **LIMITS))
+    # The interval of the loss of 900 reaches from 80 to 1,720: clear of zero for one lever, not for three.
+    wide = replace(tree, baskets=tuple(replace(term, low=-1720.0, high=-80.0) for term in tree.baskets))
+    assert [fall.is_sure for fall in list_falls(wide, LEVERS, **LIMITS)] == [False]
+    assert [fall.is_sure for fall in list_falls(wide, ("basket",), **LIMITS)] == [True]

@@ -34,10 +34,10 @@ DEFINITION = Text(
     "价格 = 各商品件均实付价之差 × 平均件数；件数 = 总件数之差 × 平均件均价；结构 = 件数在贵、便宜商品间的移动。"
     "没有商品编码的行与退款各列一项，各项之和等于 GMV 变化。长尾商品偶然只在一期售出，也会计入新增或退出。"
     "区间：按客户分组的刀切法，95%。",
-    en="Products of both periods by their code: one sold only now entered, one sold only before left; each is one term. "
-    "Of products sold in both: price = difference of each paid price × mean units; units = difference of all units × the "
-    "mean price; mix = units moving between dear and cheap products. Lines without a code and refunds are terms of "
-    "their own; all sum to the change of GMV. A slow seller that happens to sell in one period only counts as "
+    en="Products of both periods by their code: one sold only now entered, one sold only before left; each is a term. "
+    "Of products sold in both: price = difference of each paid price × mean units; units = difference of all units × "
+    "the mean price; mix = units moving between dear and cheap products. Lines without a code and refunds are terms "
+    "of their own; all sum to the change of GMV. A slow seller that happens to sell in one period only counts as "
     "entered or left. Intervals: jackknife over groups of customers, 95%.",
 )
 NO_SALES = Text(zh="两个可比期里都没有销售额", en="neither of the two comparable periods holds any sales")

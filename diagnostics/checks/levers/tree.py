@@ -92,7 +92,7 @@ def judge(measured: Levers, limits: Limits) -> tuple[Finding, ...]:
             least_left=limits["least_left"],
             calendar=find_losses(measured.calendar),
         )
-        if fall.loss > limits["least_loss"] * fall.base and fall.low > 0
+        if fall.loss > limits["least_loss"] * fall.base and fall.is_sure
     )
 
 
