@@ -77,7 +77,7 @@ def _compare(scored: pd.DataFrame, channel: object, anchor: object) -> tuple[flo
     own = scored[scored.channel == channel]
     is_mine = own.anchor == anchor
     sides = [own[side].groupby(["month", "slot"]).score.agg(["mean", "count"]) for side in (is_mine, ~is_mine)]
-    cells = sides[0].join(sides[1], how="inner", rsuffix="_others")
+    cells = sides[0].merge(sides[1], left_index=True, right_index=True, suffixes=("", "_others"))
     if cells.empty:
         return np.nan, np.nan
     weight = (cells["count"] * cells["count_others"] / (cells["count"] + cells["count_others"])).to_numpy(dtype=float)

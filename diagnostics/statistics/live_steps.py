@@ -27,6 +27,8 @@ ALPHA = 0.05
 RATED = ["channel", "step", "sessions", "people", "passed", "rate", "low", "high", "p10", "p90"]
 # Half of the sessions must report a stage for it to be a stage of the channel.
 REPORTED = 0.5
+# Degrees of freedom that stand for the long tails of single sessions.
+TAILS = 10
 # 1.4826 times the median deviation is the spread of a normal draw.
 MAD = 1.4826
 
@@ -36,7 +38,7 @@ class Shortfall:
     """A group of sessions against the client's others on one step; `ratio` is rate over expected rate.
 
     `kind` is `anchor`, `recent` or `session`, `name` the anchor, the number of weeks or the session; `since` is the
-    group's first day. `ratio_high` ends the interval towards 1, `ratio_low` the other way. `missed_paid` is the money a
+    group's first day. `ratio_high` ends the interval towards 1, `ratio_low` the other way. `missed_paid` is money a
     year (or of the one session) that is missing (low, mid, high), each person missed at what a person who got through
     pays. `people` entered the step; `is_enough` says that no fewer came out of it per session than in the others: then
     more were let in, rather than fewer got through.
@@ -120,10 +122,10 @@ def find_odd_sessions(steps: pd.DataFrame) -> tuple[Shortfall, ...]:
     """Single sessions below what sessions of their channel, step and month around usually show.
 
     The spread between sessions is taken from the median deviation, so that the odd ones don't widen it, and the
-    interval is Student's with few degrees of freedom, for sessions have long tails. Bonferroni over all sessions.
+    interval is Student's with ten degrees of freedom, for sessions have long tails. Bonferroni over all sessions.
     """
     count = int(steps.logit.notna().sum())
-    quantile = float(stdtrit(5, 1 - ALPHA / max(count, 1) / 2))
+    quantile = float(stdtrit(TAILS, 1 - ALPHA / max(count, 1) / 2))
     return tuple(odd for _, own in _groups(steps) for odd in _find_odd(own, quantile))
 
 
@@ -204,7 +206,7 @@ def _difference(mine: pd.DataFrame, others: pd.DataFrame, stratum: str) -> tuple
     """Mean difference within strata, its standard error and degrees of freedom; `None` without common strata."""
     both = pd.concat([mine.assign(side=1), others.assign(side=0)])
     sides = [both[both.side == side].groupby(stratum).logit.agg(["mean", "count"]) for side in (0, 1)]
-    cells = sides[1].join(sides[0], how="inner", rsuffix="_others")
+    cells = sides[1].merge(sides[0], left_index=True, right_index=True, suffixes=("", "_others"))
     if cells.empty:
         return None
     weight = cells["count"] * cells["count_others"] / (cells["count"] + cells["count_others"])
@@ -268,9 +270,11 @@ def find_error(values: NDArray[np.floating[Any]]) -> float:
 def _find_odd(own: pd.DataFrame, quantile: float) -> list[Shortfall]:
     usual = own.logit.rolling(21, center=True, min_periods=LEAST_SESSIONS).median().fillna(own.logit.median())
     away = (own.logit - usual).to_numpy(dtype=float)
-    own_error = own.error.to_numpy(dtype=float)
-    spread = (MAD * float(np.median(np.abs(away)))) ** 2 - float(np.median(own_error)) ** 2
-    whole = np.sqrt(max(spread, 0.0) + own_error**2)
+    # The error that the usual rate would have: an odd session's own few would excuse it.
+    rate = expit(usual.to_numpy(dtype=float))
+    chance = 1 / np.sqrt(own.people.to_numpy(dtype=float) * rate * (1 - rate))
+    spread = (MAD * float(np.median(np.abs(away)))) ** 2 - float(np.median(chance)) ** 2
+    whole = np.sqrt(max(spread, 0.0) + chance**2)
     found = []
     for place in np.flatnonzero(away < -quantile * whole).tolist():
         row, gap = own.iloc[place : place + 1], (float(away[place]), 2 * float(whole[place]))

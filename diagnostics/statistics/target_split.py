@@ -14,11 +14,11 @@ Numbers: TypeAlias = NDArray[np.float64]
 
 
 def split_target(total: int, base: ArrayLike, *, floor: float, cap: float) -> NDArray[np.int64]:
-    """Whole shares of `total` in proportion to `base`, between `floor` and `cap` times an even share.
+    """Whole shares of `total` in proportion to `base`, none below `floor` or above `cap` times an even share.
 
-    Rounding may pass a bound by less than 1. What a floor gives or a cap takes is spread over the others in proportion to their base, until it fits. Rounding
-    is by largest remainder, so the shares sum to the total. An all-zero base is split evenly. `ValueError` on a
-    negative base, or on a floor above 1 or a cap below 1, which can't be met by all.
+    Rounding may pass a bound by less than 1. What a floor gives or a cap takes is spread over the others in proportion
+    to their base, until it fits. Rounding is by largest remainder, so the shares sum to the total. An all-zero base is
+    split evenly. `ValueError` on a negative base, or on a floor above 1 or a cap below 1, which can't be met by all.
 
     Source: M. L. Balinski and H. P. Young (2001), Fair Representation, for the method of largest remainders.
 

@@ -50,7 +50,7 @@ class Tag:
 
 @dataclass(frozen=True, kw_only=True)
 class Tags:
-    """Planned tags; people, those with any tag, carriers of each dimension, tags found, contacts with a source code."""
+    """Planned tags, people, carriers of any tag and of each dimension, tags found, the share with a source code."""
 
     planned: tuple[Tag, ...]
     people: int
@@ -152,12 +152,13 @@ def split_strings(strings: pd.DataFrame) -> pd.DataFrame:
         for text, people in zip(strings.tags, strings.people, strict=True)
         for name in {re.split(VALUED, part)[0] for part in re.split(BETWEEN, str(text)) if part}
     ]
-    frame = pd.DataFrame(rows, columns=["tag", "people"]).groupby("tag", as_index=False).people.sum()
+    frame: pd.DataFrame = pd.DataFrame(rows, columns=["tag", "people"])
+    frame = frame.groupby("tag", as_index=False)[["people"]].sum()
     return frame.sort_values(["people", "tag"], ascending=[False, True], ignore_index=True)
 
 
 def choose(measured: Tags, limits: Limits) -> tuple[Tag, ...]:
-    """Planned tags, not rare by meaning, that hardly anybody carries: in a dimension that is not filled, or far behind."""
+    """Planned tags, not rare by meaning, that hardly anybody carries: their dimension is empty, or they lag far."""
     if measured.people < limits["people"]:
         return ()
     common = [tag.carriers / measured.people for tag in measured.planned if not tag.is_rare]

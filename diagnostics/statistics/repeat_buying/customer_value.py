@@ -12,6 +12,7 @@ from diagnostics.statistics.repeat_buying.estimate import Fit
 from diagnostics.statistics.repeat_buying.forecast import FITS_WELL, Forecast, Misfit, combine, draw_parameters
 from diagnostics.statistics.repeat_buying.gamma_gamma import expect_spend
 from diagnostics.statistics.repeat_buying.histories import Histories, Numbers, group_rows, pick_rows, thin_rows
+from diagnostics.statistics.repeat_buying.likelihood import Layout, lay_out
 from diagnostics.statistics.repeat_buying.model import Model
 from diagnostics.statistics.repeat_buying.predict import discount_purchases, expect_purchases, vary_purchases
 
@@ -115,7 +116,7 @@ def value_customers(
 
     Source: P. S. Fader, B. G. S. Hardie and K. L. Lee (2005), Journal of Marketing Research 42:415-430.
     """
-    by_row = _value(model, fit.parameters, spend_fit.parameters, purses, terms)
+    by_row = value_rows(model, fit.parameters, spend_fit.parameters, purses, terms)
     if not np.isfinite(by_row).all():
         return None
     counts = purses.histories.counts
@@ -123,29 +124,37 @@ def value_customers(
     mean = float(counts @ by_row)
     drawn = np.array(
         [
-            float(sample.histories.counts @ _value(model, own, spend, sample, terms))
+            float(sample.histories.counts @ value_rows(model, own, spend, sample, terms))
             for own, spend in zip(draw_parameters(fit), draw_parameters(spend_fit, seed=7), strict=True)
         ]
     )
-    scale = float(sample.histories.counts @ _value(model, fit.parameters, spend_fit.parameters, sample, terms))
-    variance = float(sample.histories.counts @ _vary(model, fit.parameters, spend_fit.parameters, sample, terms))
+    scale = float(sample.histories.counts @ value_rows(model, fit.parameters, spend_fit.parameters, sample, terms))
+    variance = float(sample.histories.counts @ vary_rows(model, fit.parameters, spend_fit.parameters, sample, terms))
     total = combine(mean, drawn / max(scale, 1e-300), variance, confidence=confidence, misfit=misfit)
     customers = purses.histories.customers
     return Value(by_row=by_row, total=total, mean=mean / max(customers, 1e-300), basis=terms.describe())
 
 
-def _value(model: Model, parameters: Numbers, spend: Numbers, purses: Purses, terms: Terms) -> Numbers:
+def value_rows(
+    model: Model, parameters: Numbers, spend: Numbers, purses: Purses, terms: Terms, layout: Layout | None = None
+) -> Numbers:
+    """What a customer of each row will bring on average; infinite where the spend model has no mean.
+
+    `layout` is that of the purses' histories, for who asks many times.
+    """
     worth = expect_spend(spend, purses.histories.repeats, purses.spend) * terms.share
-    return worth * _discount(model, parameters, purses.histories, terms.days, terms.rate)
+    return worth * _discount(model, parameters, layout or lay_out(purses.histories), terms.days, terms.rate)
 
 
-def _discount(model: Model, parameters: Numbers, histories: Histories, days: float, rate: float) -> Numbers:
+def _discount(model: Model, parameters: Numbers, histories: Layout, days: float, rate: float) -> Numbers:
     if rate == 0:
         return expect_purchases(model, parameters, histories, days)
     return discount_purchases(model, parameters, histories, ahead=days, rate=rate)
 
 
-def _vary(model: Model, parameters: Numbers, spend: Numbers, purses: Purses, terms: Terms) -> Numbers:
+def vary_rows(
+    model: Model, parameters: Numbers, spend: Numbers, purses: Purses, terms: Terms, layout: Layout | None = None
+) -> Numbers:
     """Variance of a customer's value: E[S^2] = p^2 m E[N^2] + p m E[sum of squared discounts], m = E[1 / nu^2]."""
     p, q, gamma = spend
     rows = purses.histories
@@ -153,9 +162,10 @@ def _vary(model: Model, parameters: Numbers, spend: Numbers, purses: Purses, ter
     depth = p * x + q - 1
     known = gamma**2 + 2 * gamma * x * purses.spend + x**2 * purses.square
     moment = known / (depth * np.maximum(depth - 1, LEAST_DEPTH))
-    mean = _discount(model, parameters, rows, terms.days, terms.rate)
-    twice = _discount(model, parameters, rows, terms.days, 2 * terms.rate)
-    square = vary_purchases(model, parameters, rows, terms.days, terms.rate) + mean**2
+    laid = layout or lay_out(rows)
+    mean = _discount(model, parameters, laid, terms.days, terms.rate)
+    twice = _discount(model, parameters, laid, terms.days, 2 * terms.rate)
+    square = vary_purchases(model, parameters, laid, terms.days, terms.rate) + mean**2
     variance = p**2 * moment * square + p * moment * twice - p**2 * known / depth**2 * mean**2
     return np.asarray(terms.share**2 * np.maximum(variance, 0.0))
 

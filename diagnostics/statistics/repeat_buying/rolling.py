@@ -1,0 +1,155 @@
+"""Groups of customers, each with the model that foretold it best at several earlier cuts, and its fit of today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from diagnostics.statistics.repeat_buying.choice import Choice, choose_model
+from diagnostics.statistics.repeat_buying.customer_value import Purses
+from diagnostics.statistics.repeat_buying.estimate import Fit
+from diagnostics.statistics.repeat_buying.gamma_gamma import fit_spend, gather_spending
+from diagnostics.statistics.repeat_buying.histories import Histories, compress
+from diagnostics.statistics.repeat_buying.holdout import Holdout
+from diagnostics.statistics.repeat_buying.model import Model, fit_model
+from diagnostics.statistics.repeat_buying.models import SWIFT_MODELS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A model of its own wants so many customers, and so many purchases after the first, at every cut.
+LEAST_CUSTOMERS = 300
+LEAST_REPEATS = 100
+ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """What was known at a cut, and what followed within `ahead` days.
+
+    `rows` have group, repeats, last, age, customers, later and any other columns (`count_histories` gives them);
+    `spending` has group, repeats, spend and customers (`count_spending`), or is `None` where no money is asked for.
+    """
+
+    name: str
+    ahead: float
+    rows: pd.DataFrame
+    spending: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """One group at one cut: its rows, with what the models say of them."""
+
+    group: str
+    cut: Cut
+    rows: pd.DataFrame
+    model: Model
+    fit: Fit
+    spend: Fit | None
+
+    @property
+    def purses(self) -> Purses:
+        """Histories of the rows with their spend, in the order of the rows."""
+        counts = self.rows.customers.to_numpy(dtype=np.float64)
+        histories = read_histories(self.rows)
+        if "spend" not in self.rows:
+            return Purses(histories=histories, spend=np.zeros_like(counts), square=np.zeros_like(counts))
+        spend, square = (self.rows[name].to_numpy(dtype=np.float64) / counts for name in ("spend", "square"))
+        return Purses(histories=histories, spend=spend, square=square)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """One group of customers: why its model was chosen, how it stood at the earlier cuts, and how it stands now."""
+
+    name: str
+    choice: Choice
+    past: tuple[Stand, ...]
+    now: Stand
+
+    def split_by(self, label: Callable[[pd.DataFrame], pd.Series]) -> Base:
+        """The same with a column `label` in all rows, for totals by it."""
+        past = tuple(_label(stand, label) for stand in self.past)
+        return replace(self, past=past, now=_label(self.now, label))
+
+
+def _label(stand: Stand, label: Callable[[pd.DataFrame], pd.Series]) -> Stand:
+    return replace(stand, rows=stand.rows.assign(label=label(stand.rows)))
+
+
+def fit_bases(cuts: Sequence[Cut], now: Cut, models: Sequence[Model] = SWIFT_MODELS) -> tuple[Base, ...]:
+    """One base a group; groups too small at any cut go together. Empty if even all together are too few.
+
+    The simplest model that no holdout can tell from the best is taken, see `choose_model`.
+    """
+    kept = _find_large([*cuts, now])
+    merged = [_merge(cut, kept) for cut in (*cuts, now)]
+    names = [str(name) for name in merged[-1].rows.group.unique()]
+    bases = (_fit_base(name, merged[:-1], merged[-1], models) for name in sorted(names))
+    return tuple(base for base in bases if base is not None)
+
+
+def read_histories(rows: pd.DataFrame) -> Histories:
+    """The histories of rows, one to one."""
+    x, last, age, counts = (rows[name].to_numpy(dtype=np.float64) for name in ("repeats", "last", "age", "customers"))
+    return Histories(repeats=x, last=last, age=age, counts=counts)
+
+
+def _find_large(cuts: Sequence[Cut]) -> set[str]:
+    """Groups large enough at every cut, without those that must go together with what is too small by itself."""
+    sums = [
+        cut.rows.assign(again=cut.rows.repeats * cut.rows.customers).groupby("group")[["customers", "again"]].sum()
+        for cut in cuts
+    ]
+    large = set.intersection(
+        *(set(own.index[(own.customers >= LEAST_CUSTOMERS) & (own.again >= LEAST_REPEATS)]) for own in sums)
+    )
+    by_size = sorted(large, key=lambda name: float(sums[-1].customers[name]))
+    while large and any(_leaves_too_few(own, large) for own in sums):
+        large.discard(by_size.pop(0))
+    return {str(name) for name in large}
+
+
+def _leaves_too_few(sums: pd.DataFrame, large: set[str]) -> bool:
+    rest = sums[~sums.index.isin(list(large))]
+    return len(rest) > 0 and (rest.customers.sum() < LEAST_CUSTOMERS or rest.again.sum() < LEAST_REPEATS)
+
+
+def _merge(cut: Cut, kept: set[str]) -> Cut:
+    def rename(frame: pd.DataFrame) -> pd.DataFrame:
+        origin = frame.group.astype(str)
+        return frame.assign(origin=origin, group=origin.where(origin.isin(list(kept)), ALL))
+
+    spending = None if cut.spending is None else rename(cut.spending)
+    return Cut(name=cut.name, ahead=cut.ahead, rows=rename(cut.rows), spending=spending)
+
+
+def _fit_base(name: str, cuts: Sequence[Cut], now: Cut, models: Sequence[Model]) -> Base | None:
+    parts = [cut.rows[cut.rows.group == name].reset_index(drop=True) for cut in cuts]
+    holdouts = [
+        Holdout(cut=cut.name, histories=read_histories(rows), bought=rows.later.to_numpy(float), ahead=cut.ahead)
+        for cut, rows in zip(cuts, parts, strict=True)
+    ]
+    choice = choose_model(holdouts, models)
+    rows = now.rows[now.rows.group == name].reset_index(drop=True)
+    if choice is None:
+        return None
+    own = [score.fit for score in choice.scores if score.model == choice.model.name]
+    whole = read_histories(rows)
+    fit = fit_model(choice.model, compress(whole.repeats, whole.last, whole.age, whole.counts), start=own[0].parameters)
+    if fit is None:
+        return None
+    past = tuple(_stand(name, *each, choice.model) for each in zip(cuts, parts, own, strict=True))
+    return Base(name=name, choice=choice, past=past, now=_stand(name, now, rows, fit, choice.model))
+
+
+def _stand(name: str, cut: Cut, rows: pd.DataFrame, fit: Fit, model: Model) -> Stand:
+    spend = None
+    if cut.spending is not None:
+        paid = cut.spending[cut.spending.group == name]
+        spend = fit_spend(gather_spending(paid.repeats, paid.spend, paid.customers))
+    return Stand(group=name, cut=cut, rows=rows, model=model, fit=fit, spend=spend)
