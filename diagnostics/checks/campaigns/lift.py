@@ -22,6 +22,7 @@ from diagnostics.model.wording import (
     shorten,
     word_change,
     word_money,
+    word_month,
     word_number,
     word_period,
 )
@@ -168,7 +169,7 @@ def draw(measured: Campaigns, language: Language) -> Figure:
     """Net lift of the latest campaigns with its interval; those that can't be told have no point."""
     shown = measured.told[:MOST_ROWS] or measured.lifts[:1]
     return draw_points(
-        [shorten(lift.campaign, 14) for lift in shown],
+        [f"{shorten(lift.campaign, 12)} {word_month(lift.start).en}" for lift in shown],
         [100 * lift.net for lift in shown],
         low=[100 * lift.low for lift in shown],
         high=[100 * lift.high for lift in shown],

@@ -9,6 +9,7 @@ import pandas as pd
 
 from diagnostics.charts.ticks import draw_shares_with_ticks
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.goods import _attach_words as words
 from diagnostics.metrics.baskets import (
     LARGEST,
     MOST_PRODUCTS,
@@ -57,81 +58,10 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(zh="一单买几样，买了主品还带走什么？", en="How many products does an order hold, and what goes along?")
-DEFINITION = Text(
-    zh="单品单 = 只含一种商品的订单。连带率 = 含该品类的订单中还含其他品类的比例；没有品类时按订单数前 30 的商品计，"
-    "看是否还含其他商品。与上一期相比时按本期渠道结构折算，渠道此消彼长不算变化；与最好渠道相比只用 100 单以上的渠"
-    "道。提升度 = 两品同单的实际次数 ÷ 各自独立时的期望次数，大于 1 才是真连带，区间按比较的对数做了校正，只列同单 "
-    "30 次以上者。",
-    en="Single-product orders hold one product only. Attach rate = of the orders with a category, those that hold "
-    "another category too; without categories, the 30 products in most orders stand in, with any other product. "
-    "Against the comparison period, rates are weighted by the channels of the current one, so a shift between "
-    "channels is no change; against the best channel, only channels with 100 orders count. Lift = how often two "
-    "products share an order over how often chance would have it; above 1 they truly go together; the interval is "
-    "corrected for the number of pairs, and pairs in fewer than 30 orders are left out.",
-)
-TOO_FEW = Text(zh="本期只有 {n} 个带商品的订单", en="only {n} orders of the current period name a product")
-ANSWER = Text(
-    zh="{share} 的订单只买一种商品，平均每单 {products} 种（n = {n}）{change}。",
-    en="{share} of orders hold one product only; the average order holds {products} (n = {n}){change}.",
-)
-CHANGE = Text(zh="，上一期单品单占 {before}", en="; {before} held one in the comparison period")
-PAIR = Text(
-    zh="最强的搭配是「{one}」与「{other}」：{together} 单同购，提升度 {lift}（{low} 至 {high}）。",
-    en="The strongest pair is “{one}” with “{other}”: {together} orders together, lift {lift} ({low} to {high}).",
-)
-NO_PAIR = Text(
-    zh="出现订单最多的 30 个商品中，没有一对同购多于偶然。",
-    en="Among the 30 products in most orders no pair goes together more than by chance.",
-)
-TITLE_BEFORE = Text(
-    zh="「{name}」的连带率由 {before} 降到 {now}，每年少卖约 {money}",
-    en="Orders with “{name}” carry less along: {before} before, {now} now, about {money} a year less",
-)
-CAUSE_BEFORE = Text(
-    zh="含「{name}」的 {n} 个订单，在渠道结构不变的口径下，连带率变动 {gap}（95% 区间内至少 {low}）；每个连带订单带"
-    "来 {value} 的其他商品。",
-    en="Of {n} orders with “{name}”, at an unchanged mix of channels, the attach rate moved by {gap} (at least "
-    "{low} within the 95% interval); each attached order brings {value} of other goods.",
-)
-TITLE_CHANNEL = Text(
-    zh="「{name}」在{channels}的连带率远低于{best}，补到一半每年约值 {money}",
-    en="“{name}” carries far less along in {channels} than in {best}: half of the way is worth about {money} a year",
-)
-CAUSE_CHANNEL = Text(
-    zh="连带率{best}为 {top}，{channels}合计 {now}（{n} 个订单），最大差距 {gap}（95% 区间内至少 {low}）；每个连带"
-    "订单带来 {value} 的其他商品。渠道客群不同，金额按差距的 25% 至 100% 估算。",
-    en="The attach rate is {top} in {best} and {now} in {channels} ({n} orders), a difference of up to {gap} (at "
-    "least {low} within the 95% interval); each attached order brings {value} of other goods. Channels have "
-    "different buyers, so money takes 25% to 100% of the gap.",
-)
-ACTION = Text(
-    zh="按提升度最高的搭配做组合装与加购位，客服与导购在成交后 10 分钟内推荐一件搭配品；满额门槛设在当前笔单价上浮 "
-    "15% 处。",
-    en="Bundle the pairs with the highest lift and place them as add-ons; let the service desk and guides suggest "
-    "one companion within ten minutes of the order; set the free-gift threshold 15% above today's spend per order.",
-)
-STOP = Text(
-    zh="四周后连带率未回升，或笔单价上升而转化率下降更多，则撤下组合与门槛。",
-    en="Withdraw bundles and threshold if after four weeks the attach rate has not risen, or conversion fell by "
-    "more than spend per order rose.",
-)
-SILENT = Text(
-    zh="{channels}的导出没有逐件列出商品，不在本节数字内；请补充商品明细报表。",
-    en="{channels}: the export does not list products one by one, so these figures leave it out; the item report "
-    "brings them.",
-)
 MOST_PAIRS = 100
 PAIRS_SHOWN = 12
 MOST_ROWS = 12
 MOST_NAMED = 6
-OTHERS = Text(zh="其他渠道", en="Other channels")
-AXIS_RATE = Text(zh="连带率（线段为 95% 区间{before}）", en="Attach rate (line: 95% interval{before})")
-AXIS_SIZE = Text(
-    zh="订单占比，按所含商品种数（线段为 95% 区间{before}）",
-    en="Share of orders by products held (line: 95% interval{before})",
-)
-AXIS_BEFORE = Text(zh="，竖线为上一期", en=", tick: before")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +116,7 @@ def measure(replies: Replies) -> Attach | NotComputable:
     sizes = replies["sizes"]
     orders = int(sizes.orders.sum())
     if orders < LEAST_ORDERS:
-        return NotComputable(reason=TOO_FEW.fill(n=word_number(orders)))
+        return NotComputable(reason=words.TOO_FEW.fill(n=word_number(orders)))
     units = replies["units"]
     before = replies.frames.get("units_before")
     former = replies.frames.get("sizes_before")
@@ -225,17 +155,17 @@ def tell(measured: Attach) -> Text:
     """Single-product orders, and the pair most often together."""
     change = NOTHING
     if measured.single_before is not None:
-        change = CHANGE.fill(before=word_percent(measured.single_before))
-    said = ANSWER.fill(
+        change = words.CHANGE.fill(before=word_percent(measured.single_before))
+    said = words.ANSWER.fill(
         share=word_percent(measured.single_share),
         products=word_number(measured.products_per_order, 1),
         n=word_number(measured.orders),
         change=change,
     )
     if measured.pairs.empty:
-        return said + NO_PAIR
+        return said + words.NO_PAIR
     pair = measured.pairs.to_dict("records")[0]
-    return said + PAIR.fill(
+    return said + words.PAIR.fill(
         one=name_verbatim(shorten(pair["name"], 24)),
         other=name_verbatim(shorten(pair["other_name"], 24)),
         together=word_number(pair["together"]),
@@ -247,7 +177,7 @@ def tell(measured: Attach) -> Text:
 
 def caveat(measured: Attach) -> tuple[Text, ...]:
     """Which channels are not in the figures."""
-    return (SILENT.fill(channels=_name_channels(measured.silent)),) if measured.silent else ()
+    return (words.SILENT.fill(channels=_name_channels(measured.silent)),) if measured.silent else ()
 
 
 def tabulate(measured: Attach) -> tuple[Exhibit, ...]:
@@ -308,20 +238,20 @@ def draw(measured: Attach, language: Language) -> Figure:
     """Attach rates of categories; without categories, how many products an order holds; a tick shows before."""
     if measured.scope_key == "category":
         shown = measured.units.head(MOST_ROWS).rename(columns={"rate": "share", "rate_before": "share_before"})
-        labels, label = [shorten(name, 18) for name in shown.name], AXIS_RATE
+        labels, label = [shorten(name, 18) for name in shown.name], words.AXIS_RATE
     else:
         shown = measured.spread
-        labels, label = [_word_size(int(size)).word(language) for size in shown["size"]], AXIS_SIZE
-    words = [
+        labels, label = [_word_size(int(size)).word(language) for size in shown["size"]], words.AXIS_SIZE
+    parts = [
         f"{word_percent(share).en}  n={word_number(orders).en}"
         for share, orders in zip(shown.share.tolist(), shown.orders.tolist(), strict=True)
     ]
-    label = label.fill(before=AXIS_BEFORE if shown.share_before.notna().any() else NOTHING)
+    label = label.fill(before=words.AXIS_BEFORE if shown.share_before.notna().any() else NOTHING)
     return draw_shares_with_ticks(
         labels,
         shown.share.tolist(),
         shown.share_before.tolist(),
-        words,
+        parts,
         axis_label=label.word(language),
         low=shown.low.tolist(),
         high=shown.high.tolist(),
@@ -336,7 +266,7 @@ def _word_size(size: int) -> Text:
 
 
 def _label_channels(sizes: pd.DataFrame) -> pd.Series:
-    labels = [name_channel(channel) if channel else OTHERS for channel in sizes.channel]
+    labels = [name_channel(channel) if channel else words.OTHERS for channel in sizes.channel]
     return pd.Series(labels, index=sizes.index, dtype=object)
 
 
@@ -352,7 +282,7 @@ def _name_channels(channels: tuple[str, ...]) -> Text:
 
 def _find_fall(measured: Attach, fall: Shortfall) -> Finding:
     low, mid, high = fall.money
-    words = {
+    parts = {
         "name": name_verbatim(shorten(fall.name, 24)),
         "before": word_percent(fall.reference),
         "now": word_percent(fall.now),
@@ -363,7 +293,11 @@ def _find_fall(measured: Attach, fall: Shortfall) -> Finding:
         "value": word_price(fall.value, measured.currency),
     }
     return _build(
-        measured, fall, TITLE_BEFORE.fill(**words), CAUSE_BEFORE.fill(**words), Impact(low=low, mid=mid, high=high)
+        measured,
+        fall,
+        words.TITLE_BEFORE.fill(**parts),
+        words.CAUSE_BEFORE.fill(**parts),
+        Impact(low=low, mid=mid, high=high),
     )
 
 
@@ -371,7 +305,7 @@ def _find_behind(measured: Attach, gaps: list[Shortfall]) -> Finding:
     low, mid, high = (sum(gap.money[place] for gap in gaps) for place in range(3))
     orders = sum(gap.orders for gap in gaps)
     worst = max(gaps, key=lambda gap: gap.low)
-    words = {
+    parts = {
         "name": name_verbatim(shorten(worst.name, 24)),
         "channels": join_texts(name_channel(channel) for gap in gaps for channel in gap.channels),
         "best": name_channel(worst.best),
@@ -384,7 +318,7 @@ def _find_behind(measured: Attach, gaps: list[Shortfall]) -> Finding:
         "value": word_price(worst.value, measured.currency),
     }
     impact = Impact(low=low, mid=mid, high=high)
-    return _build(measured, worst, TITLE_CHANNEL.fill(**words), CAUSE_CHANNEL.fill(**words), impact)
+    return _build(measured, worst, words.TITLE_CHANNEL.fill(**parts), words.CAUSE_CHANNEL.fill(**parts), impact)
 
 
 def _build(measured: Attach, shortfall: Shortfall, title: Text, cause: Text, impact: Impact) -> Finding:
@@ -393,10 +327,10 @@ def _build(measured: Attach, shortfall: Shortfall, title: Text, cause: Text, imp
         scope={measured.scope_key: shortfall.unit},
         title=title,
         cause=cause,
-        action=ACTION,
+        action=words.ACTION,
         owner_role="product",
         validation=Validation(metric="attach", direction="up", window_days=30),
-        stop_rule=STOP,
+        stop_rule=words.STOP,
         confidence=rate_gap(shortfall.gap, shortfall.low),
         impact=impact,
         evidence=(Evidence(table="units", n=round(shortfall.orders), value=shortfall.now),),
@@ -415,8 +349,8 @@ EXAMPLE_LINES = "\n".join(
 )
 
 CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
+    question=words.QUESTION,
+    definition=words.DEFINITION,
     answers=("000-51",),
     finds=("goods.low_attach",),
     needs=(Need(table="order_lines", columns=("product",)),),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.goods import _hero_words as words
 from diagnostics.metrics.assortment import list_best, spread_products, total_products
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.products import cover_products, keep_itemised, list_itemised, name_products
@@ -36,48 +37,6 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(zh="业绩有多依赖单一爆品？", en="How much of GMV hangs on one product?")
-DEFINITION = Text(
-    zh="商品按编码汇总（没有编码的用品名），份额 = 该商品本期 GMV ÷ 逐件列出的全部商品本期 GMV。集中度（HHI）= 各商"
-    "品份额的平方和，0 为极分散，1 为只有一个商品。",
-    en="Products are totalled by code, or by name where there is no code; share = the product's GMV in the current "
-    "period over that of all products listed one by one. Concentration (HHI) = the sum of squared shares: near 0 "
-    "is spread out, 1 is one product only.",
-)
-NO_SALES = Text(zh="本期没有带商品的成交", en="no sale of the current period names a product")
-ANSWER = Text(
-    zh="最大单品「{name}」占本期 GMV 的 {share}{change}，前 10 个商品合计 {top10}；{most} 个商品（共 {products} 个）"
-    "贡献 80%。",
-    en="The largest product, “{name}”, holds {share} of GMV{change}, the first ten {top10}; {most} of {products} "
-    "products make 80%.",
-)
-CHANGE = Text(zh="（上一期 {before}）", en=" ({before} in the comparison period)")
-TITLE = Text(
-    zh="「{name}」一个商品占 GMV 的 {share}：断货一个月就少卖约 {money}",
-    en="One product, “{name}”, holds {share} of GMV: a month out of stock costs about {money}",
-)
-CAUSE = Text(
-    zh="该品本期 {orders} 个订单，GMV {gmv}，份额较上一期 {change}；第二大商品只占 {second}，没有可以接替的品。金额"
-    "为断货或被跟价半个月至两个月的损失，未计替代购买。",
-    en="It has {orders} orders and GMV of {gmv} in the current period, its share moved by {change}; the second "
-    "product holds only {second}, so nothing can take its place. Money is the loss of half a month to two months "
-    "out of stock or undercut, without purchases that switch to another product.",
-)
-FIRST_PERIOD = Text(zh="无法比较", en="an unknown amount")
-ACTION = Text(
-    zh="为该品备两条供货与安全库存；从复购率高的前十商品里选两个做接替品，用该品的包裹卡、私聊与加购位带动。",
-    en="Secure a second source and a safety stock; choose two successors among the ten best whose buyers return, "
-    "and let the hero's parcel card, chats and add-on places carry them.",
-)
-STOP = Text(
-    zh="一个季度后接替品份额没有上升，或该品份额下降只因自身销量下滑，则停止现有推法，重选接替品。",
-    en="Stop and choose other successors if after a quarter their share has not risen, or the hero's fell only "
-    "because it sells less.",
-)
-PART_ITEMISED = Text(
-    zh="只有 {share} 的 GMV 来自逐件列出商品的导出，其余（{channels}）不在本节数字内。",
-    en="Only {share} of GMV comes from exports that list products one by one; the rest ({channels}) is left out here.",
-)
 SHOWN = 12
 MOST_NAMED = 6
 MONTH, HALF_MONTH, TWO_MONTHS = 1 / 12, 1 / 24, 1 / 6
@@ -119,7 +78,7 @@ def measure(replies: Replies) -> Heroes | NotComputable:
     """Shares of the best products, now and before."""
     spread = replies["spread"].fillna(0).iloc[0]
     if not spread.gmv:
-        return NotComputable(reason=NO_SALES)
+        return NotComputable(reason=words.NO_SALES)
     best = replies["best"].sort_values("place", ignore_index=True)
     former = None
     if "spread_before" in replies and replies["spread_before"].gmv.fillna(0).iloc[0]:
@@ -150,10 +109,10 @@ def tell(measured: Heroes) -> Text:
     """The largest product, the first ten, and how many make 80 %."""
     row = measured.best.to_dict("records")[0]
     before = row["share_before"]
-    return ANSWER.fill(
+    return words.ANSWER.fill(
         name=name_verbatim(shorten(row["name"], 24)),
         share=word_percent(row["share"]),
-        change=NOTHING if before is None else CHANGE.fill(before=word_percent(before)),
+        change=NOTHING if before is None else words.CHANGE.fill(before=word_percent(before)),
         top10=word_percent(measured.top10_share),
         most=word_number(measured.for_most),
         products=word_number(measured.products),
@@ -168,7 +127,7 @@ def caveat(measured: Heroes) -> tuple[Text, ...]:
         return ()
     share = word_percent(float(covered.itemised_gmv.sum() / covered.gmv.sum()))
     channels = join_texts(name_channel(channel) for channel in missing.channel.head(MOST_NAMED))
-    return (PART_ITEMISED.fill(share=share, channels=channels),)
+    return (words.PART_ITEMISED.fill(share=share, channels=channels),)
 
 
 def tabulate(measured: Heroes) -> tuple[Exhibit, ...]:
@@ -206,24 +165,26 @@ def draw(measured: Heroes, language: Language) -> Figure:
 def _find(measured: Heroes, row: Mapping[Any, Any], second: Mapping[Any, Any], limit: float) -> Finding:
     gmv = float(row["gmv"]) * measured.yearly
     before = row["share_before"]
-    change = FIRST_PERIOD if before is None else word_points(row["share"] - before)
+    change = words.FIRST_PERIOD if before is None else word_points(row["share"] - before)
     name = name_verbatim(shorten(row["name"], 24))
     # A share is counted, not sampled: what is unsure is whether it stays so high; twice the limit is beyond doubt.
     confidence = round(min(0.6 + 0.35 * (float(row["share"]) / limit - 1), 0.95), 2)
     return Finding(
         code="goods.hero_dependence",
         scope={"sku": row["sku"]},
-        title=TITLE.fill(name=name, share=word_percent(row["share"]), money=word_money(gmv * MONTH, measured.currency)),
-        cause=CAUSE.fill(
+        title=words.TITLE.fill(
+            name=name, share=word_percent(row["share"]), money=word_money(gmv * MONTH, measured.currency)
+        ),
+        cause=words.CAUSE.fill(
             orders=word_number(row["orders"]),
             gmv=word_money(row["gmv"], measured.currency),
             change=change,
             second=word_percent(second["share"]),
         ),
-        action=ACTION,
+        action=words.ACTION,
         owner_role="product",
         validation=Validation(metric="role", direction="down", window_days=90),
-        stop_rule=STOP,
+        stop_rule=words.STOP,
         confidence=confidence,
         impact=Impact(low=gmv * HALF_MONTH, mid=gmv * MONTH, high=gmv * TWO_MONTHS),
         evidence=(Evidence(table="best", n=int(row["orders"]), value=float(row["share"])),),
@@ -244,8 +205,8 @@ T table 2024-02-29 200
 """
 
 CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
+    question=words.QUESTION,
+    definition=words.DEFINITION,
     answers=("003-17",),
     finds=("goods.hero_dependence",),
     needs=(Need(table="order_lines", columns=("product",)),),

@@ -10,6 +10,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.goods import _roles_words as words
 from diagnostics.metrics.assortment import spread_products, total_products
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.days import purchase_days
@@ -32,101 +33,6 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(zh="货盘里每类角色齐不齐？", en="Which roles do the products play, and is one missing?")
-DEFINITION = Text(
-    zh="按本期行为划分，一个商品可兼多个角色：爆品 = GMV 从高到低累计到 30% 的商品，至多 20 个；引流品 = 在新客首单"
-    "中出现的比例明显高于其他订单（1.2 倍以上，差异按商品数校正后仍显著）；利润品 = 毛利率高于全盘 5 个百分点以上（"
-    "需商品成本）；形象品 = 均价在最高的 10%，销量在中位数以下；其余为常规品。只评本期 30 单以上、GMV 前 300 的商品。"
-    "毛利 = 实付 − 件数 × 成本，未扣退款。",
-    en="From behaviour in the current period; a product may play several roles. Hero = the products that, best "
-    "first, make 30% of GMV, at most 20; traffic = in first orders of new customers clearly more often than in "
-    "other orders (1.2 times, and beyond chance after correction for the number of products); profit = gross "
-    "margin 5 points above the range's (needs product costs); image = price among the highest 10% and units below "
-    "the median; regular = the rest. Only products with 30 orders, among the 300 with most GMV. Margin = paid − "
-    "units × cost, refunds not taken off.",
-)
-TOO_FEW = Text(zh="本期没有 30 单以上的商品", en="no product has 30 orders in the current period")
-NO_SALES = Text(
-    zh="本期商品扣除退款后没有销售额，无法按销售额分角色",
-    en="no product has sales left after refunds in the current period, so roles can't be told by sales",
-)
-ANSWER = Text(
-    zh="共 {products} 个商品，{half} 个贡献一半 GMV，{most} 个贡献 80%。已评的 {n} 个商品中：{roles}（可兼）。",
-    en="Of {products} products, {half} make half of GMV and {most} make 80%. Of {n} products judged: {roles} (roles "
-    "may overlap).",
-)
-ROLE_COUNT = Text(zh="{role} {n} 个", en="{role} {n}")
-NO_COST = Text(
-    zh="没有商品成本，利润品无法判断；请补充商品档案（含成本、吊牌价、品类）。",
-    en="Without product costs the profit role is not computable; the item master with cost, list price and "
-    "category brings them.",
-)
-NO_FIRSTS = Text(
-    zh="首单订单只有 {n} 个，引流品无法判断。", en="There are only {n} first orders, so the traffic role is not judged."
-)
-PART_ITEMISED = Text(
-    zh="只有 {share} 的 GMV 来自逐件列出商品的导出，其余（{channels}）不在本节数字内。",
-    en="Only {share} of GMV comes from exports that list products one by one; the rest ({channels}) is left out here.",
-)
-PART_COST = Text(
-    zh="只有 {share} 的 GMV 有商品成本，利润品只在其中判断。",
-    en="Only {share} of GMV has a product cost; the profit role is judged within it.",
-)
-TITLES = {
-    "traffic": Text(
-        zh="货盘缺引流品：没有一个商品明显更吸引新客",
-        en="The range lacks a traffic product: none draws newcomers more than others",
-    ),
-    "profit": Text(
-        zh="货盘缺利润品：没有一个够分量的商品毛利高于全盘 {step}",
-        en="The range lacks a profit product: none of any weight earns {step} more margin than the range",
-    ),
-}
-CAUSES = {
-    "traffic": Text(
-        zh="在 {first} 个新客首单与 {later} 个其他订单之间，{n} 个商品的出现比例没有显著高出者。",
-        en="Between {first} first orders and {later} other orders none of {n} products stands out for newcomers.",
-    ),
-    "profit": Text(
-        zh="全盘毛利率 {margin}，占 GMV 2% 以上的商品中最高也只有 {best}；金额按 10% 的 GMV 换到高 {step} 毛利的商"
-        "品计。",
-        en="The range earns {margin}; the best product with 2% of GMV earns {best}. Money takes 10% of GMV moved "
-        "to a product with {step} more margin.",
-    ),
-}
-ACTIONS = {
-    "traffic": Text(
-        zh="选一款低试错成本、与主力品有承接关系的小规格做引流品，先在一个渠道测款。",
-        en="Make a small, low-risk size that leads to the main products the traffic item, and test it in one "
-        "channel first.",
-    ),
-    "profit": Text(
-        zh="以组合装、升级规格或服务包做利润品，先在复购客户中小批量测价。",
-        en="Make a bundle, a larger size or a service the profit item and test its price with repeat customers first.",
-    ),
-}
-STOPS = {
-    "traffic": Text(
-        zh="四周后新客首单中的占比未达全店平均，或其新客 90 天复购低于平均，则换品。",
-        en="Change the product if after four weeks it is no more frequent in first orders than others, or its "
-        "buyers return less.",
-    ),
-    "profit": Text(
-        zh="八周后该品占 GMV 不足 2%，或整体转化率下降，则停止。",
-        en="Stop if after eight weeks it holds less than 2% of GMV or conversion has fallen.",
-    ),
-}
-NO_MONEY = Text(
-    zh="缺引流品影响的是获客效率，现有数据无法折算成金额",
-    en="what a missing traffic product costs shows in acquisition, which these data cannot price",
-)
-ROLES = {
-    "hero": Text(zh="爆品", en="Hero"),
-    "traffic": Text(zh="引流品", en="Traffic"),
-    "profit": Text(zh="利润品", en="Profit"),
-    "image": Text(zh="形象品", en="Image"),
-    "regular": Text(zh="常规品", en="Regular"),
-}
 MOST_PRODUCTS = 300
 LEAST_ORDERS = 30
 WEIGHT = 0.02
@@ -180,9 +86,9 @@ def measure(replies: Replies) -> Roles | NotComputable:
     answered = replies["products"].sort_values("place", ignore_index=True)
     judged = answered[answered.orders >= LEAST_ORDERS].reset_index(drop=True)
     if judged.empty:
-        return NotComputable(reason=TOO_FEW)
+        return NotComputable(reason=words.TOO_FEW)
     if answered.gmv.sum() <= 0:
-        return NotComputable(reason=NO_SALES)
+        return NotComputable(reason=words.NO_SALES)
     known = answered[answered.cost.notna() & (answered.sold > 0)]
     margin = float(1 - known.cost.sum() / known.sold.sum()) if len(known) else None
     first, later = (int(judged[name].fillna(0).max()) for name in ("all_first", "all_later"))
@@ -217,13 +123,13 @@ def judge(measured: Roles, limits: Limits) -> tuple[Finding, ...]:
 def tell(measured: Roles) -> Text:
     """The spread over products, and how many play each role."""
     counts = [
-        ROLE_COUNT.fill(
+        words.ROLE_COUNT.fill(
             role=Text(zh=label.zh, en=label.en.lower()), n=word_number(float(measured.products[role].sum()))
         )
-        for role, label in ROLES.items()
+        for role, label in words.ROLES.items()
         if _is_judged(measured, role)
     ]
-    return ANSWER.fill(
+    return words.ANSWER.fill(
         half=word_number(measured.for_half),
         most=word_number(measured.for_most),
         products=word_number(measured.all_products),
@@ -239,13 +145,13 @@ def caveat(measured: Roles) -> tuple[Text, ...]:
     if not missing.empty:
         channels = join_texts(name_channel(channel) for channel in missing.channel.head(MOST_NAMED))
         share = word_percent(float(covered.itemised_gmv.sum() / covered.gmv.sum()))
-        said.append(PART_ITEMISED.fill(share=share, channels=channels))
+        said.append(words.PART_ITEMISED.fill(share=share, channels=channels))
     if measured.margin is None:
-        said.append(NO_COST)
+        said.append(words.NO_COST)
     elif measured.covered < WELL_COVERED:
-        said.append(PART_COST.fill(share=word_percent(measured.covered)))
+        said.append(words.PART_COST.fill(share=word_percent(measured.covered)))
     if not measured.has_firsts:
-        said.append(NO_FIRSTS.fill(n=word_number(measured.first_orders)))
+        said.append(words.NO_FIRSTS.fill(n=word_number(measured.first_orders)))
     return tuple(said)
 
 
@@ -273,14 +179,14 @@ def draw(measured: Roles, language: Language) -> Figure:
     """Each role's share of GMV with its number of products."""
     totals = _total_roles(measured)
     template = Text(zh="{share}（{n} 个商品）", en="{share} ({n} products)")
-    words = [
+    parts = [
         template.fill(share=word_percent(share), n=word_number(count)).word(language)
         for share, count in zip(totals.share.tolist(), totals.products.tolist(), strict=True)
     ]
     figure = draw_bars(
         [label.word(language) for label in totals.label],
         totals.share.tolist(),
-        words,
+        parts,
         axis_label=Text(zh="占全部 GMV（角色可重叠）", en="Share of GMV (roles may overlap)").word(language),
     )
     figure.axes[0].margins(x=0.3)
@@ -298,7 +204,7 @@ def _total_roles(measured: Roles) -> pd.DataFrame:
     products = measured.products
     rows = [
         (label, int(products[role].sum()), float(products.share[products[role].astype(bool)].sum()))
-        for role, label in ROLES.items()
+        for role, label in words.ROLES.items()
         if _is_judged(measured, role)
     ]
     return pd.DataFrame(rows, columns=["label", "products", "share"])
@@ -310,14 +216,14 @@ def _name_all(products: pd.DataFrame) -> pd.DataFrame:
 
 
 def _name_roles(row: Mapping[Any, Any]) -> Text:
-    names = [label for role, label in ROLES.items() if row[role]]
+    names = [label for role, label in words.ROLES.items() if row[role]]
     return join_texts(names) if names else NOTHING
 
 
 def _find(measured: Roles, role: str, margin: float) -> Finding:
     products = measured.products
     heavy = products.margin[products.share >= WEIGHT]
-    words = {
+    parts = {
         "step": word_percent(STEP, 0),
         "first": word_number(measured.first_orders),
         "later": word_number(measured.later_orders),
@@ -330,15 +236,15 @@ def _find(measured: Roles, role: str, margin: float) -> Finding:
     return Finding(
         code="goods.missing_role",
         scope={"category": "all"},
-        title=TITLES[role].fill(**words),
-        cause=CAUSES[role].fill(**words),
-        action=ACTIONS[role],
+        title=words.TITLES[role].fill(**parts),
+        cause=words.CAUSES[role].fill(**parts),
+        action=words.ACTIONS[role],
         owner_role="product",
         validation=Validation(metric="role", direction="up", window_days=60),
-        stop_rule=STOPS[role],
+        stop_rule=words.STOPS[role],
         confidence=0.6,
         impact=Impact(low=gain / 2, mid=gain, high=gain * 2) if is_profit else None,
-        impact_reason=None if is_profit else NO_MONEY,
+        impact_reason=None if is_profit else words.NO_MONEY,
         severity=None if is_profit else "low",
         evidence=(Evidence(table="products", n=len(products)),),
     )
@@ -355,8 +261,8 @@ EXAMPLE_LINES = "\n".join(
 )
 
 CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
+    question=words.QUESTION,
+    definition=words.DEFINITION,
     answers=("003-22",),
     finds=("goods.missing_role",),
     needs=(Need(table="order_lines", columns=("product",)),),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_count
 from diagnostics.charts.ranges import draw_ranges
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.known_people import ERROR
@@ -183,7 +184,7 @@ def tabulate(measured: Moves) -> tuple[Exhibit, ...]:
 def draw(measured: Moves, language: Language) -> Figure:
     """Bounds of the moves, pair by pair."""
     shown = measured.moves[:MOST_ROWS]
-    return draw_ranges(
+    figure = draw_ranges(
         [_label(move, language) for move in shown],
         [SHORT[move.reading].word(language) for move in shown],
         low=[move.moved.low for move in shown],
@@ -195,6 +196,8 @@ def draw(measured: Moves, language: Language) -> Figure:
         range_label=Text(zh="可能的范围", en="What is possible").word(language),
         far_label="",
     )
+    scale_count(figure.axes[0].xaxis)
+    return figure
 
 
 def _label(move: Move, language: Language) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.venue import _migration_words as words
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.migration import total_hops
 from diagnostics.metrics.reach import count_assets, count_matched, count_reached, list_reachable
@@ -45,84 +46,6 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-HOP_NAMES = {
-    "scan_to_add": Text(zh="扫码→加好友", en="scan to contact"),
-    "scan_to_group": Text(zh="扫码→入群", en="scan to group"),
-}
-QUESTION = Text(
-    zh="从扫码到加好友、入群，人在哪里流失？", en="Where are people lost between a scan and a contact or a group?"
-)
-DEFINITION = Text(
-    zh="加好友率 = 新增好友 ÷ 扫码次数，入群率 = 入群人数 ÷ 扫码次数，取本期各入口之和；"
-    "两者来自不同的码（导购码、群码），各用自己的扫码数。"
-    "扫码按次计，一人可扫多次，因此比率偏低，只用于地区间比较。区间：Wilson 95%。",
-    en="Rates are contacts added, and group joins, over scans, summed over the entrances in the current period. Guide "
-    "codes and group codes are different codes, each with scans of its own. Scans are visits: somebody may scan twice, "
-    "so the rates read low and serve to compare regions. Intervals: Wilson, 95%.",
-)
-NO_SCANS = Text(
-    zh="本期没有同时记录扫码数和结果（加好友或入群）的入口",
-    en="no entrance reports scans together with contacts added or groups joined in the period",
-)
-UNLOCKED_BY = Text(zh="门店导购与门店群日统计", en="store guide and store group statistics by day")
-ANSWER = Text(zh="{hop} {rate}（{scans} 次扫码）", en="{hop}: {rate} of {scans} scans")
-LOWEST = Text(zh="，最低的地区是{region}，{share}。", en="; lowest region: {region}, {share}.")
-FULL_STOP = Text(zh="。", en=".")
-TITLE = Text(
-    zh="{region}{hop}只有 {rate}，其他地区为 {others}：一年少得 {missed} 人",
-    en="{region}, {hop}: only {rate}, other regions {others}; {missed} people a year are missed",
-)
-WORTH = Text(zh="，约值 {money}", en=", worth about {money}")
-WORTH_AT_MOST = Text(zh="，至多值 {money}", en=", worth at most {money}")
-CAUSE = Text(
-    zh="{scans} 次扫码，比率 {rate}（上限 {high}）；{below} / {entrances} 个入口低于其他地区的平均。"
-    "先查扫码之后的一步：码是否有效、跳转几步、导购是否通过。",
-    en="{scans} scans at {rate} (upper end {high}); {below} of {entrances} entrances lie below the average of other "
-    "regions. Look first at the step after the scan: whether codes work, how many steps, whether guides accept.",
-)
-MANY_SCANS = Text(
-    zh="每个入口 {mine} 次扫码，其他地区为 {others} 次：可能是扫不成而重扫，少得的人数因此可能低至 {least}。",
-    en="An entrance has {mine} scans here and {others} elsewhere: people may scan again where it fails, so as few as "
-    "{least} may be missed.",
-)
-SIZED_BY_GAP = Text(
-    zh="已添加买家每年复购消费比未添加买家多 {difference}，按其 25% 至 100% 计价（相关而非因果）；"
-    "联系人中 {share} 是本期买家。",
-    en="Buyers who are contacts spend {difference} a year more on repeat purchases than others; 25% to 100% of that "
-    "is counted (an association, not an effect). {share} of the contacts matched bought in the period.",
-)
-SIZED_BY_CASE = Text(
-    zh="自有数据看不出联系人多花钱，金额从 0 起，上限取未添加买家复购消费的 {lift}（公开案例的自述增幅）；"
-    "联系人中 {share} 是本期买家。",
-    en="The client's data do not show contacts spending more, so the range starts at 0 and ends at {lift} of what "
-    "other buyers spend again (the rise a public case claims). {share} of the contacts matched bought in the period.",
-)
-ACTION = Text(
-    zh="当天到店实扫该地区每个码：查码是否失效或满员、是否跳转多步、导购是否及时通过；"
-    "换成自动通过的活码并重写首句话术与到店权益，先在两家店改，其余店对照。",
-    en="Scan every code of the region in the store: is it dead or full, does it take several steps, do guides accept "
-    "in time? Change to codes that accept by themselves, rewrite the opening line and the in-store benefit, in "
-    "two stores first with the others as comparison.",
-)
-STOP = Text(
-    zh="两周后试点入口的比率仍不高于对照入口，则停止换码，改查扫码人群与权益本身。",
-    en="Stop if after two weeks the pilot entrances do no better than the others; look at who scans and the benefit.",
-)
-NO_CONTACTS = Text(
-    zh="没有能与买家对应的联系人名单，无法为少得的联系人定价",
-    en="no contact list that can be matched to buyers, so a missed contact can't be valued",
-)
-NO_GROUP_VALUE = Text(
-    zh="没有群成员的消费记录，无法为少入群的人定价",
-    en="spend of group members is not known, so a missed member can't be valued",
-)
-TOO_MANY = Text(
-    zh="{count} 个入口的结果多于扫码数（有人不经扫码进入），未计入。",
-    en="{count} entrances report more people than scans (some came without a scan) and are left out.",
-)
-NO_REGION = Text(
-    zh="{count} 个入口没有地区，未计入地区比较。", en="{count} entrances have no region and are in no comparison."
-)
 MOST_ROWS = 15
 RATIO = 0.7
 # Where second tries are likely the rate may read too low, which no interval shows: the finding is never surer.
@@ -170,7 +93,7 @@ def measure(replies: Replies) -> Migration | NotComputable:
     answered = replies["hops"]
     fit = answered[(answered.scans > 0) & (answered.passed <= answered.scans)]
     if fit.empty:
-        return NotComputable(reason=NO_SCANS, unlocked_by=UNLOCKED_BY)
+        return NotComputable(reason=words.NO_SCANS, unlocked_by=words.UNLOCKED_BY)
     yearly = replies.engagement.horizon.yearly
     return Migration(
         hops=add_rates(fit.groupby("hop", as_index=False)[["scans", "passed"]].sum()),
@@ -207,14 +130,14 @@ def tell(measured: Migration) -> Text:
     """The rate of each hop and its lowest region."""
     said = Text(zh="", en="")
     for hop in measured.hops.to_dict("records"):
-        said += ANSWER.fill(
-            hop=_begin(HOP_NAMES[hop["hop"]]), rate=word_percent(hop["rate"]), scans=word_number(hop["scans"])
+        said += words.ANSWER.fill(
+            hop=_begin(words.HOP_NAMES[hop["hop"]]), rate=word_percent(hop["rate"]), scans=word_number(hop["scans"])
         )
         regions = measured.regions[(measured.regions.hop == hop["hop"]) & measured.regions.rate.notna()]
-        tail = FULL_STOP
+        tail = words.FULL_STOP
         if len(regions) > 1:
             lowest = regions.iloc[0]
-            tail = LOWEST.fill(region=name_verbatim(shorten(lowest.region)), share=word_percent(lowest.rate))
+            tail = words.LOWEST.fill(region=name_verbatim(shorten(lowest.region)), share=word_percent(lowest.rate))
         said = Text(zh=said.zh + tail.zh, en=said.en + tail.en)
     return said
 
@@ -223,9 +146,9 @@ def caveats(measured: Migration) -> tuple[Text, ...]:
     """Entrances that are left out."""
     said = []
     if measured.unfit:
-        said.append(TOO_MANY.fill(count=word_number(measured.unfit)))
+        said.append(words.TOO_MANY.fill(count=word_number(measured.unfit)))
     if measured.without_region:
-        said.append(NO_REGION.fill(count=word_number(measured.without_region)))
+        said.append(words.NO_REGION.fill(count=word_number(measured.without_region)))
     return tuple(said)
 
 
@@ -248,7 +171,7 @@ def tabulate(measured: Migration) -> tuple[Exhibit, ...]:
         ("entrances", Text(zh="各入口", en="By entrance"), (hop, region, entrance, *rates), measured.entrances),
     )
     return tuple(
-        Exhibit(name=name, title=title, fields=fields, frame=frame.assign(hop=frame.hop.map(HOP_NAMES)))
+        Exhibit(name=name, title=title, fields=fields, frame=frame.assign(hop=frame.hop.map(words.HOP_NAMES)))
         for name, title, fields, frame in shown
     )
 
@@ -258,18 +181,18 @@ def draw(measured: Migration, language: Language) -> Figure:
     hop = measured.weakest
     rated = measured.regions[(measured.regions.hop == hop) & measured.regions.rate.notna()]
     if rated.empty:
-        shown = measured.hops.assign(name=[HOP_NAMES[name].word(language) for name in measured.hops.hop])
+        shown = measured.hops.assign(name=[words.HOP_NAMES[name].word(language) for name in measured.hops.hop])
     else:
         shown = rated.head(MOST_ROWS).assign(name=[shorten(region, 18) for region in rated.region.head(MOST_ROWS)])
     leaking = {leak.region for leak in measured.leaks if leak.hop == hop and is_leaking(leak, SCANS, RATIO)}
-    words = [f"{word_percent(row['rate']).en}  n={word_number(row['scans']).en}" for row in shown.to_dict("records")]
+    parts = [f"{word_percent(row['rate']).en}  n={word_number(row['scans']).en}" for row in shown.to_dict("records")]
     label = Text(
         zh="{hop}（线段为 95% 区间，n 为扫码次数）", en="{hop}, share of scans (line: 95% interval; n: scans)"
-    ).fill(hop=_begin(HOP_NAMES[hop]))
+    ).fill(hop=_begin(words.HOP_NAMES[hop]))
     figure = draw_bars(
         shown.name.tolist(),
         shown.rate.tolist(),
-        words,
+        parts,
         axis_label=label.word(language),
         low=shown.low.tolist(),
         high=shown.high.tolist(),
@@ -280,15 +203,15 @@ def draw(measured: Migration, language: Language) -> Figure:
 
 
 def _state(leak: Leak, measured: Migration, limits: Limits) -> Finding:
-    region, hop = name_verbatim(shorten(leak.region)), HOP_NAMES[leak.hop]
-    title = TITLE.fill(
+    region, hop = name_verbatim(shorten(leak.region)), words.HOP_NAMES[leak.hop]
+    title = words.TITLE.fill(
         region=region,
         hop=hop,
         rate=word_percent(leak.rate),
         others=word_percent(leak.others),
         missed=word_number(leak.missed * measured.yearly),
     )
-    cause = CAUSE.fill(
+    cause = words.CAUSE.fill(
         scans=word_number(leak.scans),
         rate=word_percent(leak.rate),
         high=word_percent(leak.high),
@@ -296,7 +219,7 @@ def _state(leak: Leak, measured: Migration, limits: Limits) -> Finding:
         entrances=word_number(leak.entrances),
     )
     if leak.has_many_scans:
-        cause += MANY_SCANS.fill(
+        cause += words.MANY_SCANS.fill(
             mine=word_number(leak.scans / leak.entrances),
             others=word_number(leak.others_scans),
             least=word_number(leak.least_missed * measured.yearly),
@@ -306,21 +229,21 @@ def _state(leak: Leak, measured: Migration, limits: Limits) -> Finding:
         low, mid, high = size_leak(leak, measured.worth, limits["lift"], measured.yearly)
         impact = Impact(low=low, mid=mid, high=high)
         is_clear = measured.worth.is_clear
-        worth = (WORTH if is_clear else WORTH_AT_MOST).fill(
+        worth = (words.WORTH if is_clear else words.WORTH_AT_MOST).fill(
             money=word_money(mid if is_clear else high, measured.currency)
         )
         title = Text(zh=title.zh + worth.zh, en=title.en + worth.en)
         cause += _word_sizing(measured.worth, limits["lift"], measured.currency)
-    reason = NO_CONTACTS if leak.hop == "scan_to_add" else NO_GROUP_VALUE
+    reason = words.NO_CONTACTS if leak.hop == "scan_to_add" else words.NO_GROUP_VALUE
     return Finding(
         code="venue.migration_loss",
         scope={"hop": leak.hop, "city": leak.region},
         title=title,
         cause=cause,
-        action=ACTION,
+        action=words.ACTION,
         owner_role="acquisition" if leak.hop == "scan_to_add" else "group",
         validation=Validation(metric="hop", direction="up", window_days=30),
-        stop_rule=STOP,
+        stop_rule=words.STOP,
         confidence=min(rate_gap(leak.others - leak.rate, leak.gap_low), DOUBTFUL if leak.has_many_scans else 1.0),
         impact=impact,
         impact_reason=None if impact else reason,
@@ -332,8 +255,8 @@ def _state(leak: Leak, measured: Migration, limits: Limits) -> Finding:
 def _word_sizing(worth: Worth, lift: float, currency: str) -> Text:
     share = word_percent(worth.share, 0)
     if worth.is_clear:
-        return SIZED_BY_GAP.fill(difference=word_price(worth.difference, currency), share=share)
-    return SIZED_BY_CASE.fill(lift=word_percent(lift, 0), share=share)
+        return words.SIZED_BY_GAP.fill(difference=word_price(worth.difference, currency), share=share)
+    return words.SIZED_BY_CASE.fill(lift=word_percent(lift, 0), share=share)
 
 
 def _begin(text: Text) -> Text:
@@ -345,8 +268,8 @@ def _begin(text: Text) -> Text:
 SCANNED = (("甲", 200), ("乙", 600), ("丙", 600))
 
 CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
+    question=words.QUESTION,
+    definition=words.DEFINITION,
     answers=("001-29",),
     finds=("venue.migration_loss",),
     needs=(Need(table="entry_days", columns=("scans", "region")),),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.entry_codes import count_codes
@@ -219,13 +220,15 @@ def draw(measured: Touchpoints, language: Language) -> Figure:
     """How many touchpoints are whole, and how many lack each part."""
     counts = [measured.whole, *(measured.count(part) for part in NAMES)]
     labels = [WHOLE.word(language), *(BROKEN.fill(parts=words).word(language) for words in NAMES.values())]
-    return draw_bars(
+    figure = draw_bars(
         labels,
         counts,
         [word_number(count).word(language) for count in counts],
         axis_label=AXIS.word(language),
         marked={1, 2, 3},
     )
+    scale_count(figure.axes[0].xaxis)
+    return figure
 
 
 def _name(point: Touchpoint) -> Text:

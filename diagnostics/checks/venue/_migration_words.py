@@ -1,0 +1,84 @@
+"""What the question on hops says."""
+
+from __future__ import annotations
+
+from diagnostics.model.wording import Text
+
+HOP_NAMES = {
+    "scan_to_add": Text(zh="扫码→加好友", en="scan to contact"),
+    "scan_to_group": Text(zh="扫码→入群", en="scan to group"),
+}
+QUESTION = Text(
+    zh="从扫码到加好友、入群，人在哪里流失？", en="Where are people lost between a scan and a contact or a group?"
+)
+DEFINITION = Text(
+    zh="加好友率 = 新增好友 ÷ 扫码次数，入群率 = 入群人数 ÷ 扫码次数，取本期各入口之和；"
+    "两者来自不同的码（导购码、群码），各用自己的扫码数。"
+    "扫码按次计，一人可扫多次，因此比率偏低，只用于地区间比较。区间：Wilson 95%。",
+    en="Rates are contacts added, and group joins, over scans, summed over the entrances in the current period. Guide "
+    "codes and group codes are different codes, each with scans of its own. Scans are visits: somebody may scan twice, "
+    "so the rates read low and serve to compare regions. Intervals: Wilson, 95%.",
+)
+NO_SCANS = Text(
+    zh="本期没有同时记录扫码数和结果（加好友或入群）的入口",
+    en="no entrance reports scans together with contacts added or groups joined in the period",
+)
+UNLOCKED_BY = Text(zh="门店导购与门店群日统计", en="store guide and store group statistics by day")
+ANSWER = Text(zh="{hop} {rate}（{scans} 次扫码）", en="{hop}: {rate} of {scans} scans")
+LOWEST = Text(zh="，最低的地区是{region}，{share}。", en="; lowest region: {region}, {share}.")
+FULL_STOP = Text(zh="。", en=".")
+TITLE = Text(
+    zh="{region}{hop}只有 {rate}，其他地区为 {others}：一年少得 {missed} 人",
+    en="{region}, {hop}: only {rate}, other regions {others}; {missed} people a year are missed",
+)
+WORTH = Text(zh="，约值 {money}", en=", worth about {money}")
+WORTH_AT_MOST = Text(zh="，至多值 {money}", en=", worth at most {money}")
+CAUSE = Text(
+    zh="{scans} 次扫码，比率 {rate}（上限 {high}）；{below} / {entrances} 个入口低于其他地区的平均。"
+    "先查扫码之后的一步：码是否有效、跳转几步、导购是否通过。",
+    en="{scans} scans at {rate} (upper end {high}); {below} of {entrances} entrances lie below the average of other "
+    "regions. Look first at the step after the scan: whether codes work, how many steps, whether guides accept.",
+)
+MANY_SCANS = Text(
+    zh="每个入口 {mine} 次扫码，其他地区为 {others} 次：可能是扫不成而重扫，少得的人数因此可能低至 {least}。",
+    en="An entrance has {mine} scans here and {others} elsewhere: people may scan again where it fails, so as few as "
+    "{least} may be missed.",
+)
+SIZED_BY_GAP = Text(
+    zh="已添加买家每年复购消费比未添加买家多 {difference}，按其 25% 至 100% 计价（相关而非因果）；"
+    "联系人中 {share} 是本期买家。",
+    en="Buyers who are contacts spend {difference} a year more on repeat purchases than others; 25% to 100% of that "
+    "is counted (an association, not an effect). {share} of the contacts matched bought in the period.",
+)
+SIZED_BY_CASE = Text(
+    zh="自有数据看不出联系人多花钱，金额从 0 起，上限取未添加买家复购消费的 {lift}（公开案例的自述增幅）；"
+    "联系人中 {share} 是本期买家。",
+    en="The client's data do not show contacts spending more, so the range starts at 0 and ends at {lift} of what "
+    "other buyers spend again (the rise a public case claims). {share} of the contacts matched bought in the period.",
+)
+ACTION = Text(
+    zh="当天到店实扫该地区每个码：查码是否失效或满员、是否跳转多步、导购是否及时通过；"
+    "换成自动通过的活码并重写首句话术与到店权益，先在两家店改，其余店对照。",
+    en="Scan every code of the region in the store: is it dead or full, does it take several steps, do guides accept "
+    "in time? Change to codes that accept by themselves, rewrite the opening line and the in-store benefit, in "
+    "two stores first with the others as comparison.",
+)
+STOP = Text(
+    zh="两周后试点入口的比率仍不高于对照入口，则停止换码，改查扫码人群与权益本身。",
+    en="Stop if after two weeks the pilot entrances do no better than the others; look at who scans and the benefit.",
+)
+NO_CONTACTS = Text(
+    zh="没有能与买家对应的联系人名单，无法为少得的联系人定价",
+    en="no contact list that can be matched to buyers, so a missed contact can't be valued",
+)
+NO_GROUP_VALUE = Text(
+    zh="没有群成员的消费记录，无法为少入群的人定价",
+    en="spend of group members is not known, so a missed member can't be valued",
+)
+TOO_MANY = Text(
+    zh="{count} 个入口的结果多于扫码数（有人不经扫码进入），未计入。",
+    en="{count} entrances report more people than scans (some came without a scan) and are left out.",
+)
+NO_REGION = Text(
+    zh="{count} 个入口没有地区，未计入地区比较。", en="{count} entrances have no region and are in no comparison."
+)
