@@ -6,6 +6,8 @@ import codecs
 from collections.abc import Iterator
 from typing import IO, Protocol
 
+import numpy as np
+
 from diagnostics.intake.decode import mark_lost
 from diagnostics.intake.grid import UnreadableError
 
@@ -56,6 +58,15 @@ def cut_blocks(stream: Stream | IO[bytes], start: bytes = b"", size: int = BLOCK
         yield last
 
 
+def count_byte(text: bytes | memoryview, byte: bytes) -> int:
+    r"""How often a byte occurs; where it is frequent, as quotes are, many times faster than `bytes.count`.
+
+    >>> count_byte(b'a,"b"', b'"')
+    2
+    """
+    return int(np.count_nonzero(np.frombuffer(text, np.uint8) == byte[0]))
+
+
 def _find_end(held: bytes) -> int:
     r"""Behind the last line break with an even number of quotes before it; a stray quote makes that hopeless.
 
@@ -64,7 +75,7 @@ def _find_end(held: bytes) -> int:
     """
     line_break = b"\n" if b"\n" in held else b"\r"
     last = end = held.rfind(line_break) + 1
-    quotes = held.count(b'"', 0, end)
+    quotes = count_byte(memoryview(held)[:end], b'"')
     for _ in range(_TRIED_ENDS):
         if quotes % 2 == 0:
             return end

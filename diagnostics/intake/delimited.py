@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from diagnostics.intake.blocks import Recoded, Stream, cut_blocks
+from diagnostics.intake.blocks import Recoded, Stream, count_byte, cut_blocks
 from diagnostics.intake.decode import LOST, Decoder
 from diagnostics.intake.grid import Grid, UnreadableError, make_grid
 from diagnostics.intake.quotes import OPEN, has_swallowed, mark_open_quotes
@@ -27,6 +27,8 @@ _MOST_COLUMNS = 4096
 # Damaged text may hold a few zero bytes; a binary file is full of them.
 _MOST_ZERO_SHARE = 0.02
 _MARKS = ((LOST, "undecodable"), (OPEN, "open_quote"))
+# The byte with which both marks begin: one byte is sought ten times faster than four.
+_MARKED = LOST.encode()[:1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +103,9 @@ def _read_block(text: bytes, shape: Shape) -> tuple[Grid, int]:
     """The rows of a block, numbered from 1, and how many records it holds."""
     quoted = b'"' in text
     grid, odd = _parse(text, shape, quoted=quoted)
-    if quoted and (text.count(b'"') % 2 or _are_tangled(grid, odd, shape)):
+    # Where no row has a line break of its own, no quote can have taken in another.
+    has_breaks = count_byte(text, b"\n") > grid.cells.num_rows + len(odd)
+    if quoted and (count_byte(text, b'"') % 2 or (has_breaks and _are_tangled(grid, odd, shape))):
         text = mark_open_quotes(text.decode(), shape.delimiter, shape.width).encode()
         grid, odd = _parse(text, shape, quoted=True)
     records = grid.cells.num_rows + len(odd)
@@ -116,7 +120,7 @@ def _are_tangled(grid: Grid, odd: list[tuple[int, str]], shape: Shape) -> bool:
 
 def _name_marked(grid: Grid, text: bytes) -> Grid:
     """Without the rows that hold a mark for what could not be read; they are named as broken."""
-    for mark, reason in _MARKS:
+    for mark, reason in _MARKS if _MARKED in text else ():
         if mark.encode() not in text:
             continue
         hit = np.zeros(grid.cells.num_rows, bool)
