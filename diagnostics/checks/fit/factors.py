@@ -298,8 +298,8 @@ LIMITS = (
 )
 DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 
-# Margin 10% is graded 0, a cycle of 400 days 1 (both weigh 2), ticket 250 is 3, price 1, mature 3, attention 2 less 1:
-# 2 + 3 + 1 + 3 + 1 = 10 of 8 x 4 = 32 points, 31%.
+# Margin 10% is graded 0 and a cycle of 200 days 2 (both weigh 2), ticket 250 is 3, price 1, mature 3, attention 2 less
+# 1: 4 + 3 + 1 + 3 + 1 = 12 of 8 x 4 = 32 points, 37.5%.
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
@@ -316,12 +316,12 @@ CHECK = Check(
     caveats=caveats,
     example=Example(
         tables={"order_lines": "customer ordered_at paid_amount\na 2024-01-02 250\nb 2024-02-28 250"},
-        says="31%",
-        finds=(("fit.weak_fit", {"factor": "margin"}), ("fit.weak_fit", {"factor": "cycle"})),
+        says="38%",
+        finds=(("fit.weak_fit", {"factor": "margin"}),),
         brief=Brief(
             answers={
                 "gross_margin": 0.1,
-                "repurchase_cycle_days": 400,
+                "repurchase_cycle_days": 200,
                 "aov_stated": 250.0,
                 "positioning": "price",
                 "company_stage": "mature",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.model.brief import Brief
@@ -235,7 +236,7 @@ def draw(measured: Benefits, language: Language) -> Figure:
         for channel in measured.channels
     }
     note = Text(zh="{n}，其中私域专享 {private}", en="{n}, private only: {private}")
-    return draw_bars(
+    figure = draw_bars(
         [name_channel(channel).word(language) for channel in measured.channels],
         [float(counts[channel]) for channel in measured.channels],
         [
@@ -244,6 +245,9 @@ def draw(measured: Benefits, language: Language) -> Figure:
         ],
         axis_label=Text(zh="权益项数", en="Benefits").word(language),
     )
+    scale_count(figure.axes[0].xaxis)
+    figure.axes[0].margins(x=0.4)
+    return figure
 
 
 # Gold is reached at 1,000 in one channel and at 2,000 in the other; points differ; nothing is private only.

@@ -96,6 +96,11 @@ DIMENSIONS: dict[str, tuple[Text, str]] = {
     "shop": (Text(zh="店铺", en="shops"), "cross_shop"),
 }
 JUDGED = ("category", "brand")
+LIFT = Text(
+    zh="组合倍数（1 = 与偶然相同；各组合中位数约 {usual}）",
+    en="Lift (1 = as by chance; the median of the pairs is about {usual})",
+)
+LIFT_SHARE = 0.6
 MOST_ROWS = 15
 LEAST_BOTH = 30
 LONGEST = 10
@@ -375,10 +380,8 @@ def draw(measured: Widths, language: Language) -> Figure:
         [word_number(pair.lift, 2).en for pair in pairs],
         low=[pair.low for pair in pairs],
         high=[pair.high for pair in pairs],
-        axis_label=Text(zh="组合倍数（1 = 与偶然相同）", en="Lift (1 = as by chance)").word(language),
-        reference=pairs[0].usual,
-        reference_label=Text(zh="其他组合中位数", en="median of other pairs").word(language),
-        marked=[place for place, pair in enumerate(pairs) if pair.high < pair.usual],
+        axis_label=LIFT.fill(usual=word_number(pairs[0].usual, 2)).word(language),
+        marked=[place for place, pair in enumerate(pairs) if pair.high < LIFT_SHARE * pair.usual],
     )
 
 
@@ -416,7 +419,7 @@ CHECK = Check(
     limits=(
         Limit(
             name="lift_share",
-            value=0.6,
+            value=LIFT_SHARE,
             reason=Text(
                 zh="倍数的区间上限低于其他组合中位数的六成才提出；品类之间本有天然差异",
                 en="raised only if the upper end of the lift is below 60% of the other pairs' median; some categories "

@@ -36,14 +36,14 @@ DEFINITION = Text(
     "退会看不到，"
     "所以期末是上限。新会员来源里“老客入会”= 入会前已买过，占比很高说明会员体系只在接老客，没有接公域新人。"
     "好友与会员人群不同，"
-    "相邻两级不是严格包含时比例只作参考。",
+    "因此两者之间不算比例。",
     en="Contact = a WeCom contact who is not lost; member = anybody on the lists of members, once over all channels; "
     "bought = members who bought in the period in any channel; repeated = on two days and more; super = repeated "
     "members "
     "among the fifth of buyers who spend most. Balance: opening + joined = closing; exports list present members only "
     "and show nobody who left, so the closing is an upper end. Among the sources of new members “old customers” had "
     "bought before joining: a high share says that the membership takes in customers, not newcomers. Contacts and "
-    "members are other people; between these two steps the rate is for orientation only.",
+    "members are other people; between these two no rate is formed.",
 )
 NO_MEMBERS = Text(zh="会员名单里没有会员", en="the lists hold no member")
 ANSWER = Text(
@@ -64,6 +64,8 @@ STEPS: dict[str, Text] = {
     "supers": Text(zh="超级会员", en="Super members"),
 }
 UNKNOWN_SOURCE = Text(zh="未写来源", en="no source")
+# Contacts and members are other people: neither is a part of the other.
+BASES = frozenset({"contacts", "members"})
 MOST_MONTHS = 15
 LONGEST = 18
 
@@ -151,7 +153,7 @@ def tabulate(measured: Ladder) -> tuple[Exhibit, ...]:
             "step": STEPS[name],
             "people": measured.steps[name],
             "rate": measured.steps[name] / measured.steps[names[place - 1]]
-            if place and measured.steps[names[place - 1]]
+            if place and name not in BASES and measured.steps[names[place - 1]]
             else None,
         }
         for place, name in enumerate(names)
@@ -217,7 +219,7 @@ def draw(measured: Ladder, language: Language) -> Figure:
     names = list(measured.steps)
     words = []
     for place, name in enumerate(names):
-        before = measured.steps[names[place - 1]] if place else 0
+        before = measured.steps[names[place - 1]] if place and name not in BASES else 0
         rate = word_percent(measured.steps[name] / before, 0) if before else NOTHING
         words.append(f"{word_number(measured.steps[name]).en}  {rate.en}".strip())
     return draw_bars(

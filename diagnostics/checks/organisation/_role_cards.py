@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diagnostics.model.wording import Text, join_texts, word_percent
+from diagnostics.model.finding import ROLES
+from diagnostics.model.wording import Text, join_texts, name_verbatim, word_percent
 
 if TYPE_CHECKING:
     from diagnostics.model.brief import Brief
@@ -143,6 +144,20 @@ CARDS: dict[str, RoleCard] = {
         words=("导购", "店长", "门店", "站长", "guide", "store"),
     ),
 }
+
+
+# A finding's owner of the stores is their lead; the sheet counts the guides in them.
+NAMES: dict[str, Text] = {
+    "store_guide": Text(zh="门店导购", en="Store guides"),
+    "service": Text(zh="客服", en="Customer service"),
+    "acquisition": Text(zh="引流运营", en="Acquisition"),
+    "manager": Text(zh="私域负责人", en="Private-domain lead"),
+}
+
+
+def name_role(role: str) -> Text:
+    """What a role of the headcount is called; a role of the client's own keeps its word."""
+    return NAMES.get(role) or ROLES.get(role) or name_verbatim(role)
 
 
 def find_role(said: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_money
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.lines import value_lines, within
@@ -204,7 +205,7 @@ def _show_tasks(tasks: pd.DataFrame) -> Exhibit:
 
 def draw(measured: Incentives, language: Language) -> Figure:
     """The cost of each incentive."""
-    return draw_bars(
+    figure = draw_bars(
         [
             f"{place}. {(KINDS.get(one.kind) or name_verbatim(one.kind)).word(language)}"
             for place, one in enumerate(measured.rows, start=1)
@@ -213,6 +214,8 @@ def draw(measured: Incentives, language: Language) -> Figure:
         [word_money(one.cost, measured.currency).word(language) for one in measured.rows],
         axis_label=Text(zh="年费用", en="Cost a year").word(language),
     )
+    scale_money(figure.axes[0].xaxis, measured.currency, language)
+    return figure
 
 
 # 2,400 for adds and 1,000 of prizes are 3,400; with a fifth more adds 3,880. 10 contacts in a month are 120 a year: 20

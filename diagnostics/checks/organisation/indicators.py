@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_money
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.organisation._role_cards import count_heads
+from diagnostics.checks.organisation._role_cards import count_heads, name_role
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.rewards import total_sales
 from diagnostics.model.brief import Brief
-from diagnostics.model.finding import ROLES
 from diagnostics.model.section import Asked, Exhibit, Field, NotComputable
 from diagnostics.model.wording import NOTHING, Text, join_texts, word_money, word_number, word_percent
 
@@ -235,12 +235,14 @@ def _show_team(measured: Indicators) -> Exhibit:
 def draw(measured: Indicators, language: Language) -> Figure:
     """Cost a month by role."""
     posts = sorted(measured.heads.items(), key=lambda item: -item[1][1])
-    return draw_bars(
-        [ROLES[role].word(language) if role in ROLES else role for role, _ in posts],
+    figure = draw_bars(
+        [name_role(role).word(language) for role, _ in posts],
         [money for _, (_, money) in posts],
         [word_money(money, measured.currency).word(language) for _, (_, money) in posts],
         axis_label=Text(zh="月人力成本", en="Labour cost a month").word(language),
     )
+    scale_money(figure.axes[0].xaxis, measured.currency, language)
+    return figure
 
 
 NAME = "organisation.indicators"

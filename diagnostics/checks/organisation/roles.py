@@ -9,9 +9,9 @@ import pandas as pd
 
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.organisation._role_cards import CARDS, count_heads, weigh_indicators
+from diagnostics.checks.organisation._role_cards import CARDS, count_heads, name_role, weigh_indicators
 from diagnostics.model.brief import Brief
-from diagnostics.model.finding import ROLES, Evidence, Finding, Validation
+from diagnostics.model.finding import Evidence, Finding, Validation
 from diagnostics.model.section import Asked, Exhibit, Field, NotComputable
 from diagnostics.model.wording import NOTHING, Text, join_texts, word_money, word_number, word_percent
 
@@ -201,7 +201,7 @@ def _find(post: Post, gap: Gap, measured: Team) -> Finding:
     return Finding(
         code="team.role_gap",
         scope={"role": post.role},
-        title=TITLE.fill(role=ROLES[post.role], gap=_word_gap(post, gap)),
+        title=TITLE.fill(role=name_role(post.role), gap=_word_gap(post, gap)),
         cause=CAUSE.fill(
             reason=REASONS[post.role],
             fte=word_number(post.fte, 1),
@@ -225,7 +225,7 @@ def tell(measured: Team) -> Text:
     return (SOME_LACK if gaps else ALL_THERE).fill(
         n=word_number(len(needed)),
         gaps=word_number(len(gaps)),
-        list=join_texts(ITEM.fill(role=ROLES[post.role], gap=_word_gap(post, gap)) for post, gap in gaps),
+        list=join_texts(ITEM.fill(role=name_role(post.role), gap=_word_gap(post, gap)) for post, gap in gaps),
         kpis=WITH_KPIS if measured.has_kpis else NOTHING,
         fte=word_number(sum(post.fte for post in measured.posts)),
         cost=word_money(sum(post.cost for post in measured.posts), measured.currency),
@@ -241,7 +241,7 @@ def tabulate(measured: Team) -> tuple[Exhibit, ...]:
     """The roles as they are; and a card for each of those needed."""
     rows = [
         {
-            "role": ROLES[post.role],
+            "role": name_role(post.role),
             "needed": REASONS[post.role] if post.is_needed else NOTHING,
             "fte": post.fte,
             "cost": post.cost or None,
@@ -267,7 +267,7 @@ def tabulate(measured: Team) -> tuple[Exhibit, ...]:
 
 def _show_cards(measured: Team) -> Exhibit:
     rows = [
-        {"role": ROLES[post.role], "duty": CARDS[post.role].duty, "kpis": CARDS[post.role].word_indicators()}
+        {"role": name_role(post.role), "duty": CARDS[post.role].duty, "kpis": CARDS[post.role].word_indicators()}
         for post in measured.posts
         if post.is_needed
     ]
@@ -284,7 +284,7 @@ def draw(measured: Team, language: Language) -> Figure:
     """Heads by role; roles with a gap stand out."""
     posts = measured.posts
     return draw_bars(
-        [ROLES[post.role].word(language) for post in posts],
+        [name_role(post.role).word(language) for post in posts],
         [post.fte for post in posts],
         [word_number(post.fte, 1).en for post in posts],
         axis_label=Text(zh="折合全职人数", en="Full-time equivalents").word(language),
@@ -304,8 +304,7 @@ LIMITS = (
 )
 DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 
-# Groups and WeCom need a lead, an account role, a service role and a community role; the community role is empty, the
-# account role has no indicator.
+# Groups and WeCom need a lead, an account role, a service role and a community role; nobody fills the last.
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
@@ -324,7 +323,7 @@ CHECK = Check(
     example=Example(
         tables={"order_lines": "customer ordered_at paid_amount\na 2024-01-02 250\nb 2024-02-28 250"},
         says="社群运营没有人",
-        finds=(("team.role_gap", {"role": "group"}), ("team.role_gap", {"role": "account"})),
+        finds=(("team.role_gap", {"role": "group"}),),
         brief=Brief(
             answers={
                 "containers": ({"type": "wecom", "users": 900}, {"type": "group", "users": 500}),
@@ -336,6 +335,7 @@ CHECK = Check(
                 "current_kpis": (
                     {"role": "私域负责人", "kpi": "私域GMV", "weight": 1.0},
                     {"role": "客服", "kpi": "响应时长", "weight": 1.0},
+                    {"role": "个人号运营", "kpi": "首单转化", "weight": 1.0},
                 ),
             }
         ),

@@ -269,7 +269,7 @@ def _show_matrix(measured: Register) -> Exhibit:
 def draw(measured: Register, language: Language) -> Figure:
     """The weight of each resource; key ones that lie idle stand out."""
     shown = measured.resources[:MOST_ROWS]
-    return draw_bars(
+    figure = draw_bars(
         [shorten(one.name, LONGEST) for one in shown],
         [float(one.weight) for one in shown],
         [STAGES[one.stage].word(language) for one in shown],
@@ -278,6 +278,8 @@ def draw(measured: Register, language: Language) -> Figure:
         ),
         marked=[place for place, one in enumerate(shown) if one in measured.idle],
     )
+    figure.axes[0].margins(x=0.35)
+    return figure
 
 
 YES = Text(zh="●", en="●")

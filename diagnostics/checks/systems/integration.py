@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.model.brief import Brief
@@ -220,13 +221,15 @@ def _show_bridges(measured: Integration) -> Exhibit:
 def draw(measured: Integration, language: Language) -> Figure:
     """How many systems have each kind of connection."""
     counts = [measured.count(link) for link in LINKS]
-    return draw_bars(
+    figure = draw_bars(
         [label.word(language) for label in LINKS.values()],
         [float(count) for count in counts],
         [str(count) for count in counts],
         axis_label=Text(zh="系统数", en="Systems").word(language),
         marked=[0] if counts[0] else [],
     )
+    scale_count(figure.axes[0].xaxis)
+    return figure
 
 
 MARK = Text(zh="●", en="●")
