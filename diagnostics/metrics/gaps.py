@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from diagnostics.metrics.buckets import assign_bucket
 from diagnostics.metrics.days import number_days, purchase_days
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 # More rows than this can't be read in a figure.
 MOST_CATEGORIES = 8
 WHOLE = ""
+BUCKETS, WEEK = 25, 7
 
 
 def fill_categories(lines: ir.Table, products: ir.Table) -> ir.Table:
@@ -52,6 +54,15 @@ def purchase_gaps(lines: ir.Table, as_of: date) -> ir.Table:
 def count_gaps(gaps: ir.Table) -> ir.Table:
     """Category, days, events (gaps that ended in a purchase) and censored (still open); `gaps` of `purchase_gaps`."""
     return gaps.group_by("category", "days").agg(events=gaps.came.sum(), censored=(~gaps.came).sum())
+
+
+def spread_gaps(gaps: ir.Table) -> ir.Table:
+    """The same by group of customers and week: category, bucket (0 to 24, drawn at random), days, events, censored.
+
+    It tells how far the counts of `count_gaps` would differ with other customers; `days` is the first day of the week.
+    """
+    drawn = gaps.mutate(bucket=assign_bucket(gaps.customer) % BUCKETS, days=(gaps.days // WEEK) * WEEK)
+    return drawn.group_by("category", "bucket", "days").agg(events=drawn.came.sum(), censored=(~drawn.came).sum())
 
 
 def count_touched(gaps: ir.Table, touches: ir.Table) -> ir.Table:

@@ -59,6 +59,17 @@ def times_to_return(firsts: ir.Table, as_of: date) -> ir.Table:
     )
 
 
+def wait_by_quarter(firsts: ir.Table, as_of: date) -> ir.Table:
+    """Quarter of the first purchase, days, events, censored, as `times_to_return` counts them."""
+    last = ibis.date(as_of.isoformat()) - ibis.interval(days=1)
+    waited = firsts.select(
+        quarter=firsts.day.truncate("quarter"),
+        days=ibis.coalesce(firsts.next_day, last).delta(firsts.day, unit="day"),
+        came=firsts.next_day.notnull(),
+    )
+    return waited.group_by("quarter", "days").agg(events=waited.came.sum(), censored=(~waited.came).sum())
+
+
 def value_later_days(days: ir.Table, period: Period) -> ir.Table:
     """Channel of the first purchase ever observed, and gmv and paid of all later purchase days inside a period.
 

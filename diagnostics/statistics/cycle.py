@@ -90,7 +90,7 @@ def find_cycle(
 
 
 def _spread_by_customers(buckets: Buckets, median: float, window: float) -> float:
-    """Half the 95 % interval of the share back by the median, of those back within the window; 0 if it can't be told."""
+    """Half the 95 % interval of the share back by the median (of those back in the window); 0 if it can't be told."""
     names, place = np.unique(np.asarray(buckets.bucket), return_inverse=True)
     days, at = np.unique(np.asarray(buckets.days, dtype=np.float64), return_inverse=True)
     shape = (len(names), len(days))

@@ -10,10 +10,11 @@ import pandas as pd
 
 from diagnostics.charts.heat import draw_heat
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.pairs import list_pairs
 from diagnostics.metrics.cohorts import count_active, count_returns, find_newcomers_since, value_second_days
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.returns import pick_firsts
+from diagnostics.metrics.returns import pick_firsts, wait_by_quarter
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
@@ -26,6 +27,7 @@ from diagnostics.model.wording import (
     word_points_range,
 )
 from diagnostics.statistics.certainty import LEAST, rate_gap
+from diagnostics.statistics.cohort_differences import Differences, Durations, compare_cohorts
 from diagnostics.statistics.cohort_table import Half, find_turn, split_halves, tabulate_ages
 from diagnostics.statistics.proportions import newcombe_difference, wilson
 
@@ -44,12 +46,14 @@ DEFINITION = Text(
     zh="同期群 = 首次购买在同一个月的客户（全渠道合并，同一天的多单算一次）。"
     "图中每格是该群在首购后第 n 个自然月有购买的比例；空白 = 尚未观察到，斜线 = 该月数据不完整。"
     "数据开头几个月的“首购”多半是看不到更早记录的老客，单列为“早于数据的客户”，不参与判断。"
-    "判断用首购后 90 天内再次购买的比例，只算已观察满 90 天的整月群；数据满两年时与上一年相同月份的群相比。",
+    "判断用首购后 90 天内再次购买的比例，只算已观察满 90 天的整月群；数据满两年时与上一年相同月份的群相比。"
+    "另对各首购季度两两作对数秩检验，P 值按 Holm 法校正。",
     en="A cohort = customers whose first purchase falls in the same month (all channels together; one day is one). "
     "A cell is the share of the cohort that buys in the n-th calendar month after it; empty = not observed yet, "
     "hatched = the month is not complete. First purchases in the opening months mostly belong to customers older than "
     "the data: they form a row of their own and are not judged. Judged is the share that buys again within 90 days, in "
-    "whole months followed for 90 days, against the same calendar months a year before where the data allow.",
+    "whole months followed for 90 days, against the same calendar months a year before where the data allow. Quarters "
+    "are also compared in pairs by log-rank tests, p values adjusted after Holm.",
 )
 TOO_SHORT = Text(
     zh="能观察满 90 天的新客同期群只有 {n} 个月，不足以比较新旧",
@@ -112,6 +116,7 @@ class Cohorts:
     since: date
     newcomers: float
     spend: float
+    differences: Differences | None
     currency: str
 
     @property
@@ -124,8 +129,10 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask who is active at which age, who returns within 90 days, and what a second purchase is worth."""
     horizon = tables.engagement.horizon
     days = tables.share(purchase_days(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
+    newcomers = pick_firsts(days, find_newcomers_since(horizon.history))
     return {
         "active": count_active(days),
+        "waits": wait_by_quarter(newcomers, horizon.as_of),
         "returns": count_returns(pick_firsts(days, horizon.history.start), horizon.as_of, DAYS),
         "second": value_second_days(days),
     }
@@ -158,6 +165,12 @@ def measure(replies: Replies) -> Cohorts | NotComputable:
         since=find_turn(shares, older, newer),
         newcomers=float(now.customers.sum()) * horizon.yearly,
         spend=float(second.gmv) / second.customers if second.customers else 0.0,
+        differences=compare_cohorts(
+            {
+                f"{quarter:%Y-%m}": Durations(days=own.days, events=own.events, censored=own.censored)
+                for quarter, own in replies["waits"].groupby("quarter")
+            }
+        ),
         currency=replies.engagement.currency,
     )
 
@@ -245,6 +258,8 @@ def tabulate(measured: Cohorts) -> tuple[Exhibit, ...]:
     )
     partial = Field(name="partial", label=Text(zh="数据不完整的月序", en="Incomplete month"), unit="count")
     active = (Field(name="label", label=Text(zh="首购时间", en="First purchase")), n_field, *ages, partial)
+    pairs = Text(zh="首购季度之间：回头快慢的差别", en="Between quarters of first purchase: how soon they come back")
+    compared = () if measured.differences is None else (list_pairs(measured.differences, _name_quarter, pairs),)
     return (
         Exhibit(
             name="returns",
@@ -258,7 +273,12 @@ def tabulate(measured: Cohorts) -> tuple[Exhibit, ...]:
             fields=active,
             frame=measured.rows.assign(label=pd.Series(name_rows(measured.rows), dtype=object)),
         ),
+        *compared,
     )
+
+
+def _name_quarter(start: str) -> Text:
+    return name_verbatim(f"{start[:4]} Q{(int(start[5:7]) + 2) // 3}")
 
 
 def draw(measured: Cohorts, language: Language) -> Figure:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from diagnostics.charts.steps import Steps, draw_steps
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.pairs import list_pairs
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines
@@ -19,6 +20,7 @@ from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_days, word_number, word_percent, word_points, word_points_range
 from diagnostics.statistics.certainty import rate_gap
+from diagnostics.statistics.cohort_differences import Differences, Durations, compare_cohorts
 from diagnostics.statistics.survival import Survival, divide_shares, fit_survival, subtract_shares
 from diagnostics.statistics.upside import size_stake
 
@@ -109,6 +111,7 @@ class ReturnCurves:
     day: int
     later: dict[str, float]
     later_paid: dict[str, float]
+    differences: Differences | None
     currency: str
 
     @property
@@ -153,6 +156,14 @@ def measure(replies: Replies) -> ReturnCurves | NotComputable:
         day=max(day for day in SHORTER if day <= min(reached, JUDGED)),
         later=dict(zip(later.channel.astype(str), later.gmv * yearly, strict=True)),
         later_paid=dict(zip(later.channel.astype(str), later.paid * yearly, strict=True)),
+        differences=compare_cohorts(
+            {
+                str(name): Durations(days=own.days, events=own.events, censored=own.censored)
+                for name, own in named.groupby("channel")
+                if name in shown
+            },
+            least=LEAST_AT_RISK,
+        ),
         currency=replies.engagement.currency,
     )
 
@@ -267,7 +278,11 @@ def tabulate(measured: ReturnCurves) -> tuple[Exhibit, ...]:
     )
     title = Text(zh="首购后 90、180、365 天内再次购买", en="Bought again within 90, 180 and 365 days")
     note = Text(zh="空白 = 观察时间还不够长。", en="Empty = not observed long enough.")
-    return (Exhibit(name="shares", title=title, fields=fields, frame=pd.DataFrame(rows), note=note),)
+    shares = Exhibit(name="shares", title=title, fields=fields, frame=pd.DataFrame(rows), note=note)
+    if measured.differences is None:
+        return (shares,)
+    pairs = Text(zh="渠道之间：新客回头快慢的差别", en="Between channels: how soon new customers come back")
+    return (shares, list_pairs(measured.differences, name_channel, pairs))
 
 
 def _row(curve: Survival, day: int) -> dict[str, float]:

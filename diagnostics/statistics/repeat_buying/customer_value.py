@@ -136,7 +136,7 @@ def value_customers(
 
 
 def value_rows(
-    model: Model, parameters: Numbers, spend: Numbers, purses: Purses, terms: Terms, layout: Layout | None = None
+    model: Model, parameters: Numbers, spend: Numbers, purses: Purses, terms: Terms, *, layout: Layout | None = None
 ) -> Numbers:
     """What a customer of each row will bring on average; infinite where the spend model has no mean.
 
@@ -153,7 +153,7 @@ def _discount(model: Model, parameters: Numbers, histories: Layout, days: float,
 
 
 def vary_rows(
-    model: Model, parameters: Numbers, spend: Numbers, purses: Purses, terms: Terms, layout: Layout | None = None
+    model: Model, parameters: Numbers, spend: Numbers, purses: Purses, terms: Terms, *, layout: Layout | None = None
 ) -> Numbers:
     """Variance of a customer's value: E[S^2] = p^2 m E[N^2] + p m E[sum of squared discounts], m = E[1 / nu^2]."""
     p, q, gamma = spend
