@@ -75,7 +75,9 @@ def test_a_thin_client_gets_an_answer_or_a_reason(name, kind):
     if kind == "one line":
         frames = {table: frame.head(1) for table, frame in frames.items()}
     if kind == "all back":
-        frames["order_lines"] = frames["order_lines"].assign(paid_amount=0, refund_amount=10, is_return=True, quantity=0)
+        frames["order_lines"] = frames["order_lines"].assign(
+            paid_amount=0, refund_amount=10, is_return=True, quantity=0
+        )
     if kind == "no members":
         frames["customers"] = frames["customers"].assign(joined_on=None, is_member=None)
     examined = examine(name, load_check(name), open_world(frames))
