@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -70,3 +70,20 @@ def find_outlying(values: ArrayLike, errors: ArrayLike, worse: Worse) -> Outlyin
     return Outlying(
         middle=middle, spread=float(np.sqrt(variance)), gap=gap, low=gap - half, high=gap + half, adjusted=adjusted
     )
+
+
+def find_outlying_shares(successes: ArrayLike, n: ArrayLike, errors: ArrayLike, worse: Worse) -> Outlying:
+    """The same for shares of cases, judged on the scale of the arcsine of the root; gap and interval are of shares.
+
+    Shares near 0 lie skewed: some of many like units have three times the median. On the arcsine scale they spread
+    evenly, so these do not stand out. `errors` are of the shares, at least those of independent cases.
+
+    Source: F. J. Anscombe (1948), Biometrika 35:246-254.
+    """
+    count, total = np.asarray(successes, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    error = np.asarray(errors, dtype=np.float64)
+    share = count / total
+    soft = (count + 0.375) / (total + 0.75)
+    scaled = np.maximum(error / (2 * np.sqrt(soft * (1 - soft))), 0.5 / np.sqrt(total + 0.5))
+    found = find_outlying(share, error, worse)
+    return replace(found, adjusted=find_outlying(np.arcsin(np.sqrt(soft)), scaled, worse).adjusted)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Numbers: TypeAlias = NDArray[np.float64]
 
+LEAST_BASE = 1e-9
+
 
 def split_target(total: int, base: ArrayLike, *, floor: float, cap: float) -> NDArray[np.int64]:
     """Whole shares of `total` in proportion to `base`, none below `floor` or above `cap` times an even share.
@@ -43,7 +45,9 @@ def split_target(total: int, base: ArrayLike, *, floor: float, cap: float) -> ND
 
 def _fit(size: Numbers, low: float, high: float) -> Numbers:
     """The scale at which the clipped shares sum to 1, by bisection: the clipped sum only grows with the scale."""
-    small, large = 0.0, 1.0 / max(float(size[size > 0].min()), 1e-300)
+    # A base of nothing is taken as next to nothing, so that a cap on all others can still be met.
+    size = np.maximum(size / size.max(), LEAST_BASE)
+    small, large = 0.0, 1.0 / LEAST_BASE
     for _ in range(200):
         middle = (small + large) / 2
         if np.clip(size * middle, low, high).sum() < 1:

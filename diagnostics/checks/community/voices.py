@@ -88,7 +88,7 @@ def measure(replies: Replies) -> Voices | NotComputable:
         units=units,
         whole=estimate_ratios(replies["whole"]).fillna({"error": 0.0}).iloc[0],
         talkers=estimate_shares(talkers) if len(talkers) else talkers,
-        lone=replies.frames.get("lone", pd.DataFrame({"unit": []})),
+        lone=replies.frames.get("lone", pd.DataFrame({"unit": [], "said": []})),
         limits=find_limits("community.voices", LIMITS, replies.engagement),
     )
 

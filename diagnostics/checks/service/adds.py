@@ -21,7 +21,7 @@ from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, shorten, word_money, word_number, word_percent, word_price
 from diagnostics.statistics.attention import SpendGap, compare_strata
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.outlying import find_outlying
+from diagnostics.statistics.outlying import find_outlying_shares
 from diagnostics.statistics.weekly_ratios import estimate_shares
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ STAFF_DAYS_WINDOW = 90
 Z = 1.96
 FALSE_RATE = 0.05
 LEAST_CONTACTS = 30
+# Of all contacts left alone, the part from which a unit's own is of medium weight without money.
+MATTERS = 0.1
 MOST_ROWS = 15
 KINDS: tuple[Kind, ...] = ("store", "staff")
 WAITS = (
@@ -108,7 +110,7 @@ def measure(replies: Replies) -> Attention | NotComputable:
 def _compare(moments: pd.DataFrame) -> pd.DataFrame:
     estimated = estimate_shares(moments)
     judged = estimated.error.where(estimated.w >= LEAST_CONTACTS)
-    found = find_outlying(estimated.value, judged, "high")
+    found = find_outlying_shares(estimated.x, estimated.w, judged, "high")
     compared = estimated.assign(middle=found.middle, gap=found.gap, low=found.low, adjusted=found.adjusted)
     return compared.sort_values(["value", "w"], ascending=False, ignore_index=True)
 
@@ -168,7 +170,9 @@ def _state(kind: Kind | None, row: pd.Series, measured: Attention, limits: Limit
         confidence=rate_gap(row.gap, row.low) if kind else 0.8,
         impact=impact,
         impact_reason=None if impact else (say.NO_MONEY if gap is None else say.NO_GAP),
-        severity=None if impact else "medium",
+        severity=None
+        if impact
+        else ("medium" if missed * measured.days / 365 >= MATTERS * measured.whole.x else "low"),
         evidence=(Evidence(table=kind or "waits", n=int(row.w), value=float(row.value)),),
     )
 
