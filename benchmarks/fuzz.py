@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from diagnostics.intake.reading import Reading, open_reading  # noqa: E402
+from diagnostics.intake.reading.child import Reading, open_reading  # noqa: E402
 from tests.intake.mutations import broken_files, seeds  # noqa: E402
 from tests.intake.whole_way import take_whole_way  # noqa: E402
 

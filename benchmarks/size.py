@@ -32,7 +32,7 @@ MAPPING = """{"file": "*", "table": "order_lines", "columns": {"order_id": "шовх
 
 READERS = {
     "our reader (blocks of text, in a child process)": """
-from diagnostics.intake.reading import open_reading
+from diagnostics.intake.reading.child import open_reading
 from pathlib import Path
 with open_reading() as reading:
     rows = sum(grid.cells.num_rows for grid in reading.read(Path(PATH))) - 1

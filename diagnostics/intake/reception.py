@@ -15,14 +15,14 @@ import pyarrow.compute as pc
 from diagnostics.intake.account_files import Opened
 from diagnostics.intake.feed import PHONE_KEY, TAIL_KEY, feed
 from diagnostics.intake.files import ExportFile, Piles
-from diagnostics.intake.grid import Grid, UnreadableError
 from diagnostics.intake.ledger import Ledger
 from diagnostics.intake.orders.deal import deal
 from diagnostics.intake.orders.order_lines import stage
 from diagnostics.intake.orders.order_rows import settle_orders
 from diagnostics.intake.people.pseudonyms import Pseudonyms
 from diagnostics.intake.privacy.handled import Counts, count_handled
-from diagnostics.intake.reading import Reading
+from diagnostics.intake.reading.child import Reading
+from diagnostics.intake.reading.grid import Grid, UnreadableError
 from diagnostics.intake.recognition.frame import Frame, continue_frame, open_frame
 from diagnostics.intake.recognition.layouts import Layout
 from diagnostics.intake.recognition.mapping import FileMapping

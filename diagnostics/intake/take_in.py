@@ -35,7 +35,7 @@ from diagnostics.intake.people.persons import (
 )
 from diagnostics.intake.people.pseudonyms import Pseudonyms
 from diagnostics.intake.places import ADVICE
-from diagnostics.intake.reading import open_reading
+from diagnostics.intake.reading.child import open_reading
 from diagnostics.intake.reception import ORDER_LINES, Reception
 from diagnostics.intake.recognition.layouts import Layout
 from diagnostics.intake.recognition.mapping import FileMapping

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagnostics.intake.decode import LOST, decode
+from diagnostics.intake.reading.decode import LOST, decode
 
 TEXT = "订单编号,买家\n1,张三\n"
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnostics.intake import blocks, delimited
-from diagnostics.intake.grid import Grid, UnreadableError
+from diagnostics.intake.reading import blocks, delimited
+from diagnostics.intake.reading.grid import Grid, UnreadableError
 
 
 def read_blocks(data: bytes) -> list[Grid]:

@@ -18,10 +18,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from pyarrow import parquet
 
-from diagnostics.intake import reading
 from diagnostics.intake.files import walk_exports
-from diagnostics.intake.grid import UnreadableError
-from diagnostics.intake.reading import open_reading
+from diagnostics.intake.reading import child
+from diagnostics.intake.reading.child import open_reading
+from diagnostics.intake.reading.grid import UnreadableError
 from diagnostics.intake.reasons import REASONS, advise
 from diagnostics.intake.recognition.layouts import load_layouts
 from diagnostics.intake.take_in import take_in
@@ -210,15 +210,15 @@ def test_a_folder_that_may_not_be_listed_is_named(tmp_path, monkeypatch):
 
 def test_a_file_that_changes_while_it_is_read_counts_for_nothing(tmp_path, monkeypatch):
     stands = iter(range(100))
-    real = reading.identify
-    monkeypatch.setattr(reading, "identify", lambda path: next(stands) if path.name == "b.csv" else real(path))
+    real = child.identify
+    monkeypatch.setattr(child, "identify", lambda path: next(stands) if path.name == "b.csv" else real(path))
     account = take(tmp_path, {"a.csv": orders("1"), "b.csv": orders("2")})
     assert told(account)["b.csv"].unread == "changed"
     assert [line["order_id"] for line in read(tmp_path, "order_lines")] == ["1"]
 
 
 def test_a_reader_that_is_killed_costs_its_file_only(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading.Reading, "_await", kill_on_the_second_file(reading.Reading._await))
+    monkeypatch.setattr(child.Reading, "_await", kill_on_the_second_file(child.Reading._await))
     account = take(tmp_path, {"a.csv": orders("1"), "b.csv": orders("2"), "c.csv": orders("3")})
     assert told(account)["b.csv"].unread == "too_heavy"
     assert {line["order_id"] for line in read(tmp_path, "order_lines")} == {"1", "3"}
@@ -228,13 +228,13 @@ def test_a_reader_that_is_killed_costs_its_file_only(tmp_path, monkeypatch):
 def kill_on_the_second_file(await_answer):
     answers = []
 
-    def kill(self, child):
+    def kill(self, process):
         answers.append(1)
         # The first file takes two answers: its rows and its end.
         if len(answers) == 3:
-            os.kill(child.pid, signal.SIGKILL)
-            child.wait()
-        return await_answer(self, child)
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+        return await_answer(self, process)
 
     return kill
 

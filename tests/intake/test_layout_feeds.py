@@ -11,14 +11,14 @@ import pytest
 
 from diagnostics.intake.feed import OWN_KEY, PHONE_KEY, feed
 from diagnostics.intake.gather import gather
-from diagnostics.intake.grid import make_grid
 from diagnostics.intake.ledger import Ledger
 from diagnostics.intake.orders.order_rows import settle_orders
 from diagnostics.intake.people.pseudonyms import Pseudonyms
+from diagnostics.intake.reading.grid import make_grid
+from diagnostics.intake.reading.records import read_records
 from diagnostics.intake.recognition.frame import open_frame
 from diagnostics.intake.recognition.header import normalise
 from diagnostics.intake.recognition.layouts import load_layouts
-from diagnostics.intake.records import read_records
 from diagnostics.intake.vault import shape
 from diagnostics.intake.working import column, put
 from diagnostics.model.tables import CANONICAL_TABLES

@@ -11,7 +11,7 @@ from diagnostics.intake.files import ExportFile, Piles
 from diagnostics.intake.gather import gather
 from diagnostics.intake.orders.order_lines import STAGED, settle_pile
 from diagnostics.intake.people.pseudonyms import Pseudonyms
-from diagnostics.intake.reading import Reading
+from diagnostics.intake.reading.child import Reading
 from diagnostics.intake.reception import Reception
 from diagnostics.intake.recognition.layouts import Layout, load_layouts
 from diagnostics.intake.vault import shape

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from diagnostics.intake.grid import Grid
+from diagnostics.intake.reading.grid import Grid
 from diagnostics.intake.recognition.fingerprint import THRESHOLD, recognise, score_layout
 from diagnostics.intake.recognition.header import Header, find_header, number_duplicates
 from diagnostics.intake.recognition.layouts import Layout

@@ -7,7 +7,7 @@ import lzma
 import zlib
 from typing import IO, Literal
 
-from diagnostics.intake.grid import UnreadableError
+from diagnostics.intake.reading.grid import UnreadableError
 
 Packing = Literal["gzip", "xz"]
 # Text packs 5 to 30 times; this ratio, once it is large, means a file made to fill the disk.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from diagnostics.intake.blocks import Stream
-from diagnostics.intake.grid import Grid, UnreadableError, make_grid
+from diagnostics.intake.reading.blocks import Stream
+from diagnostics.intake.reading.grid import Grid, UnreadableError, make_grid
 
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _MOST_COLUMNS = 4096

@@ -8,8 +8,8 @@ from typing import IO, Protocol
 
 import numpy as np
 
-from diagnostics.intake.decode import mark_lost
-from diagnostics.intake.grid import UnreadableError
+from diagnostics.intake.reading.decode import mark_lost
+from diagnostics.intake.reading.grid import UnreadableError
 
 BLOCK = 1 << 24
 # A record longer than this is no record: a quote that nobody closed, or a file without lines.

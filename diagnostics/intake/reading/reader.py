@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from diagnostics.intake.blocks import Stream
-from diagnostics.intake.delimited import read_delimited
-from diagnostics.intake.grid import Grid, UnreadableError
-from diagnostics.intake.records import read_records
-from diagnostics.intake.typed import read_parquet
-from diagnostics.intake.unpacking import Packing, Unpacked
-from diagnostics.intake.web_tables import read_web_tables
-from diagnostics.intake.workbooks import read_workbook
-from diagnostics.intake.xml_sheets import read_xml_sheets
+from diagnostics.intake.reading.blocks import Stream
+from diagnostics.intake.reading.delimited import read_delimited
+from diagnostics.intake.reading.grid import Grid, UnreadableError
+from diagnostics.intake.reading.records import read_records
+from diagnostics.intake.reading.typed import read_parquet
+from diagnostics.intake.reading.unpacking import Packing, Unpacked
+from diagnostics.intake.reading.web_tables import read_web_tables
+from diagnostics.intake.reading.workbooks import read_workbook
+from diagnostics.intake.reading.xml_sheets import read_xml_sheets
 
 # Formats that can only be read as a whole; nobody exports more as a workbook or as JSON.
 _MOST_WHOLE_BYTES = 600_000_000

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
-from diagnostics.intake.grid import Grid, UnreadableError
+from diagnostics.intake.reading.grid import Grid, UnreadableError
 
 ROWS_OF_BLOCK = 100_000
 _MOST_COLUMNS = 4096

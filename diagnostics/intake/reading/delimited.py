@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from diagnostics.intake.blocks import Recoded, Stream, count_byte, cut_blocks
-from diagnostics.intake.decode import LOST, Decoder
-from diagnostics.intake.grid import Grid, UnreadableError, make_grid
-from diagnostics.intake.quotes import OPEN, has_swallowed, mark_open_quotes
+from diagnostics.intake.reading.blocks import Recoded, Stream, count_byte, cut_blocks
+from diagnostics.intake.reading.decode import LOST, Decoder
+from diagnostics.intake.reading.grid import Grid, UnreadableError, make_grid
+from diagnostics.intake.reading.quotes import OPEN, has_swallowed, mark_open_quotes
 
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 60

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 
-from diagnostics.intake.decode import LOST, Decoded, decode
-from diagnostics.intake.grid import Grid, UnreadableError
+from diagnostics.intake.reading.decode import LOST, Decoded, decode
+from diagnostics.intake.reading.grid import Grid, UnreadableError
 
 _MOST_COLUMNS = 4096
 # Lists inside an object whose entries are rows, and what goes before the entries' names.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from diagnostics.intake.decode import decode
-from diagnostics.intake.grid import Grid, UnreadableError, make_grid
+from diagnostics.intake.reading.decode import decode
+from diagnostics.intake.reading.grid import Grid, UnreadableError, make_grid
 
 _MOST_COLUMNS = 4096
 _MOST_CELLS = 20_000_000

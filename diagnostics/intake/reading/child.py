@@ -17,8 +17,8 @@ import numpy as np
 import pyarrow as pa
 
 from diagnostics.intake.files import identify, open_bytes
-from diagnostics.intake.grid import Grid, UnreadableError
-from diagnostics.intake.reader import read_grids
+from diagnostics.intake.reading.grid import Grid, UnreadableError
+from diagnostics.intake.reading.reader import read_grids
 
 SECONDS_A_BLOCK = 300.0
 MOST_MEMORY = 4 << 30
@@ -26,7 +26,7 @@ MOST_MEMORY = 4 << 30
 _LEAST_MEMORY = 2 << 30
 # Cells in memory for each byte on disk, measured on honest exports: 50 for a packed workbook, 3 for text.
 _MEMORY_A_BYTE = 80
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 _ROWS = "_rows"
 _SECONDS_TO_END = 5.0
 # What Windows lacks is told by its number.
@@ -138,7 +138,7 @@ def _unopened(error: OSError) -> UnreadableError:
 def _start() -> subprocess.Popen[bytes]:
     paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
     return subprocess.Popen(
-        [sys.executable, "-m", "diagnostics.intake.reading"],
+        [sys.executable, "-m", "diagnostics.intake.reading.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -16,7 +16,7 @@ from itertools import islice
 
 import python_calamine
 
-from diagnostics.intake.grid import Grid, UnreadableError, make_grid
+from diagnostics.intake.reading.grid import Grid, UnreadableError, make_grid
 
 # A real export packs 5 to 20 times; these two together mean a file made to fill the memory.
 _HIGHEST_RATIO = 300

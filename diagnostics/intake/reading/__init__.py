@@ -1,0 +1,1 @@
+"""Files to blocks of text cells, in a process of their own."""
