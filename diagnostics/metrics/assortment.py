@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HALF, MOST = 0.5, 0.8
 TOP = 10
+TENTHS = 10
 
 
 def total_products(kept: ir.Table) -> ir.Table:
@@ -51,6 +52,13 @@ def spread_products(totals: ir.Table) -> ir.Table:
         for_half=(before < HALF).sum(),
         for_most=(before < MOST).sum(),
     )
+
+
+def total_tenths(totals: ir.Table) -> ir.Table:
+    """Tenth (0 holds the best), products and gmv over products with gmv above 0; `totals` as of `total_products`."""
+    sold = totals.filter(totals.gmv > 0)
+    ranked = sold.mutate(tenth=ibis.ntile(TENTHS).over(order_by=[ibis.desc(sold.gmv), sold.sku]))
+    return ranked.group_by("tenth").agg(products=ranked.count(), gmv=ranked.gmv.sum())
 
 
 def list_best(totals: ir.Table, count: int) -> ir.Table:

@@ -25,6 +25,17 @@ def spend_percentiles(customers: ir.Table) -> ir.Table:
     return ranked.group_by("percentile").agg(customers=ranked.count(), gmv=ranked.gmv.sum())
 
 
+def measure_squares(customers: ir.Table) -> ir.Table:
+    """One row: concentration, the Herfindahl-Hirschman index (sum of squared shares) of customers with gmv above 0.
+
+    `customers` come from `total_customers`.
+    """
+    bought = customers.filter(customers.orders > 0, customers.gmv > 0)
+    share = bought.gmv.cast("float64") / bought.gmv.sum().over().cast("float64")
+    shares = bought.select(square=share * share)
+    return shares.agg(concentration=shares.square.sum())
+
+
 def follow_top(before: ir.Table, now: ir.Table) -> ir.Table:
     """Bucket and gmv of both periods (`_before`, `_now`) of top, peak, rest and all: who spent most then, and now.
 

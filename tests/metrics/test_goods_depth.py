@@ -7,9 +7,12 @@ import pandas as pd
 import pytest
 
 from diagnostics.metrics.acquisition import AGES, count_newcomers, list_costs, value_newcomers
+from diagnostics.metrics.assortment import total_products, total_tenths
 from diagnostics.metrics.campaign_days import list_campaigns, total_daily_sales
 from diagnostics.metrics.compared import mark_compared
+from diagnostics.metrics.concentration import measure_squares
 from diagnostics.metrics.coupons import count_coupon_orders, count_coupon_returns
+from diagnostics.metrics.customers import total_customers
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.entry_codes import count_codes
 from diagnostics.metrics.lines import value_lines
@@ -245,6 +248,16 @@ def test_codes_count_contacts_added_in_the_period():
     table = open_frames(connect(), {"contacts": frame})["contacts"]
     assert fetch(count_codes(table, CURRENT)).set_index("code").added.to_dict() == {"x": 2}
     assert fetch(count_codes(table, PREVIOUS)).empty
+
+
+def test_products_by_tenths_and_squared_shares_of_customers(lines, valued):
+    tenths = fetch(total_tenths(total_products(key_products(valued)))).sort_values("tenth")
+    gmv = lines.groupby("product_id").paid_amount.sum().sort_values(ascending=False)
+    assert tenths["products"].sum() == len(gmv)
+    assert tenths.gmv.tolist() == pytest.approx(gmv.tolist())
+    spent = sell(lines)[lambda frame: frame.customer.notna()].groupby("customer").paid_amount.sum()
+    squares = fetch(measure_squares(total_customers(valued))).concentration.iloc[0]
+    assert squares == pytest.approx(((spent / spent.sum()) ** 2).sum())
 
 
 def invent_touches(seed, count=1500):

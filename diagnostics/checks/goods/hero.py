@@ -9,7 +9,7 @@ from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.goods import _hero_words as words
-from diagnostics.metrics.assortment import list_best, spread_products, total_products
+from diagnostics.metrics.assortment import list_best, spread_products, total_products, total_tenths
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.products import cover_products, keep_itemised, list_itemised, name_products
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -26,6 +26,7 @@ from diagnostics.model.wording import (
     word_percent,
     word_points,
 )
+from diagnostics.statistics.spread import find_gini
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,12 @@ class Heroes:
     yearly: float
     currency: str
     coverage: pd.DataFrame
+    tenths: pd.DataFrame
+
+    @property
+    def gini(self) -> float:
+        """Twice the area between the curve of sales over products and equal shares."""
+        return find_gini(self.tenths.product_share, self.tenths.gmv_share)
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -65,7 +72,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     kept = keep_itemised(current, tables.share(list_itemised(current)))
     now = tables.share(total_products(kept))
     best = list_best(now, SHOWN).left_join(tables.share(name_products(current)), "sku").drop("sku_right")
-    asked = {"spread": spread_products(now), "coverage": cover_products(current, kept)}
+    asked = {"spread": spread_products(now), "tenths": total_tenths(now), "coverage": cover_products(current, kept)}
     if horizon.previous is not None:
         previous = within(lines, horizon.previous)
         before = tables.share(total_products(keep_itemised(previous, tables.share(list_itemised(previous)))))
@@ -94,6 +101,7 @@ def measure(replies: Replies) -> Heroes | NotComputable:
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
         coverage=replies["coverage"],
+        tenths=add_shares(replies["tenths"].sort_values("tenth", ignore_index=True)),
     )
 
 
@@ -103,6 +111,15 @@ def judge(measured: Heroes, limits: Limits) -> tuple[Finding, ...]:
     if len(rows) == 1 or rows[0]["share"] <= limits["share"]:
         return ()
     return (_find(measured, rows[0], rows[1], limits["share"]),)
+
+
+def add_shares(tenths: pd.DataFrame) -> pd.DataFrame:
+    """Tenths with share, product_share and gmv_share (both cumulative)."""
+    return tenths.assign(
+        share=tenths.gmv / tenths.gmv.sum(),
+        product_share=tenths["products"].cumsum() / tenths["products"].sum(),
+        gmv_share=tenths.gmv.cumsum() / tenths.gmv.sum(),
+    )
 
 
 def tell(measured: Heroes) -> Text:
@@ -145,7 +162,21 @@ def tabulate(measured: Heroes) -> tuple[Exhibit, ...]:
         now=word_number(measured.concentration, 4), before=word_number(measured.concentration_before, 4)
     )
     title = Text(zh="本期 GMV 最高的商品", en="Products with the highest GMV")
-    return (Exhibit(name="best", title=title, fields=fields, frame=measured.best, note=note),)
+    best = Exhibit(name="best", title=title, fields=fields, frame=measured.best, note=note)
+    return (best, _tabulate_tenths(measured))
+
+
+def _tabulate_tenths(measured: Heroes) -> Exhibit:
+    fields = (
+        Field(name="product_share", label=Text(zh="商品（累计）", en="Products so far"), unit="share"),
+        Field(name="products", label=Text(zh="商品数", en="Products"), unit="count"),
+        Field(name="gmv", label=Text(zh="GMV", en="GMV"), unit="money"),
+        Field(name="share", label=Text(zh="份额", en="Share"), unit="share"),
+        Field(name="gmv_share", label=Text(zh="累计份额", en="Cumulative share"), unit="share"),
+    )
+    note = Text(zh="基尼系数 {gini}", en="Gini {gini}").fill(gini=word_number(measured.gini, 2))
+    title = Text(zh="商品按 GMV 从高到低每 10% 一档", en="Products ordered by GMV, a tenth a row")
+    return Exhibit(name="tenths", title=title, fields=fields, frame=measured.tenths, note=note)
 
 
 def draw(measured: Heroes, language: Language) -> Figure:

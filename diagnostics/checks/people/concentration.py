@@ -11,7 +11,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.theme import ACCENT, QUIET, new_figure
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.metrics.concentration import follow_top, spend_percentiles
+from diagnostics.metrics.concentration import follow_top, measure_squares, spend_percentiles
 from diagnostics.metrics.customers import total_customers
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -19,6 +19,7 @@ from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_change, word_money, word_number, word_percent
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.falling_back import FallingBack, compare_tops
+from diagnostics.statistics.spread import find_gini
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,18 +32,23 @@ if TYPE_CHECKING:
 
 QUESTION = Text(zh="业绩有多集中在少数客户身上？", en="How much of GMV hangs on a few customers?")
 DEFINITION = Text(
-    zh="有身份的客户按本期消费从高到低排列，累计其占有身份 GMV 的份额。头部客户 = 上一期消费最高的 10%，看他们本期花了"
-    "多少。自然回落 = 任何一期的头部到另一期都会回落（均值回归）：用本期头部客户在上一期的消费倒推，回落超过"
-    "它才算流失。",
+    zh="有身份的客户按本期消费从高到低排列，累计其占有身份 GMV 的份额（Lorenz 曲线）；基尼系数 = 曲线与均分线所夹面"
+    "积的两倍；HHI = 各客户份额的平方和。头部客户 = 上一期消费最高的 10%，看他们本期花了多少。自然回落 = 任何一期"
+    "的头部到另一期都会回落（均值回归）：用本期头部客户在上一期的消费倒推，回落超过它才算流失。",
     en="Known customers ordered by spend in the current period; the curve is their cumulative share of the GMV of "
-    "known customers. Top customers = the 10% who spent most in the comparison period, followed into the current one. "
-    "Usual fall = the top of any period spends less in another (regression to the mean); it is read off what today's "
-    "top spent in the comparison period, and only a fall beyond it counts as leaving.",
+    "known customers (Lorenz); Gini = twice the area between curve and equal shares; HHI = the sum of squared "
+    "shares of customers. Top customers = the 10% who spent most in the comparison period, followed into the "
+    "current one. Usual fall = the top of any period spends less in another (regression to the mean); it is read "
+    "off what today's top spent in the comparison period, and only a fall beyond it counts as leaving.",
 )
 TOO_FEW = Text(zh="本期有身份的客户只有 {n} 位，不足以谈集中度", en="only {n} known customers bought in the period")
 ANSWER = Text(
     zh="消费最高的 10% 客户贡献了 {top} 的 GMV（{n} 位有身份客户）。",
     en="The 10% who spend most bring {top} of GMV ({n} known customers).",
+)
+SPREAD = Text(
+    zh="前 30% 占 {third}，70% 的 GMV 来自 {few} 的客户；基尼系数 {gini}，HHI {hhi}。",
+    en="The first 30% bring {third}; 70% of GMV comes from {few} of customers; Gini {gini}, HHI {hhi}.",
 )
 KEPT = Text(
     zh="上一期头部客户的消费本期变动 {change}，自然回落应为 {usual}：{verdict}。",
@@ -80,6 +86,8 @@ class Concentration:
     curve: pd.DataFrame
     customers: int
     top_share: float
+    gini: float
+    hhi: float
     followed: FallingBack | None
     yearly: float
     currency: str
@@ -90,7 +98,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     now = total_customers(within(lines, horizon.current))
-    asked = {"percentiles": spend_percentiles(now)}
+    asked = {"percentiles": spend_percentiles(now), "squares": measure_squares(now)}
     if horizon.previous is not None:
         before = total_customers(within(lines, horizon.previous))
         asked["followed"] = follow_top(before, now)
@@ -111,6 +119,8 @@ def measure(replies: Replies) -> Concentration | NotComputable:
         curve=curve,
         customers=customers,
         top_share=top_share,
+        gini=find_gini(curve.customer_share, curve.gmv_share),
+        hhi=float(replies["squares"].concentration.iloc[0]),
         followed=compare_tops(replies["followed"]) if "followed" in replies else None,
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
@@ -150,6 +160,13 @@ def judge(measured: Concentration, limits: Limits) -> tuple[Finding, ...]:
 def tell(measured: Concentration) -> Text:
     """The answer in a sentence or two."""
     said = ANSWER.fill(top=word_percent(measured.top_share), n=word_number(measured.customers))
+    places, shares = [0, *measured.curve.customer_share], [0, *measured.curve.gmv_share]
+    said += SPREAD.fill(
+        third=word_percent(float(np.interp(0.3, places, shares))),
+        few=word_percent(float(np.interp(0.7, shares, places))),
+        gini=word_number(measured.gini, 2),
+        hhi=word_number(measured.hhi, 4),
+    )
     found = measured.followed
     if found is None:
         return said
