@@ -9,7 +9,7 @@ GIVEN = re.compile(r"reason(?:=|: str = )\"([a-z_]+)\"")
 
 
 def test_every_reason_has_words_in_both_languages():
-    sources = [*(PROJECT / "diagnostics" / "intake").glob("*.py")]
+    sources = [*(PROJECT / "diagnostics" / "intake").rglob("*.py")]
     given = {reason for path in sources for reason in GIVEN.findall(path.read_text(encoding="utf-8"))}
     assert len(given) > 10
     assert given <= set(REASONS)
