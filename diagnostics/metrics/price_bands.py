@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Edges that read well in any currency; 1.5 and 7 keep bands from being too wide.
 STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
+BAND_COLUMNS = ("band", "channel", "order_id", "customer", "ordered_at", "product_id", "product", "gmv", "quantity")
 EDGES = tuple(round(step * 10**power, 2) for power in range(-1, 6) for step in STEPS)
 
 

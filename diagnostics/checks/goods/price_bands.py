@@ -13,7 +13,14 @@ from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.price_bands import EDGES, count_band_lines, mark_bands, total_band_costs, total_bands
+from diagnostics.metrics.price_bands import (
+    BAND_COLUMNS,
+    EDGES,
+    count_band_lines,
+    mark_bands,
+    total_band_costs,
+    total_bands,
+)
 from diagnostics.metrics.products import keep_itemised, list_itemised
 from diagnostics.metrics.profit import cost_lines
 from diagnostics.metrics.returns import pick_firsts
@@ -98,7 +105,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     current = within(lines, horizon.current)
     kept = keep_itemised(current, tables.share(list_itemised(current)))
-    marked = mark_bands(kept, edges)
+    marked = tables.share(mark_bands(kept, edges).select(*BAND_COLUMNS))
     days = tables.share(purchase_days(within(lines, horizon.history)))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     asked = {"bands": total_bands(marked), "firsts": count_band_lines(marked, firsts)}
