@@ -124,9 +124,23 @@ def choose(measured: Funnel, limits: Limits) -> tuple[Shortfall, ...]:
         if (group.channel, group.step) not in told:
             told.add((group.channel, group.step))
             kept.append(group)
-    odd = [one for one in measured.odd if one.ratio < limits["session_ratio"] and not _is_diluted(one)]
+    anchors = dict(zip(measured.steps.session, measured.steps.anchor, strict=True))
+    odd = [
+        one
+        for one in measured.odd
+        if one.ratio < limits["session_ratio"]
+        and not _is_diluted(one)
+        and not any(_explains(group, one, anchors.get(one.name)) for group in kept)
+    ]
     kept += sorted(odd, key=lambda one: -one.missed_paid[1])[:MOST_SESSIONS]
     return tuple(sorted(kept, key=lambda group: -group.missed_paid[1]))
+
+
+def _explains(group: Shortfall, one: Shortfall, anchor: object) -> bool:
+    """Whether an odd session is one of a group that falls short on the same step as a whole."""
+    if (group.channel, group.step) != (one.channel, one.step):
+        return False
+    return group.name == anchor if group.kind == "anchor" else group.since <= one.since
 
 
 def _is_diluted(group: Shortfall) -> bool:
