@@ -59,15 +59,14 @@ def sum_entrance_flows(rows: ir.Table, unit: str) -> ir.Table:
         joined=mine.group_joined.sum(), left=mine.group_left.sum()
     )
     loss = (weeks.left - weeks.joined).cast("float64")
-    return weeks.group_by("unit").agg(
+    sums = weeks.group_by("unit").agg(
         weeks=weeks.count(),
         loss=loss.sum(),
         squares=(loss * loss).sum(),
         joined=weeks.joined.sum(),
         left=weeks.left.sum(),
-        members=ibis.null("int64").max(),
-        start=ibis.null("int64").max(),
     )
+    return sums.mutate(members=ibis.null("int64"), start=ibis.null("int64"))
 
 
 def follow_members(members: ir.Table) -> ir.Table:

@@ -87,3 +87,15 @@ def find_outlying_shares(successes: ArrayLike, n: ArrayLike, errors: ArrayLike, 
     scaled = np.maximum(error / (2 * np.sqrt(soft * (1 - soft))), 0.5 / np.sqrt(total + 0.5))
     found = find_outlying(share, error, worse)
     return replace(found, adjusted=find_outlying(np.arcsin(np.sqrt(soft)), scaled, worse).adjusted)
+
+
+def find_outlying_times(values: ArrayLike, errors: ArrayLike, worse: Worse) -> Outlying:
+    """The same for times and other figures above 0 that lie skewed, judged by their logarithms.
+
+    Figures of 0 are taken as a thousandth of the median. Gap and interval are of the figures themselves.
+    """
+    value, error = np.asarray(values, dtype=np.float64), np.asarray(errors, dtype=np.float64)
+    found = find_outlying(value, error, worse)
+    least = max(found.middle / 1000, 1e-12) if np.isfinite(found.middle) else 1e-12
+    held = np.maximum(value, least)
+    return replace(found, adjusted=find_outlying(np.log(held), error / held, worse).adjusted)

@@ -16,7 +16,7 @@ from diagnostics.workbook.engine import connect, fetch, find_available, open_fra
 
 FIRST = pd.Timestamp("2024-01-01")
 DAYS = 180
-STORES = [f"S{place:02}" for place in range(20)]
+STORES = [f"S{place:02}" for place in range(16)]
 STAFF = [f"{store}-{turn}" for store in STORES for turn in (1, 2)]
 
 
@@ -56,7 +56,7 @@ def invent_staff(seed, *, slow=(), blocked=(), idle=()):
 def invent_contacts(seed, *, neglectful=(), gap=0.0):
     """Contacts, the touches of them and what they buy; each member of staff forgets some."""
     rng = np.random.default_rng(seed)
-    count = 4000
+    count = 3000
     staff = rng.choice(STAFF, count)
     added = FIRST + pd.to_timedelta(rng.integers(0, DAYS, count), unit="D") + pd.Timedelta(hours=10)
     forgets = dict(zip(STAFF, rng.beta(3, 40, len(STAFF)), strict=True))
@@ -101,7 +101,7 @@ def invent_groups(seed, *, dead=(), loud=(), bleeding=()):
             quiet = 0.3 if 40 <= day < 47 else 1.0
             said = rng.poisson(pace * quiet * rng.gamma(4, 0.25)) if not (name in dead and day >= 91 - 21) else 0
             own = rng.poisson(pace * company / (1 - company) * quiet) * (30 if name in loud else 1)
-            joined, left = rng.poisson(0.5), rng.poisson(1.2 if name in bleeding else 0.35)
+            joined, left = rng.poisson(0.5), rng.poisson(2.0 if name in bleeding else 0.35)
             members += joined - left
             rows.append(
                 (FIRST + pd.Timedelta(days=day), name, f"o{place % 10}", members, joined, left, said + own, own)

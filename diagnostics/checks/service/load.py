@@ -21,7 +21,7 @@ from diagnostics.model.finding import Evidence, Finding, Validation
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, shorten, word_number, word_percent
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.outlying import find_outlying
+from diagnostics.statistics.outlying import find_outlying_shares, find_outlying_times
 from diagnostics.statistics.weekly_ratios import estimate_ratios
 
 if TYPE_CHECKING:
@@ -85,7 +85,11 @@ def measure(replies: Replies) -> Load | NotComputable:
     for name, worse in REPLIES.items():
         if name in replies:
             estimated = estimate_ratios(replies[name])
-            found = find_outlying(estimated.value, estimated.error, worse)
+            found = (
+                find_outlying_shares(estimated.x, estimated.w, estimated.error, worse)
+                if name == "reply_share"
+                else find_outlying_times(estimated.value, estimated.error, worse)
+            )
             told = pd.DataFrame(
                 {
                     "unit": estimated.unit,

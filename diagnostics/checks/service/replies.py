@@ -19,7 +19,7 @@ from diagnostics.model.finding import Evidence, Finding, Validation
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, name_verbatim, shorten, word_number, word_percent
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.outlying import find_outlying
+from diagnostics.statistics.outlying import find_outlying_shares, find_outlying_times
 from diagnostics.statistics.weekly_ratios import estimate_ratios
 
 if TYPE_CHECKING:
@@ -106,7 +106,10 @@ def measure(replies: Replies) -> Waiting | NotComputable:
 
 def _compare(moments: pd.DataFrame, name: Measure) -> pd.DataFrame:
     estimated = estimate_ratios(moments)
-    found = find_outlying(estimated.value, estimated.error, WORSE[name])
+    if name == "reply_share":
+        found = find_outlying_shares(estimated.x, estimated.w, estimated.error, WORSE[name])
+    else:
+        found = find_outlying_times(estimated.value, estimated.error, WORSE[name])
     compared = estimated.assign(
         middle=found.middle, gap=found.gap, low=found.low, high=found.high, adjusted=found.adjusted
     )
