@@ -94,7 +94,10 @@ class Chapter:
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
-    """The whole report in one language, in the order in which it is read; `file_list` is for the appendix alone."""
+    """The whole report in one language, in the order in which it is read; `file_list` is for the appendix alone.
+
+    `note` says of an abridged outline where the whole is.
+    """
 
     language: Language
     title: str
@@ -117,3 +120,4 @@ class Outline:
     questions: TableBlock | None
     attribution: tuple[str, ...]
     words: dict[str, str]
+    note: str = ""

@@ -42,6 +42,7 @@ def lay_out(outline: Outline, covered: frozenset[int]) -> Page:
         "definitions": set_table(outline.definitions, press, LONGEST_PHRASE),
         "data_check": [set_table(table, press) for table in outline.data_check],
         "data_notes": [set_text(note, press) for note in outline.data_notes],
+        "note": set_text(outline.note, press),
         "chapters": [_lay_chapter(chapter, press) for chapter in outline.chapters],
         "roadmap": set_table(outline.roadmap, press, LONGEST_PHRASE),
         "method": [[set_line(name, press), set_text(text, press)] for name, text in outline.method],

@@ -17,6 +17,7 @@ from diagnostics.model.section import Exhibit, Field, Section
 from diagnostics.model.wording import LANGUAGES, Text
 from diagnostics.plan.ranking import rank_findings
 from diagnostics.plan.roadmap import draw_roadmap
+from diagnostics.report.abridge import abridge
 from diagnostics.report.assemble import assemble_outline
 from diagnostics.report.glossary import Glossary
 from diagnostics.report.html import render_html
@@ -157,7 +158,8 @@ def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> by
         regular, bold = read_fonts()
         return render_html(outline, templates=TEMPLATES, regular_font=regular, bold_font=bold)
     with as_file(files("diagnostics.catalog") / "fonts") as folder:
-        return render_pdf(outline, templates=TEMPLATES, fonts=folder, stamp=_read_stamp(run))
+        brief = abridge(outline, outline.words["abridged"])
+        return render_pdf(brief, templates=TEMPLATES, fonts=folder, stamp=_read_stamp(run))
 
 
 def _read_stamp(run: RunFolder) -> datetime:
