@@ -1,0 +1,39 @@
+"""The client's version of a report: every answer, and the evidence of what needs a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from diagnostics.report.outline import Chapter, FindingCard, Outline, SectionBlock
+
+# Sections without a trouble whose picture a reader still expects, one a chapter.
+SHOWN = frozenset(
+    ["people.base", "goods.roles", "venue.channels", "levers.tree", "retention.cohorts", "data.ties_out", "fit.factors"]
+)
+TRIFLES = frozenset(["info"])
+MOST_TABLES = 1
+
+
+def abridge(outline: Outline, note: str) -> Outline:
+    """The outline with whole sections only where something was found; others keep question and answer.
+
+    What could not be computed stays in its list at the end. `note` says where the full version is.
+    """
+    chapters = tuple(replace(chapter, sections=tuple(_choose(chapter))) for chapter in outline.chapters)
+    return replace(outline, chapters=tuple(chapter for chapter in chapters if chapter.sections), note=note)
+
+
+def _choose(chapter: Chapter) -> Iterator[SectionBlock]:
+    for section in chapter.sections:
+        findings = tuple(card for card in section.findings if _matters(card))
+        if section.status == "failed":
+            yield section
+        elif findings or section.name in SHOWN:
+            yield replace(section, findings=findings, tables=section.tables[:MOST_TABLES])
+        elif section.answer:
+            yield replace(section, findings=(), figure=None, tables=(), caveats=(), limits=(), definition="")
+
+
+def _matters(card: FindingCard) -> bool:
+    return card.severity not in TRIFLES

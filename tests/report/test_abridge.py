@@ -1,0 +1,44 @@
+"""The client's version keeps every answer and the evidence of what was found."""
+
+from dataclasses import replace
+
+import pytest
+
+from diagnostics.report.abridge import abridge
+from tests.report.sample import missing_section, sample_card, sample_outline, sample_section
+
+TROUBLED, CLEAR, TRIFLE = "venue.stores", "venue.mix", "venue.trifle"
+
+
+@pytest.fixture
+def brief():
+    outline = sample_outline("en")
+    card = sample_card("en", 1)
+    sections = (
+        sample_section("en", TROUBLED, cards=(replace(card, severity="low"),)),
+        sample_section("en", CLEAR),
+        sample_section("en", TRIFLE, cards=(replace(card, severity="info"),)),
+        missing_section("en"),
+    )
+    chapter = replace(outline.chapters[0], sections=sections)
+    return abridge(replace(outline, chapters=(chapter,)), "the whole is elsewhere")
+
+
+def test_a_section_with_a_finding_keeps_its_figure_and_its_first_table(brief):
+    (section, *_) = brief.chapters[0].sections
+    assert section.name == TROUBLED
+    assert section.figure is not None
+    assert (len(section.tables), len(section.findings)) == (1, 1)
+
+
+def test_a_section_without_a_trouble_keeps_its_answer_only(brief):
+    clear, trifle = brief.chapters[0].sections[1:]
+    for section in (clear, trifle):
+        assert section.answer
+        assert (section.figure, section.tables, section.findings) == (None, (), ())
+
+
+def test_what_was_not_computed_stands_in_its_list_alone(brief):
+    assert len(brief.chapters[0].sections) == 3
+    assert brief.not_computable == sample_outline("en").not_computable
+    assert brief.note == "the whole is elsewhere"
