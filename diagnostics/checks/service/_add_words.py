@@ -78,8 +78,8 @@ NO_MONEY = Text(
     en="touches are not logged by customer, so what those left alone buy less is not measured",
 )
 NO_GAP = Text(
-    zh="被跟进者与未跟进者的消费没有可测的差别，不折算金额",
-    en="no difference of spend between those spoken to and those not was measured, so no money is stated",
+    zh="被跟进者与未跟进者的消费差别没有超出误差，不折算金额",
+    en="the difference of spend between those spoken to and those not lies within its error, so no money is stated",
 )
 BOUND = Text(
     zh="没有逐客户的触达记录，这里给的是下限：员工当天有任何单聊即算可能跟进过。",

@@ -148,7 +148,7 @@ def _state(kind: Kind | None, row: pd.Series, measured: Attention, limits: Limit
     )
     cause = say.CAUSE.fill(low=word_percent(low), high=word_percent(high), missed=word_number(missed))
     impact, gap = None, measured.gap
-    if gap is not None and gap.gap > 0:
+    if gap is not None and gap.low > 0:
         impact = Impact(
             low=limits["feasible_low"] * max(gap.low, 0.0) * missed,
             mid=limits["feasible_mid"] * gap.gap * missed,

@@ -326,7 +326,7 @@ def draw(measured: Waiting, language: Language) -> Figure:
     return draw_bars(
         [ALL if unit == ALL else shorten(str(unit), 18) for unit in top.unit],
         top.value.tolist(),
-        [f"{_word(name, value).en}" for value in top.value],
+        [(word_number(value, 1) if name == "reply_minutes" else word_percent(value)).en for value in top.value],
         axis_label=label.word(language),
         low=(top.value - Z * top.error).clip(lower=0).tolist(),
         high=(top.value + Z * top.error).tolist(),
@@ -351,7 +351,10 @@ LIMITS = (
         "times", 2, "至少慢一倍，才超出排班与客群的差别", "twice as slow goes beyond rosters and kinds of customers"
     ),
     _limit(
-        "share_gap", 0.1, "每十个会话少回一个以上才值得处理", "one chat in ten more left unanswered is worth acting on"
+        "share_gap",
+        0.15,
+        "比同类多漏回一成半的会话，超出客群差别",
+        "fifteen chats in a hundred more left unanswered goes beyond kinds of customers",
     ),
     _limit(
         "whole_minutes",
