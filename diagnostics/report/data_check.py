@@ -24,6 +24,7 @@ def build_data_check(
     tables = (
         list_kinds(account, setting),
         list_rejections(account, setting),
+        list_places(account, setting),
         list_canonical(account, setting),
         list_reconciliation(account, setting),
         list_missing(account, questions, setting),
@@ -65,6 +66,23 @@ def list_rejections(account: IntakeAccount, setting: Setting) -> TableBlock:
     ]
     headers = (setting.words["reason"], setting.words["rows_rejected"])
     return list_table("rejections", setting.words["rejected_title"], headers, rows)
+
+
+def list_places(account: IntakeAccount, setting: Setting) -> TableBlock:
+    """Rows that a person can mend: where they are and what to do; in the order of the files."""
+    rows: list[Row] = [
+        (
+            f"{file.path} · {file.sheet}" if file.sheet else file.path,
+            setting.words["list_gap"].join(map(str, place.rows)),
+            setting.words["list_gap"].join(place.columns),
+            setting.word(setting.glossary.name_rejection(place.reason)),
+            setting.word(place.advice),
+        )
+        for file in account.files
+        for place in file.places
+    ]
+    headers = tuple(setting.words[key] for key in ("file", "place_rows", "place_columns", "reason", "place_advice"))
+    return list_table("places", setting.words["places_title"], headers, rows)
 
 
 def list_canonical(account: IntakeAccount, setting: Setting) -> TableBlock:
