@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -31,14 +32,13 @@ from diagnostics.model.engagement import Engagement
 from diagnostics.model.period import choose_horizon
 from diagnostics.model.tables import Tables
 from diagnostics.model.wording import name_verbatim
-from diagnostics.statistics.repeat_buying.forecast import Forecast
 from diagnostics.workbook.engine import connect, fetch, find_available, make_sharer, open_frames
 
 # How many cuts of each data set, evenly spaced over these parts of its days.
 FROM, TO = 0.35, 0.9
 CUTS = {"online_retail_ii": 12, "cdnow": 8, "tafeng": 8, "completejourney": 8}
 Row = dict[str, object]
-Z80, DAYS_A_YEAR, LEAST_LATER, LEAST_OPEN = 1.2816, 365.25, 100, 0.1
+Z80, DAYS_A_YEAR, LEAST_LATER, LEAST_OPEN, NEXT_DAYS = 1.2816, 365.25, 100, 0.1, 91
 
 
 def read_retail(path: Path) -> pd.DataFrame:
@@ -184,22 +184,16 @@ def compare_curve(lines: pd.DataFrame, tables: Tables, since: date) -> Iterator[
     later = whole & (first >= pd.Timestamp(end))
     share = told.curves[REST].share_by(told.day)
     all_followed = bool((whole | (first < pd.Timestamp(since)) | (first >= pd.Timestamp(end))).all())
-    unfollowed = first[same] + span > pd.Timestamp(end)
-    if share is None or not all_followed or unfollowed.mean() < LEAST_OPEN:
-        # Where every wait had been followed to its end there was nothing to foretell.
+    if share is None or not all_followed:
         return
     half = Z80 * share.error
-    band = Forecast(
-        mean=share.value,
-        low=share.value - half,
-        high=share.value + half,
-        confidence=0.8,
-        parameter_error=share.error,
-        process_error=0.0,
-    )
-    yield _row("return curve, same customers", band, float(back[same].mean()))
-    if later.sum() >= LEAST_LATER:
-        yield _row("return curve, later customers", band, float(back[later].mean()))
+    band = SimpleNamespace(mean=share.value, low=share.value - half, high=share.value + half)
+    # Where every wait had been followed to its end there was nothing to foretell.
+    if (first[same] + span > pd.Timestamp(end)).mean() >= LEAST_OPEN:
+        yield _row("share that returns, customers so far", band, float(back[same].mean()))
+    soon = later & (first < pd.Timestamp(end) + pd.Timedelta(days=NEXT_DAYS))
+    if told.following is not None and soon.sum() >= LEAST_LATER:
+        yield _row("share that returns, next customers", told.following, float(back[soon].mean()))
 
 
 def _compare_cohorts(kind: str, told: pd.DataFrame, came: pd.Series) -> Iterator[Row]:

@@ -103,7 +103,8 @@ def follow_cohorts(shares):
     returns["returned"] = [round(400 * share) for share in shares]
     active = pd.DataFrame({"cohort": months, "age": 0, "customers": 400})
     second = pd.DataFrame({"customers": [100], "gmv": [5000.0]})
-    return answer(cohorts.CHECK, {"active": active, "returns": returns, "second": second})
+    waits = pd.DataFrame({"quarter": months[:1], "days": [30], "events": [100], "censored": [300]})
+    return answer(cohorts.CHECK, {"active": active, "returns": returns, "second": second, "waits": waits})
 
 
 def test_a_season_that_comes_back_every_year_is_no_decay():
@@ -130,6 +131,9 @@ def test_too_short_a_history_has_no_cohorts_to_compare():
     assert isinstance(follow_cohorts([0.4] * 4), NotComputable)
 
 
+QUARTERS = pd.DataFrame({"quarter": [pd.Timestamp("2024-01-01")], "days": [30], "events": [1], "censored": [1]})
+
+
 def wait(n, returned, channel):
     return pd.DataFrame({"channel": channel, "days": [30, 300], "events": [returned, 0], "censored": [0, n - returned]})
 
@@ -137,7 +141,7 @@ def wait(n, returned, channel):
 def follow_channels(*channels):
     times = pd.concat([wait(n, returned, name) for name, n, returned in channels])
     later = pd.DataFrame({"channel": [name for name, *_ in channels], "gmv": 1000.0, "paid": 1100.0})
-    return answer(return_curve.CHECK, {"times": times, "later": later})
+    return answer(return_curve.CHECK, {"times": times, "quarters": QUARTERS, "later": later})
 
 
 def test_channels_that_differ_by_chance_are_left_alone():
@@ -162,7 +166,8 @@ def test_one_channel_has_nothing_to_be_compared_with():
 
 def follow_gaps(touched=None):
     counts = pd.DataFrame({"category": "tea", "days": np.arange(1, 201), "events": 2, "censored": 1})
-    frames = {"gaps": counts}
+    spread = counts.assign(days=counts.days // 7 * 7, bucket=counts.days % 25)
+    frames = {"gaps": counts, "spread": spread}
     if touched is not None:
         frames["touched"] = pd.DataFrame([touched]).assign(category="tea")
     return answer(cycle.CHECK, frames)
@@ -193,5 +198,5 @@ def test_an_unequal_horizon_is_scaled_to_a_year():
     half = Horizon(history=HORIZON.history, current=Period(start=date(2024, 7, 1), end=date(2025, 1, 1)), previous=None)
     times = wait(3000, 1500, "jd")
     later = pd.DataFrame({"channel": ["jd"], "gmv": [1000.0], "paid": [1000.0]})
-    measured = answer(return_curve.CHECK, {"times": times, "later": later}, horizon=half)
+    measured = answer(return_curve.CHECK, {"times": times, "quarters": QUARTERS, "later": later}, horizon=half)
     assert measured.later == {"jd": 2000.0}

@@ -14,11 +14,12 @@ from diagnostics.checks.pairs import list_pairs
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.returns import REST, pick_firsts, times_to_return, value_later_days
+from diagnostics.metrics.returns import REST, pick_firsts, times_to_return, value_later_days, wait_by_quarter
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_days, word_number, word_percent, word_points, word_points_range
+from diagnostics.statistics.between_cohorts import NextShare, foretell_share
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.cohort_differences import Differences, Durations, compare_cohorts
 from diagnostics.statistics.survival import Survival, divide_shares, fit_survival, subtract_shares
@@ -91,6 +92,12 @@ NO_CHANNEL = Text(
     zh="首购人数达到 300 的渠道不足两个，只给出整体曲线，不做渠道比较。",
     en="Fewer than two channels have 300 first buyers: one curve for all, and no comparison of channels.",
 )
+NEXT = Text(
+    zh="区间只说明已有的新客；{cohorts} 个季度之间还有差别，下一季新客 {days}内再购的比例大约在 {low} 至 {high} 之间"
+    "（80% 区间）。",
+    en="The bands speak of the new customers so far. Quarters differ beyond them ({cohorts} of them): of the next "
+    "quarter's new customers {low} to {high} may buy again within {days} (80% range).",
+)
 COUNTS = Text(zh="首购后天数；上方数字为仍在观察中的人数", en="Days after the first purchase; numbers: still observed")
 HORIZONS = (90, 180, 365)
 SHORTER = (30, 60, *HORIZONS)
@@ -112,6 +119,7 @@ class ReturnCurves:
     later: dict[str, float]
     later_paid: dict[str, float]
     differences: Differences | None
+    following: NextShare | None
     currency: str
 
     @property
@@ -129,6 +137,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     firsts = pick_firsts(days, find_newcomers_since(horizon.history))
     return {
         "times": times_to_return(firsts, horizon.as_of),
+        "quarters": wait_by_quarter(firsts, horizon.as_of),
         "later": value_later_days(days, horizon.current),
     }
 
@@ -151,9 +160,11 @@ def measure(replies: Replies) -> ReturnCurves | NotComputable:
     reached = min(curve.followed_to for curve in curves.values())
     yearly = replies.engagement.horizon.yearly
     later = replies["later"]
+    day = max(day for day in SHORTER if day <= min(reached, JUDGED))
     return ReturnCurves(
         curves=curves,
-        day=max(day for day in SHORTER if day <= min(reached, JUDGED)),
+        day=day,
+        following=_foretell_next(replies["quarters"], day),
         later=dict(zip(later.channel.astype(str), later.gmv * yearly, strict=True)),
         later_paid=dict(zip(later.channel.astype(str), later.paid * yearly, strict=True)),
         differences=compare_cohorts(
@@ -166,6 +177,17 @@ def measure(replies: Replies) -> ReturnCurves | NotComputable:
         ),
         currency=replies.engagement.currency,
     )
+
+
+def _foretell_next(quarters: pd.DataFrame, day: int) -> NextShare | None:
+    """What share of the next quarter's new customers may come back, from how far the quarters differed."""
+    fitted = [
+        fit_survival(own.days, own.events, own.censored, least_at_risk=LEAST_AT_RISK)
+        for _, own in quarters.groupby("quarter")
+    ]
+    shares = [share for curve in fitted if curve is not None and (share := curve.share_by(day)) is not None]
+    known = [share for share in shares if share.error > 0]
+    return foretell_share([share.value for share in known], [share.error for share in known])
 
 
 def judge(measured: ReturnCurves, limits: Limits) -> tuple[Finding, ...]:
@@ -250,8 +272,18 @@ def tell(measured: ReturnCurves) -> Text:
 
 
 def caveats(measured: ReturnCurves) -> tuple[Text, ...]:
-    """That there is nothing to compare, if so."""
-    return () if measured.channels else (NO_CHANNEL,)
+    """What the next new customers may do, and that there is nothing to compare, if so."""
+    said = () if measured.channels else (NO_CHANNEL,)
+    found = measured.following
+    if found is None:
+        return said
+    after = NEXT.fill(
+        days=word_days(measured.day),
+        cohorts=word_number(found.cohorts),
+        low=word_percent(found.low),
+        high=word_percent(found.high),
+    )
+    return (*said, after)
 
 
 def name_curve(name: str) -> Text:

@@ -36,7 +36,13 @@ from diagnostics.model.wording import (
 )
 from diagnostics.statistics.repeat_buying.gamma_gamma import gather_spending
 from diagnostics.statistics.repeat_buying.independence import Independence, check_independence
-from diagnostics.statistics.repeat_buying.misses import USUAL_MONEY_MISS, Miss, look_back, measure_misses
+from diagnostics.statistics.repeat_buying.misses import (
+    LEAST_EXPECTED,
+    USUAL_MONEY_MISS,
+    Miss,
+    look_back,
+    measure_misses,
+)
 from diagnostics.statistics.repeat_buying.rolling import ALL, Base, Cut, fit_bases
 from diagnostics.statistics.repeat_buying.totals import Tally, foretell
 from diagnostics.statistics.repeat_buying.windows import Window, plan_value
@@ -69,8 +75,8 @@ DEFINITION = Text(
     "beyond the horizon. Purchases come from a model of buying again, spend a purchase from the Gamma-Gamma model "
     "(which takes both as independent; the test is shown). Channel is that of the first purchase; customers older than "
     "the data have none that is known. The 80% range holds doubt on parameters, chance of single customers and what "
-    "the model missed at three earlier cuts; their windows overlap and count as one test, with four more misses of 25%, as "
-    "is usual for such models.",
+    "the model missed at three earlier cuts; their windows overlap and count as one test, with four more misses of "
+    "25%, as is usual for such models.",
 )
 TOO_FEW = Text(
     zh="历史太短或再购客户太少，价值预测无法在更早的截点上检验",
@@ -97,8 +103,8 @@ NO_MARGIN = Text(
 )
 OTHERS = Text(zh="其他渠道", en="Other channels")
 ANNUAL_RATE = 0.1
-# Groups of fewer customers are not listed, and more rows than this can't be read.
-LEAST, MOST_ROWS = 30, 12
+# More rows than this can't be read.
+MOST_ROWS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +153,8 @@ def measure(replies: Replies) -> Worth | NotComputable:
     if not misses or not all(np.isfinite(tally.forecast.mean) for tally in valued["total"]):
         return NotComputable(reason=TOO_FEW)
     (whole,) = valued["total"]
+    if whole.purchases < LEAST_EXPECTED:
+        return NotComputable(reason=TOO_FEW)
     return Worth(
         window=windows[0],
         bases=bases,
@@ -212,17 +220,14 @@ def _value(
 
 
 def _list(tallies: Sequence[Tally]) -> pd.DataFrame:
-    """A row a tally: totals, and each a customer."""
-    rows = [
-        {
-            "label": tally.segment,
-            "customers": tally.customers,
-            **{name: getattr(tally.forecast, name) for name in ("mean", "low", "high")},
-            **{f"{name}_each": getattr(tally.forecast, name) / tally.customers for name in ("mean", "low", "high")},
-        }
-        for tally in tallies
-        if tally.customers >= LEAST
-    ]
+    """A row a tally: totals, and each a customer; of too few purchases only the mean can be told."""
+    rows = []
+    for tally in tallies:
+        told = tally.forecast
+        ends = (told.low, told.high) if tally.purchases >= LEAST_EXPECTED else (np.nan, np.nan)
+        whole = dict(zip(("mean", "low", "high"), (told.mean, *ends), strict=True))
+        each = {f"{name}_each": amount / tally.customers for name, amount in whole.items()}
+        rows.append({"label": tally.segment, "customers": tally.customers, **whole, **each})
     return pd.DataFrame(rows)
 
 
@@ -311,6 +316,9 @@ def _list_values(name: str, title: Text, label: Text, frame: pd.DataFrame, label
             Field(name="high_each", label=Text(zh="人均上限", en="Each, high"), unit="price"),
         ),
         frame=frame.assign(label=pd.Series(list(labels), index=frame.index, dtype=object)),
+        note=Text(
+            zh="预计购买不足 {least} 次的，不给区间。", en="No range where fewer than {least} purchases are expected."
+        ).fill(least=word_number(LEAST_EXPECTED)),
     )
 
 
@@ -344,7 +352,7 @@ def _list_holdouts(measured: Worth) -> Exhibit:
 def draw(measured: Worth, language: Language) -> Figure:
     """Value a customer with its range, by channel, or by cohort where there is but one channel."""
     by_channel = len(measured.channels) > 1
-    frame = (measured.channels if by_channel else measured.cohorts).head(MOST_ROWS)
+    frame = (measured.channels if by_channel else measured.cohorts).tail(MOST_ROWS)
     names = [name_group(str(label)) if by_channel else name_cohort(str(label)) for label in frame.label]
     words = [
         Text(zh="{each}（{n} 人）", en="{each} (n = {n})").fill(
@@ -391,6 +399,6 @@ CHECK = Check(
     tabulate=tabulate,
     draw=draw,
     caveats=caveats,
-    example=Example(tables={"order_lines": EXAMPLE_LINES}, says="400"),
+    example=Example(tables={"order_lines": EXAMPLE_LINES}, says="within 175 days"),
     place=50,
 )

@@ -14,7 +14,7 @@ from diagnostics.statistics.repeat_buying.gamma_gamma import expect_spend
 from diagnostics.statistics.repeat_buying.histories import Histories, Numbers, group_rows, pick_rows, thin_rows
 from diagnostics.statistics.repeat_buying.likelihood import Layout, lay_out
 from diagnostics.statistics.repeat_buying.model import Model
-from diagnostics.statistics.repeat_buying.predict import discount_purchases, expect_purchases, vary_purchases
+from diagnostics.statistics.repeat_buying.predict import FINE, discount_purchases, expect_purchases, vary_purchases
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -153,7 +153,14 @@ def _discount(model: Model, parameters: Numbers, histories: Layout, days: float,
 
 
 def vary_rows(
-    model: Model, parameters: Numbers, spend: Numbers, purses: Purses, terms: Terms, *, layout: Layout | None = None
+    model: Model,
+    parameters: Numbers,
+    spend: Numbers,
+    purses: Purses,
+    terms: Terms,
+    *,
+    layout: Layout | None = None,
+    nodes: int = FINE,
 ) -> Numbers:
     """Variance of a customer's value: E[S^2] = p^2 m E[N^2] + p m E[sum of squared discounts], m = E[1 / nu^2]."""
     p, q, gamma = spend
@@ -165,7 +172,7 @@ def vary_rows(
     laid = layout or lay_out(rows)
     mean = _discount(model, parameters, laid, terms.days, terms.rate)
     twice = _discount(model, parameters, laid, terms.days, 2 * terms.rate)
-    square = vary_purchases(model, parameters, laid, terms.days, terms.rate) + mean**2
+    square = vary_purchases(model, parameters, laid, terms.days, terms.rate, nodes=nodes) + mean**2
     variance = p**2 * moment * square + p * moment * twice - p**2 * known / depth**2 * mean**2
     return np.asarray(terms.share**2 * np.maximum(variance, 0.0))
 

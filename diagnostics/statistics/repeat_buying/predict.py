@@ -15,7 +15,8 @@ from diagnostics.statistics.repeat_buying.model import Model
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
+FINE, ROUGH = 64, 16
+RULES = {count: np.polynomial.legendre.leggauss(count) for count in (FINE, ROUGH)}
 # exp(-40) is nothing beside 1: so far ahead reaches a discounted sum without end.
 FAR = 40.0
 
@@ -54,9 +55,18 @@ def discount_purchases(
 
 
 def vary_purchases(
-    model: Model, parameters: Numbers, histories: Histories | Layout, ahead: float, rate: float = 0.0
+    model: Model,
+    parameters: Numbers,
+    histories: Histories | Layout,
+    ahead: float,
+    rate: float = 0.0,
+    *,
+    nodes: int = FINE,
 ) -> Numbers:
-    """Variance of a customer's (discounted) purchases within the time `ahead`, the parameters taken as known."""
+    """Variance of a customer's (discounted) purchases within the time `ahead`, the parameters taken as known.
+
+    `ROUGH` nodes do where only a range is asked for: a quarter of the work, and three digits.
+    """
     layout = lay_out(histories)
     active = likelihood.share_active(model.ways, parameters, layout)
     repeats, age = _ages(layout)
@@ -71,8 +81,8 @@ def vary_purchases(
         before = time if rate == 0 else -np.expm1(-rate * time) / rate
         return alone + 2 * np.exp(-rate * time) * before * model.pair_rate(parameters, repeats, age, time)
 
-    mean = active * integrate(flow, pace, reach)[layout.at_age]
-    square = active * integrate(squares, pace, reach)[layout.at_age]
+    mean = active * integrate(flow, pace, reach, nodes)[layout.at_age]
+    square = active * integrate(squares, pace, reach, nodes)[layout.at_age]
     return np.maximum(square - mean**2, 0.0)
 
 
@@ -102,11 +112,11 @@ def chance_new(model: Model, parameters: Numbers, ahead: float, count: ArrayLike
     return np.where(wanted == 0, 1 - born, 0.0) + born * model.chance(parameters, none, none, ahead, wanted)
 
 
-def integrate(flow: Callable[[Numbers], Numbers], pace: Numbers, reach: float) -> Numbers:
+def integrate(flow: Callable[[Numbers], Numbers], pace: Numbers, reach: float, nodes: int = FINE) -> Numbers:
     """The integral of a flow over the time from 0 to `reach`, by Gauss-Legendre on log(1 + time / pace)."""
     span = np.log1p(reach / pace)
     total = np.zeros_like(pace)
-    for node, weight in zip(NODES, WEIGHTS, strict=True):
+    for node, weight in zip(*RULES[nodes], strict=True):
         depth = span * (node + 1) / 2
         total += weight / 2 * span * pace * np.exp(depth) * flow(pace * np.expm1(depth))
     return total

@@ -21,10 +21,11 @@ SPEND_SEED = 1_000
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """The forecast of one segment, with its number of customers."""
+    """The forecast of one segment, with its number of customers and the purchases expected of them."""
 
     segment: str
     customers: float
+    purchases: float
     forecast: Forecast
 
 
@@ -43,7 +44,12 @@ def foretell(
         for segment, own in sum_up(base.now, yardstick, ahead, column, seed=seed).items():
             sums.setdefault(segment, []).append(own)
     return tuple(
-        Tally(segment=segment, customers=sum(own.customers for own in parts), forecast=_join(parts, misfit, confidence))
+        Tally(
+            segment=segment,
+            customers=sum(own.customers for own in parts),
+            purchases=sum(own.purchases for own in parts),
+            forecast=_join(parts, misfit, confidence),
+        )
         for segment, parts in sorted(sums.items())
     )
 

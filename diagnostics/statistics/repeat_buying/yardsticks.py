@@ -11,7 +11,7 @@ import numpy as np
 from diagnostics.statistics.repeat_buying.customer_value import Purses, Terms, value_rows, vary_rows
 from diagnostics.statistics.repeat_buying.histories import Numbers
 from diagnostics.statistics.repeat_buying.likelihood import Layout
-from diagnostics.statistics.repeat_buying.predict import chance_of, expect_purchases, vary_purchases
+from diagnostics.statistics.repeat_buying.predict import ROUGH, chance_of, expect_purchases, vary_purchases
 from diagnostics.statistics.repeat_buying.rolling import Stand
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _expect(scene: Scene) -> Numbers:
 
 
 def _vary(scene: Scene) -> Numbers:
-    return vary_purchases(scene.stand.model, scene.own, scene.layout, scene.ahead)
+    return vary_purchases(scene.stand.model, scene.own, scene.layout, scene.ahead, nodes=ROUGH)
 
 
 def _chance(scene: Scene) -> Numbers:
@@ -94,7 +94,9 @@ def measure_money(annual_rate: float = 0.0, margins: Mapping[str, float] | None 
 
     def vary(scene: Scene) -> Numbers:
         terms = Terms(days=scene.ahead, annual_rate=0.0, margin=known.get(scene.stand.group))
-        return vary_rows(scene.stand.model, scene.own, scene.spend, scene.purses, terms, layout=scene.layout)
+        return vary_rows(
+            scene.stand.model, scene.own, scene.spend, scene.purses, terms, layout=scene.layout, nodes=ROUGH
+        )
 
     return Yardstick(
         expect=expect_at(annual_rate),
