@@ -37,7 +37,6 @@ SCOPE_KEYS = frozenset(
         "scenario",
         "brand",
         "factor",
-        "channel_pair",
         "training",
         "tag",
         "requirement",

@@ -53,7 +53,14 @@ WINGS: dict[str, Text] = {
 
 
 def name_channel(channel: str) -> Text:
-    """The name of a channel; a client's own venue keeps its own word."""
+    """The name of a channel; a client's own venue keeps its own word, a pair is joined by a plus.
+
+    >>> name_channel("douyin+tmall").en
+    'Douyin + Tmall'
+    """
+    pair = channel.split("+")
+    if len(pair) > 1 and set(pair) <= set(CHANNELS):
+        return Text(zh=" + ".join(CHANNELS[one].zh for one in pair), en=" + ".join(CHANNELS[one].en for one in pair))
     return CHANNELS.get(channel) or name_verbatim(shorten(channel))
 
 

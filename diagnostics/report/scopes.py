@@ -9,7 +9,6 @@ from diagnostics.model.wording import Language, Text, name_verbatim
 
 PLACES: Mapping[str, Text] = {
     "channel": Text(zh="渠道", en="channel"),
-    "channel_pair": Text(zh="渠道组合", en="pair of channels"),
     "shop": Text(zh="店铺", en="shop"),
     "store": Text(zh="门店", en="store"),
     "city": Text(zh="城市", en="city"),

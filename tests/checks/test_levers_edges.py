@@ -18,7 +18,15 @@ CLIENTS = {
     "no refunds": LINES.assign(refund_amount=0),
     "one channel": LINES.assign(channel="tmall"),
 }
-CHECKS = ("levers.tree", "levers.what_if", "levers.gain", "levers.mix", "levers.refunds", "levers.discount", "venue.channels")
+CHECKS = (
+    "levers.tree",
+    "levers.what_if",
+    "levers.gain",
+    "levers.mix",
+    "levers.refunds",
+    "levers.discount",
+    "venue.channels",
+)
 
 
 @pytest.mark.parametrize("client", CLIENTS)

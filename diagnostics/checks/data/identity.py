@@ -194,7 +194,7 @@ def _find(pair: Pair) -> Finding:
     first, second = name_channel(pair.first), name_channel(pair.second)
     return Finding(
         code="people.unbridged_members",
-        scope={"channel_pair": JOINED.join(sorted((pair.first, pair.second)))},
+        scope={"channel": JOINED.join(sorted((pair.first, pair.second)))},
         title=TITLE.fill(first=first, second=second, range=word_bounds(pair.overlap)),
         cause=CAUSE.fill(
             share=word_percent(pair.overlap.computed_on),
@@ -390,7 +390,7 @@ CHECK = Check(
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},
         says="114 至 221",
-        finds=(("people.unbridged_members", {"channel_pair": "tmall+youzan"}),),
+        finds=(("people.unbridged_members", {"channel": "tmall+youzan"}),),
     ),
     place=40,
 )
