@@ -67,11 +67,15 @@ def execute(source: Path, run: RunFolder, parameters: Mapping[str, Any]) -> Exec
 
 
 def _quiet_kernels() -> None:
-    """Kernels import the project, run without a debugger's check of frozen modules, and log nothing."""
+    """Kernels import the project, run without a debugger's check of frozen modules, and log nothing.
+
+    Algebra in several threads only gets in the way: kernels run side by side, and their matrices are small.
+    """
     os.environ["PYTHONPATH"] = os.pathsep.join(
         dict.fromkeys([str(PROJECT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))])
     )
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in ("papermill", "traitlets", "nbclient"):
         logging.getLogger(name).setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", module="papermill|nbclient|jupyter_client|zmq")
