@@ -33,7 +33,7 @@ def merge_bands(gmv: pd.Series, least: float = LEAST_SHARE) -> dict[int, int]:
         held += max(float(gmv[band]), 0.0)
         if held >= least * whole:
             place, held = place + 1, 0.0
-    if held > 0 and place > 0 and held < least * whole:
+    if place > 0 and held < least * whole:
         found = {band: min(merged, place - 1) for band, merged in found.items()}
     return found
 
