@@ -62,8 +62,9 @@ def decompose(before: ArrayLike, after: ArrayLike) -> Split:
     """
     old, new = np.broadcast_arrays(np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64))
     defined = ~np.isnan(old + new).any(axis=-1)
-    positive = defined & (old > 0).all(axis=-1) & (new > 0).all(axis=-1)
     old_value, new_value = _multiply(old), _multiply(new)
+    # Positive factors may have a product too small for a float.
+    positive = defined & (old > 0).all(axis=-1) & (new > 0).all(axis=-1) & (old_value > 0) & (new_value > 0)
     ones = np.ones_like(old)
     by_logs = split_by_logs(np.where(positive[..., None], old, ones), np.where(positive[..., None], new, ones))
     effects = np.where(positive[..., None], by_logs, 0.0)
