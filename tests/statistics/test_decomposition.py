@@ -61,7 +61,10 @@ def test_parts_sum_to_the_change_with_zeros_and_negatives(before, after):
 @given(POSITIVE, POSITIVE)
 @settings(max_examples=30, deadline=None)
 def test_back_undoes_forth(before, after):
-    np.testing.assert_allclose(decompose(before, after).effects, -decompose(after, before).effects, rtol=1e-7)
+    # A change in the last digit of a product is no more than rounding.
+    last_digit = 1e-14 * max(before.prod(axis=-1).max(), after.prod(axis=-1).max())
+    back = -decompose(after, before).effects
+    np.testing.assert_allclose(decompose(before, after).effects, back, rtol=1e-7, atol=last_digit)
 
 
 @given(POSITIVE)
