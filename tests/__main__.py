@@ -12,4 +12,7 @@ if __name__ == "__main__":
     enter([str(Path(__file__).parent), *sys.argv[1:]], TEST_LOCK)
     import pytest
 
-    sys.exit(pytest.main(["--rootdir", str(PROJECT), "-c", str(PROJECT / "pyproject.toml"), *sys.argv[1:]]))
+    settings = ["--rootdir", str(PROJECT), "-c", str(PROJECT / "pyproject.toml")]
+    # A file's tests share a process: they share clients that are slow to make.
+    side_by_side = ["-n", "auto", "--dist", "loadfile"]
+    sys.exit(pytest.main([*settings, *side_by_side, *sys.argv[1:]]))

@@ -114,8 +114,6 @@ POOR = {
 }
 
 
-# One table of a client of two orders makes a library warn before it fills; the answer stands.
-@pytest.mark.filterwarnings("default:.*filling")
 @pytest.mark.parametrize("rows", POOR.values(), ids=POOR)
 def test_a_poor_client_gets_answers_or_reasons(make, rows):
     examined, _ = judge_case(make({"orders.csv": print_csv(rows)}))

@@ -34,7 +34,10 @@ LATIN_IN_CHINESE = {
     "Hochberg",
     "unionid",
     "chet",
+    # What Chinese practitioners write so, and the folder that a text sends the reader to.
     "SOP",
+    "VIP",
+    "exports",
     "Garwood",
     "Mantel",
     "Haenszel",
@@ -48,6 +51,7 @@ LATIN_IN_CHINESE = {
     "Pareto",
     "LTV",
     "Bonett",
+    "Wright",
     "Greenwood",
     "Fader",
     "Hardie",

@@ -200,8 +200,8 @@ def rate_activity(activity: pd.DataFrame, blocks: Blocks, since: date) -> pd.Dat
     (fresh + back) / lost. Fresh is empty where customers may be older than the data, rates where there is no whole
     stretch before.
     """
-    rows = activity.set_index("block").sort_index().reindex(range(blocks.count)).fillna(0.0)
-    rows = rows[["active", "fresh", "kept", "back", "older"]].astype(float)
+    counts = activity.set_index("block").sort_index()[["active", "fresh", "kept", "back", "older"]]
+    rows = counts.reindex(range(blocks.count)).astype(float).fillna(0.0)
     before = rows.active.shift()
     if blocks.is_cut:
         before.iloc[1:2] = np.nan
