@@ -21,8 +21,9 @@ LEAST_NEW = 30
 class Payback:
     """What newcomers of one channel earn back: margin per customer by age in months, with its ends.
 
-    `rate` is the gross margin on net sales where costs are known; the ends take the part without a cost to earn
-    nothing (low) or to cost nothing (high), besides the sampling of customers.
+    `rate` is the gross margin on net sales where costs are known, one an age, for a first order may be a bargain; the
+    ends take the part without a cost to earn nothing (low) or to cost nothing (high), besides the sampling of
+    customers.
     """
 
     ages: tuple[int, ...]
@@ -30,7 +31,7 @@ class Payback:
     margin: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
-    rate: float
+    rate: tuple[float, ...]
 
     def at(self, age: int) -> tuple[float, float, float] | None:
         """Low, mid and high of the margin at an age; `None` where fewer than 100 were followed so long."""
@@ -91,24 +92,33 @@ def measure_payback(
     is taken. Intervals at Bonferroni's level for `many` channels.
     """
     sums = rows.drop(columns=["channel", "side"]).sum()
-    net, earned, uncosted = (float(sums[f"{name}_{ages[0]}"]) for name in ("net", "earned", "uncosted"))
-    costed = net - uncosted
-    is_known = costed > 0 and earned != 0
-    rate = earned / costed if is_known else stated_rate
+    z = float(ndtri(1 - 0.05 / 2 / many))
+    found = [_reach_age(sums, age, stated_rate, z) for age in ages]
+    columns = [column for column in found if column is not None]
+    if len(columns) < len(ages) or not any(column[0] for column in columns):
+        return None
+    followed, rate, margin, low, high = zip(*columns, strict=True)
+    return Payback(ages=ages, followed=followed, margin=margin, low=low, high=high, rate=rate)
+
+
+def _reach_age(
+    sums: pd.Series, age: int, stated_rate: float | None, z: float
+) -> tuple[int, float, float, float, float] | None:
+    """Followed, rate, and the margin per newcomer with its ends at one age; `None` where no margin is known."""
+    n = int(sums[f"followed_{age}"])
+    if not n:
+        return 0, np.nan, np.nan, np.nan, np.nan
+    net, earned, uncosted = (float(sums[f"{name}_{age}"]) for name in ("net", "earned", "uncosted"))
+    is_known = net - uncosted > 0 and earned != 0
+    rate = earned / (net - uncosted) if is_known else stated_rate
     if rate is None:
         return None
-    z = float(ndtri(1 - 0.05 / 2 / many))
-    columns: list[tuple[int, float, float, float]] = []
-    for age in ages:
-        n = int(sums[f"followed_{age}"])
-        mean = float(sums[f"net_{age}"]) / n if n else float("nan")
-        error = np.sqrt(max(float(sums[f"squares_{age}"]) / n - mean**2, 0.0) / n) if n else float("nan")
-        whole = float(sums[f"net_{age}"])
-        part = float(sums[f"uncosted_{age}"]) / whole if is_known and whole > 0 else 0.0
-        least, most = rate * (1 - part), rate * (1 - part) + part
-        columns.append((n, mean * rate, float(mean - z * error) * least, float(mean + z * error) * most))
-    followed, margin, low, high = zip(*columns, strict=True)
-    return Payback(ages=ages, followed=followed, margin=margin, low=low, high=high, rate=rate)
+    mean = net / n
+    half = z * float(np.sqrt(max(float(sums[f"squares_{age}"]) / n - mean**2, 0.0) / n))
+    part = uncosted / net if is_known and net > 0 else 0.0
+    least = rate * (1 - part)
+    ends = [spent * share for spent in (mean - half, mean + half) for share in (least, least + part)]
+    return n, rate, mean * rate, min(ends), max(ends)
 
 
 def measure_inflation(

@@ -136,12 +136,25 @@ def sum_newcomers(net, earned, uncosted, squares, followed):
 def test_payback_is_bounded_by_what_has_no_cost():
     rows = sum_newcomers(net=2000.0, earned=800.0, uncosted=400.0, squares=2000.0**2 / 100, followed=100)
     payback = measure_payback(rows, (1, 6), None)
-    assert payback.rate == pytest.approx(0.5)
+    assert payback.rate == pytest.approx((0.5, 0.5))
     low, margin, high = payback.at(1)
     # All spend alike, so the ends are those of the uncosted fifth: 0 or all of it.
     assert (low, margin, high) == pytest.approx((8.0, 10.0, 12.0))
     assert (payback.find_month(15, payback.margin), payback.find_month(99, payback.margin)) == (6, None)
     assert measure_payback(sum_newcomers(10.0, 0.0, 10.0, 1.0, 100), (1, 6), None) is None
+
+
+def test_payback_takes_the_margin_of_its_own_age():
+    # The first order is sold at a margin of 10 %, all of the first half year at 40 %.
+    rows = sum_newcomers(net=1000.0, earned=100.0, uncosted=0.0, squares=1000.0**2 / 100, followed=100)
+    payback = measure_payback(rows.assign(earned_6=800.0), (1, 6), None)
+    assert payback.margin == pytest.approx((1.0, 8.0))
+
+
+def test_ends_stay_in_order_where_newcomers_are_sold_at_a_loss():
+    rows = sum_newcomers(net=1000.0, earned=-100.0, uncosted=200.0, squares=4 * 1000.0**2 / 100, followed=100)
+    low, margin, high = measure_payback(rows, (1, 6), None).at(1)
+    assert low < margin < high
 
 
 def test_inflation_needs_months_and_is_relative_to_value():

@@ -27,7 +27,7 @@ from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
-from diagnostics.model.period import MONTHS_A_YEAR, Horizon
+from diagnostics.model.period import MONTHS_A_YEAR
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     Text,
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.model.period import Horizon, Period
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
@@ -65,13 +66,19 @@ MOST_SURE = 0.75
 
 @dataclass(frozen=True, kw_only=True)
 class Won:
-    """One channel's spend and new customers of the current period, what they earn back, and the trend of the cost."""
+    """One channel's spend and new customers of the current period, what they earn back, and the trend of both.
+
+    `cac_before` is the cost of a new customer in the comparison period; `months` are the months until the new customers
+    of either period paid their own cost back (before, now), `None` where that was not seen.
+    """
 
     channel: str
     cost: float
     newcomers: int
     payback: Payback | None
     inflation: Inflation | None
+    cac_before: float | None
+    months: tuple[int | None, int | None]
 
     @property
     def cac(self) -> float:
@@ -154,13 +161,33 @@ def _measure(channel: str, months: pd.DataFrame, value: pd.DataFrame, replies: R
             many,
         )
     payback = measure_payback(rows, AGES, stated, many) if len(rows) else None
+    costs = {CURRENT: _cost_one(mine, horizon.current), PREVIOUS: _cost_one(mine, horizon.previous)}
     return Won(
         channel=channel,
         cost=float(totals.cost),
         newcomers=int(totals.newcomers),
         payback=payback,
         inflation=inflation,
+        cac_before=costs[PREVIOUS],
+        months=(
+            _find_month(sides[PREVIOUS], costs[PREVIOUS], stated),
+            _find_month(sides[CURRENT], costs[CURRENT], stated),
+        ),
     )
+
+
+def _cost_one(months: pd.DataFrame, period: Period | None) -> float | None:
+    """Cost of a new customer over a period; `None` without spend or without any."""
+    if period is None:
+        return None
+    inside = months[(months.month >= pd.Timestamp(period.start)) & (months.month < pd.Timestamp(period.end))]
+    cost, newcomers = float(inside.cost.sum()), float(inside.newcomers.sum())
+    return cost / newcomers if cost > 0 and newcomers > 0 else None
+
+
+def _find_month(rows: pd.DataFrame, cost: float | None, stated: float | None) -> int | None:
+    back = measure_payback(rows, AGES, stated) if len(rows) and cost is not None else None
+    return None if back is None or cost is None else back.find_month(cost, back.margin)
 
 
 def _cost_turns(months: pd.DataFrame, horizon: Horizon, *, is_current: bool) -> pd.Series[float]:
@@ -237,12 +264,18 @@ def tabulate(measured: Acquisition) -> tuple[Exhibit, ...]:
         Field(name="soonest", label=Text(zh="最早回本月", en="Payback, soonest"), unit="count"),
         Field(name="latest", label=Text(zh="最迟回本月", en="Payback, latest"), unit="count"),
         Field(name="rise", label=Text(zh="成本涨幅（同月）", en="Rise of the cost"), unit="share"),
+        Field(name="cac_before", label=Text(zh="上期获客成本", en="Cost of one before"), unit="price"),
+        Field(name="month_before", label=Text(zh="上期新客回本月", en="Payback, customers won before"), unit="count"),
+        Field(name="month_now", label=Text(zh="本期新客回本月", en="Payback, customers won now"), unit="count"),
     )
     rows = [_list_row(won, ages) for won in (*measured.won, measured.whole) if won is not None]
     title = Text(zh="各渠道的获客成本与回本", en="Cost of a new customer and payback by channel")
     note = Text(
-        zh="回本月的早晚按毛利区间的两端计；空白表示观察期内未回本。",
-        en="Payback at both ends of the margin's interval; empty where it is not reached within what is observed.",
+        zh="回本月的早晚按毛利区间的两端计，毛利取全部新客；最后两列各用该期自己的新客与成本。空白表示观察期内未回本，"
+        "本期新客观察得短，空白不等于变差。",
+        en="Payback at both ends of the margin's interval, from all new customers; the last two columns take each "
+        "period's own customers and cost. Empty where it is not reached within what is observed: customers won now "
+        "were observed for less, so an empty cell need not mean worse.",
     )
     return (Exhibit(name="acquisition", title=title, fields=fields, frame=pd.DataFrame(rows), note=note),)
 
@@ -259,6 +292,9 @@ def _list_row(won: Won, ages: tuple[int, ...]) -> dict[str, object]:
         "soonest": back.find_month(won.cac, back.high) if back else None,
         "latest": back.find_month(won.cac, back.low) if back else None,
         "rise": won.inflation.cost_growth - 1 if won.inflation else None,
+        "cac_before": won.cac_before,
+        "month_before": won.months[0],
+        "month_now": won.months[1],
     }
 
 
