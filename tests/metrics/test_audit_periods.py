@@ -9,6 +9,7 @@ from diagnostics.metrics.one_period import (
     spread_measures,
     sum_up,
     total_deciles,
+    total_tenths,
     value_customers,
 )
 from diagnostics.metrics.profit import between
@@ -111,11 +112,35 @@ def test_deciles_are_tenths_of_the_customers_in_order(audit):
                 assert row.losers == (mine.profit < 0).sum()
 
 
+def test_tenths_of_value_hold_the_customers_whose_share_begins_in_them(audit):
+    ours = cents(fetch(total_tenths(value(audit))).rename(columns={"value": "profit"}))
+    seen = set()
+    for (kind, segment), part in segments(audit.naive):
+        if kind not in {ALL, CHANNEL}:
+            continue
+        frame = recount_customers(part).reset_index()
+        for ranking in ("spend", "profit"):
+            ranked = frame.dropna(subset=[ranking]) if ranking == "profit" else frame
+            ranked = ranked.sort_values([ranking, "customer"], ascending=[False, True])
+            whole, before, theirs = ranked[ranking].clip(lower=0).sum(), 0, {}
+            for amount in ranked[ranking]:
+                tenth = 0 if amount <= 0 else 1 + int(10 * before // whole)
+                customers, held = theirs.get(tenth, (0, 0))
+                theirs[tenth] = (customers + 1, held + amount)
+                before += max(amount, 0)
+            rows = ours[(ours.kind == kind) & (ours.segment == segment) & (ours.ranking == ranking)].set_index("tenth")
+            assert {tenth: (row.customers, row.profit) for tenth, row in rows.iterrows()} == theirs
+            seen |= set(theirs)
+    assert 0 in seen
+
+
 def test_orders_of_each_customer_are_counted(audit):
     ours = fetch(count_orders_each(value(audit)))
-    ours = ours[ours.kind == ALL].set_index("times").customers
-    theirs = recount_customers(audit.naive).orders.clip(upper=10).value_counts()
-    assert ours.to_dict() == theirs.to_dict()
+    for (kind, segment), part in segments(audit.naive):
+        if kind in {ALL, CHANNEL}:
+            rows = ours[(ours.kind == kind) & (ours.segment == segment)].set_index("times").customers
+            theirs = recount_customers(part).orders.clip(upper=10).value_counts()
+            assert rows.to_dict() == theirs.to_dict()
 
 
 def pair(audit):

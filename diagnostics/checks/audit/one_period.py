@@ -9,6 +9,7 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.panels import Panel, draw_panels
+from diagnostics.checks.audit._value_tenths import find_half, list_tenths
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.costing import (
     PROFIT_RULE,
@@ -25,6 +26,7 @@ from diagnostics.metrics.one_period import (
     spread_measures,
     sum_up,
     total_deciles,
+    total_tenths,
     value_customers,
 )
 from diagnostics.metrics.profit import between
@@ -57,17 +59,15 @@ QUESTION = Text(
 DEFINITION = (
     Text(
         zh="审计第一镜：本期有购买的有身份客户，跨渠道合并。加权平均 = 总额 ÷ 总订单数（或利润 ÷ 净额），未加权平均 ="
-        " 每位客户"
-        "算一次。十分位 = 客户按消费（或利润）从高到低均分十档。亏损客户 = 全部明细都有成本且利润为负；其中「退款所致"
-        "」= 不退款"
-        "本可盈利，其余为售价低于成本。",
+        " 每位客户算一次。客户十分位 = 客户按消费（或利润）从高到低均分十档；利润十分位 = 利润均分十份，看每份靠多少"
+        "位客户（没有成本时为消费额）。亏损客户 = 全部明细都有成本且利润为负；其中「退款所致」= 不退款本可盈利，其余为"
+        "售价低于成本。",
         en="First lens of the audit: known customers who bought in the current period, over all channels. A weighted "
-        "mean is "
-        "all spend by all orders (or profit by net sales); in an unweighted one each customer counts once. Deciles "
-        "split "
-        "customers by spend (or profit), highest first, into ten equal parts. A loss-maker has a profit below zero "
-        "and a "
-        "known cost on every line; “by refunds” would have earned money without them, the others bought below cost.",
+        "mean is all spend by all orders (or profit by net sales); in an unweighted one each customer counts once. "
+        "Customer deciles split customers by spend (or profit), highest first, into ten equal parts; profit deciles "
+        "split the profit (without costs, spend) into ten and ask how many customers each takes. A loss-maker has a "
+        "profit below zero and a known cost on every line; “by refunds” would have earned money without them, the "
+        "others bought below cost.",
     )
     + PROFIT_RULE
 )
@@ -83,6 +83,7 @@ PROFITS = Text(
     en="Of profit the best tenth holds {top}; {losers} customers lose money ({share}, 95% interval {low} to {high}), "
     "{loss} in all.",
 )
+HALF = Text(zh="一半的利润来自 {n} 位客户（{share}）。", en="Half of the profit comes from {n} customers ({share}).")
 ALL_REFUNDS = Text(zh="这些亏损全部由退款造成。", en="All of these losses come from refunds.")
 LOSS_KINDS = Text(
     zh="亏损中 {refunds} 位（{refund_loss}）是退款所致，其余是售价低于成本。",
@@ -107,13 +108,14 @@ SHOWN = tuple(part for part in PERCENTILES if part not in {5, 95})
 class OnePeriod:
     """Segments with their sums and means, the spread of each measure, deciles and number of orders.
 
-    Frames are those of `metrics.one_period`; `whole` is the row of all customers.
+    Frames are those of `metrics.one_period`; `whole` is the row of all customers, `tenths` are theirs alone.
     """
 
     segments: pd.DataFrame
     whole: pd.Series
     spreads: pd.DataFrame
     deciles: pd.DataFrame
+    tenths: pd.DataFrame
     times: pd.DataFrame
     costing: Costing
     currency: str
@@ -142,6 +144,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
         "segments": sum_up(valued),
         "spreads": spread_measures(valued),
         "deciles": total_deciles(valued),
+        "tenths": total_tenths(valued),
         "times": count_orders_each(valued),
     }
 
@@ -161,6 +164,7 @@ def measure(replies: Replies) -> OnePeriod | NotComputable:
         whole=segments.iloc[0],
         spreads=replies["spreads"],
         deciles=replies["deciles"],
+        tenths=replies["tenths"][replies["tenths"].kind == ALL],
         times=replies["times"],
         costing=read_costing(whole),
         currency=replies.engagement.currency,
@@ -219,6 +223,8 @@ def tell(measured: OnePeriod) -> Text:
         high=word_percent(whole.loser_high),
         loss=word_money(-float(whole.loss), currency),
     )
+    if (half := find_half(measured.tenths, "profit")) is not None:
+        said += HALF.fill(n=word_number(half[0]), share=word_percent(half[1]))
     if not whole.losers:
         return said
     if whole.refund_losers == whole.losers:
@@ -241,7 +247,9 @@ def tabulate(measured: OnePeriod) -> tuple[Exhibit, ...]:
     """Spreads, both rankings in deciles, orders, and segments."""
     exhibits = [_list_spreads(measured), _list_deciles(measured, "spend")]
     if measured.costing.is_known:
-        exhibits.append(_list_deciles(measured, "profit"))
+        exhibits += [_list_deciles(measured, "profit"), list_tenths(measured.tenths, "profit")]
+    else:
+        exhibits.append(list_tenths(measured.tenths, "spend"))
     return (*exhibits, _list_times(measured), _list_segments(measured))
 
 
