@@ -16,8 +16,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from diagnostics.model.engagement import Engagement
+    from diagnostics.model.section import NotComputable
 
-__all__ = ["CANONICAL_TABLES", "MONEY_TYPE", "CanonicalTable", "Column", "Tables", "Type"]
+__all__ = ["CANONICAL_TABLES", "MONEY_TYPE", "Answers", "CanonicalTable", "Column", "Tables", "Type"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What came back for a check's queries, one frame each, and what a reader must know of how it came."""
+
+    frames: Mapping[str, pd.DataFrame]
+    caveats: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +35,8 @@ class Tables:
 
     `available` names, per table, the columns that hold at least one value; `fetch` runs an expression.
     `share` marks an expression that several queries build on: an engine may work it out once and keep it;
-    where SQL is only printed it stays what it is.
+    where SQL is only printed it stays what it is. `close` gives back what the engine holds; nothing can be asked then.
+    `answer` stands in for `fetch` where a check's queries were run elsewhere: it is told the check and its queries.
     A missing table can't be asked for: checks state what they need, and are not run without it.
     """
 
@@ -35,6 +45,8 @@ class Tables:
     engagement: Engagement
     fetch: Callable[[ir.Table], pd.DataFrame]
     share: Callable[[ir.Table], ir.Table] = lambda expression: expression
+    close: Callable[[], None] = lambda: None
+    answer: Callable[[str, Mapping[str, ir.Table]], Answers | NotComputable] | None = None
 
     def __getitem__(self, name: str) -> ir.Table:
         return self.by_name[name]

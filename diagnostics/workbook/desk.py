@@ -53,8 +53,13 @@ class Desk:
                 self._show(name, {})
 
     def close(self, notebook: str) -> None:
-        """Say that the end of the notebook was reached: the runner trusts nothing else."""
+        """Say that the end of the notebook was reached: the runner trusts nothing else.
+
+        In a run the engine's memory and cores are given back; by hand the analyst goes on.
+        """
         write_json(self.run.path / "status" / f"{notebook}.json", {"shown": sorted(self.shown)})
+        if self.run.path != self.case.runs / BY_HAND:
+            self.tables.close()
 
     def examine(self, check: ModuleType, **limits: float) -> Examined:
         """A check's result with its frames, for an analyst to go on with; nothing is kept."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import ibis
 import pandas as pd
+import pyarrow as pa
 
-from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.tables import CANONICAL_TABLES
+from diagnostics.workbook.cluster import connect_cluster, open_shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,28 +21,36 @@ EMBEDDED = "duckdb://"
 MEMORY_LIMIT = "2GB"
 
 
-def connect(url: str = EMBEDDED, *, spill: Path | None = None) -> ibis.BaseBackend:
-    """A connection to the engine of a URL, limited in memory; the embedded one spills to `spill`.
+def connect(url: str = EMBEDDED, *, spill: Path | None = None, threads: int | None = None) -> ibis.BaseBackend:
+    """A connection to the engine of a URL; the embedded one is limited in memory and spills to `spill`.
+
+    `threads` limits the embedded engine, for many clients side by side; by itself it takes every core.
 
     >>> connect().name
     'duckdb'
     """
     if url != EMBEDDED:
-        message = f"the engine {url} is not supported by this version"
-        raise PersonError(message, next_step=f"use --engine {EMBEDDED}", exit_code=ExitCode.WRONG_ARGUMENTS)
-    settings = {"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": False}
+        return connect_cluster(url)
+    settings: dict[str, object] = {"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": False}
     if spill is not None:
         settings["temp_directory"] = str(spill)
+    if threads is not None:
+        settings["threads"] = threads
     return ibis.duckdb.connect(**settings)
 
 
 def open_vault(engine: ibis.BaseBackend, vault: Path) -> dict[str, ir.Table]:
     """The vault's Parquet files as tables of the engine, by canonical name."""
-    return {
-        name: engine.read_parquet(str(vault / f"{name}.parquet"), table_name=name)
-        for name in CANONICAL_TABLES
-        if (vault / f"{name}.parquet").exists()
-    }
+    paths = {name: vault / f"{name}.parquet" for name in CANONICAL_TABLES}
+    found = {name: path for name, path in paths.items() if path.exists()}
+    if not is_embedded(engine):
+        return open_shared(engine, found)
+    return {name: engine.read_parquet(str(path), table_name=name) for name, path in found.items()}
+
+
+def is_embedded(engine: ibis.BaseBackend) -> bool:
+    """Whether an engine works in this process."""
+    return bool(engine.name == "duckdb")
 
 
 def open_frames(engine: ibis.BaseBackend, frames: Mapping[str, pd.DataFrame]) -> dict[str, ir.Table]:
@@ -53,6 +62,18 @@ def open_frames(engine: ibis.BaseBackend, frames: Mapping[str, pd.DataFrame]) ->
         raw = engine.create_table(f"{name}_text", ibis.memtable(text, schema=dict.fromkeys(schema, "string")))
         typed = raw.select(**{column: raw[column].cast(kind) for column, kind in schema.items()})
         opened[name] = engine.create_table(name, typed)
+    return opened
+
+
+def open_typed(engine: ibis.BaseBackend, frames: Mapping[str, pd.DataFrame]) -> dict[str, ir.Table]:
+    """Frames of numbers, days and words as canonical tables: cast on the engine, with absent columns empty."""
+    opened = {}
+    for name, frame in frames.items():
+        schema = CANONICAL_TABLES[name].schema
+        raw = ibis.memtable(pa.Table.from_pandas(frame, preserve_index=False))
+        typed = {column: raw[column] if column in frame else ibis.null() for column in schema}
+        cast = raw.select(**{column: typed[column].cast(kind) for column, kind in schema.items()})
+        opened[name] = engine.create_table(name, cast)
     return opened
 
 
@@ -75,13 +96,18 @@ def fetch(expression: ir.Table) -> pd.DataFrame:
 
 
 def make_sharer(engine: ibis.BaseBackend) -> Callable[[ir.Table], ir.Table]:
-    """What works out an expression once for all checks of a connection, in a temporary table that may spill."""
+    """What works out an expression once for all checks of a connection, in a temporary table that may spill.
+
+    Spark has no temporary tables: there the workers keep the rows, in memory and on disk.
+    """
     made: dict[object, ir.Table] = {}
+    embedded = is_embedded(engine)
 
     def share(expression: ir.Table) -> ir.Table:
         key = expression.op()
         if key not in made:
-            made[key] = engine.create_table(f"shared_{len(made)}", expression, temp=True)
+            name = f"shared_{len(made)}"
+            made[key] = engine.create_table(name, expression, temp=True) if embedded else expression.cache()
         return made[key]
 
     return share

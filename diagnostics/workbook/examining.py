@@ -67,6 +67,7 @@ def open_tables(case: Case, *, engine: str = EMBEDDED, spill: Path | None = None
         engagement=engagement,
         fetch=fetch,
         share=make_sharer(backend),
+        close=backend.disconnect,
     )
 
 

@@ -15,6 +15,7 @@ from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.section import Examined, Section
 from diagnostics.workbook.appendix import Appendix
 from diagnostics.workbook.case import list_notebooks
+from diagnostics.workbook.engine_address import shares_cores
 from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.execution import Execution, execute
 from diagnostics.workbook.manifest import write_up
@@ -62,7 +63,9 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
     account = intake(case, lambda file: tell(f"intake · {file}"))
     # Fixed here too, so that an engine or a day that can't be is told before anything is begun.
     day = date.fromisoformat(order.as_of) if order.as_of else None
-    engagement = open_tables(case, engine=order.engine, as_of=day).engagement
+    tables = open_tables(case, engine=order.engine, as_of=day)
+    engagement = tables.engagement
+    tables.close()
     clock.stop("intake")
     run = _open_run(case, order, started, engagement)
     notebooks = [case.find_notebook(shared) for shared in choose_notebooks(order.only)]
@@ -133,7 +136,9 @@ def _run_notebooks(
     waiting = [
         path for path in notebooks if not (order.resume and (run.path / "status" / f"{path.stem}.json").exists())
     ]
-    with ThreadPoolExecutor(max_workers=max(1, order.jobs)) as hands:
+    # A cluster gives all its cores to the first that asks, and works on one query with all of them.
+    side_by_side = max(1, order.jobs) if shares_cores(order.engine) else 1
+    with ThreadPoolExecutor(max_workers=side_by_side) as hands:
         tasks = [hands.submit(execute, path, run, parameters) for path in waiting]
         watch = hands_done = 0
         while hands_done < len(tasks):
