@@ -49,10 +49,19 @@ def pair_periods(rows: ir.Table, previous: Period, current: Period) -> ir.Table:
     return pairs.mutate(group=group)
 
 
+def group_by_profit(pairs: ir.Table) -> ir.Table:
+    """The same customers, but those of both periods are up if they earn at least as much, down if less.
+
+    A profit is bridged by these groups, for who spends more may earn less. `pairs` come from `pair_periods`.
+    """
+    earns = ibis.ifelse(pairs.earned_now >= pairs.earned_before, "up", "down")
+    return pairs.mutate(group=ibis.ifelse(pairs.group.isin(["up", "down"]), earns, pairs.group))
+
+
 def bridge_groups(pairs: ir.Table) -> ir.Table:
     """One row a kind, segment and group: customers and all sums of both periods; they add up to the whole base.
 
-    `pairs` come from `pair_periods`.
+    `pairs` come from `pair_periods` or `group_by_profit`.
     """
     names = [f"{name}_{side}" for name in SUMS for side in ("before", "now")]
     return pairs.group_by("kind", "segment", "group").agg(
@@ -95,12 +104,11 @@ def migrate_deciles(pairs: ir.Table, measure: str) -> ir.Table:
     """One row a decile before and now (1 the lowest, 0 absent): customers, before and now (sums of the measure).
 
     The cut-offs are those of the customers of the previous period and serve both, so the base can rise or fall as a
-    whole; equal values share a decile, so a decile need not hold a tenth. `measure` is spend or earned; all channels
-    together. `pairs` come from `pair_periods`.
+    whole; equal values share a decile, so a decile need not hold a tenth. `measure` is spend or earned. `pairs` come
+    from `pair_periods` and must hold one kind and segment.
     """
-    all_ = pairs.filter(pairs.kind == ALL)
-    cuts = cut_deciles(all_.filter(all_.orders_before > 0), f"{measure}_before")
-    placed = all_.cross_join(cuts)
+    cuts = cut_deciles(pairs.filter(pairs.orders_before > 0), f"{measure}_before")
+    placed = pairs.cross_join(cuts)
     moved = placed.mutate(
         decile_before=_place(placed, f"{measure}_before", placed.orders_before > 0),
         decile_now=_place(placed, f"{measure}_now", placed.orders_now > 0),

@@ -10,7 +10,7 @@ from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.profit import cost_lines, spend_days
 from diagnostics.metrics.segments import ALL, CHANNEL, FIRST_CATEGORY, FIRST_CHANNEL, describe_customers
 from diagnostics.model.period import Period
-from diagnostics.workbook.engine import connect, open_frames
+from diagnostics.workbook.engine import connect, make_sharer, open_frames
 from tests.metrics.invented import invent_lines
 
 SINCE = date(2023, 4, 1)
@@ -33,12 +33,13 @@ def invent_audit(seed):
     rows = [(name, cost) for name, costs in COSTS.items() for cost in costs]
     costs = [None if cost is None else f"{cost / 100:.2f}" for _, cost in rows]
     products = pd.DataFrame({"product_id": [name for name, _ in rows], "unit_cost": costs})
-    tables = open_frames(connect(), {"order_lines": lines, "products": products})
+    engine = connect()
+    tables, share = open_frames(engine, {"order_lines": lines, "products": products}), make_sharer(engine)
     costed = cost_lines(value_lines(tables["order_lines"], "paid_net"), tables["products"])
-    days = spend_days(costed)
-    described = describe_customers(days, SINCE, tables["order_lines"])
+    days = share(spend_days(costed))
+    described = share(describe_customers(days, SINCE, tables["order_lines"]))
     return SimpleNamespace(
-        lines=lines, tables=tables, costed=costed, days=days, described=described, naive=recount(lines)
+        lines=lines, tables=tables, share=share, costed=costed, days=days, described=described, naive=recount(lines)
     )
 
 

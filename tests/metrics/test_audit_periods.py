@@ -18,6 +18,7 @@ from diagnostics.metrics.two_periods import (
     bridge_buckets,
     bridge_groups,
     count_up_down,
+    group_by_profit,
     migrate_deciles,
     pair_periods,
 )
@@ -41,7 +42,7 @@ def test_days_hold_the_money_of_every_line(audit):
 
 def value(audit):
     rows = spread_segments(audit.days.filter(between(audit.days, CURRENT)), audit.described, KINDS)
-    return value_customers(total_segments(rows))
+    return audit.share(value_customers(total_segments(rows)))
 
 
 def recount_customers(part):
@@ -144,7 +145,7 @@ def test_orders_of_each_customer_are_counted(audit):
 
 
 def pair(audit):
-    return pair_periods(spread_segments(audit.days, audit.described, KINDS), PREVIOUS, CURRENT)
+    return audit.share(pair_periods(spread_segments(audit.days, audit.described, KINDS), PREVIOUS, CURRENT))
 
 
 def recount_pairs(part):
@@ -198,17 +199,35 @@ def test_up_means_at_least_as_much(audit):
         assert rows.spend_now.tolist() == theirs.now.tolist()
 
 
+def test_the_bridge_of_profit_goes_by_profit(audit):
+    ours = cents(fetch(bridge_groups(group_by_profit(pair(audit)))))
+    for (kind, segment), part in segments(audit.naive):
+        pairs = recount_pairs(part)
+        earns = np.where(pairs.earned_now >= pairs.earned_before, "up", "down")
+        groups = pairs.group.where(~pairs.group.isin(["up", "down"]), earns)
+        theirs = pairs.groupby(groups)[["earned_before", "earned_now"]].sum()
+        rows = ours[(ours.kind == kind) & (ours.segment == segment)].set_index("group")
+        for name in theirs:
+            assert rows[name].to_dict() == theirs[name].to_dict()
+        assert not len(rows[rows.index == "up"]) or (rows.earned_now >= rows.earned_before)["up"]
+
+
 @pytest.mark.parametrize("measure", ["spend", "earned"])
 def test_migration_uses_the_cut_offs_of_the_previous_period(audit, measure):
-    ours = fetch(migrate_deciles(pair(audit), measure)).set_index(["decile_before", "decile_now"]).customers
-    pairs = recount_pairs(audit.naive)
-    former = pairs[pairs.orders_before > 0][f"{measure}_before"]
-    cuts = np.quantile(former, np.arange(1, 10) / 10, method="inverted_cdf")
-    places = {
-        side: np.where(
-            pairs[f"orders_{side}"] > 0, 1 + (pairs[f"{measure}_{side}"].to_numpy()[:, None] > cuts).sum(1), 0
-        )
-        for side in ("before", "now")
-    }
-    theirs = pd.Series(list(zip(places["before"], places["now"], strict=True))).value_counts()
-    assert ours.to_dict() == {(int(one), int(other)): n for (one, other), n in theirs.to_dict().items()}
+    paired = pair(audit)
+    for (kind, segment), part in segments(audit.naive):
+        if kind not in {ALL, CHANNEL}:
+            continue
+        own = paired.filter(paired.kind == kind, paired.segment == segment)
+        ours = fetch(migrate_deciles(own, measure)).set_index(["decile_before", "decile_now"]).customers
+        pairs = recount_pairs(part)
+        former = pairs[pairs.orders_before > 0][f"{measure}_before"]
+        cuts = np.quantile(former, np.arange(1, 10) / 10, method="inverted_cdf")
+        places = {
+            side: np.where(
+                pairs[f"orders_{side}"] > 0, 1 + (pairs[f"{measure}_{side}"].to_numpy()[:, None] > cuts).sum(1), 0
+            )
+            for side in ("before", "now")
+        }
+        theirs = pd.Series(list(zip(places["before"], places["now"], strict=True))).value_counts()
+        assert ours.to_dict() == {(int(one), int(other)): n for (one, other), n in theirs.to_dict().items()}

@@ -27,6 +27,7 @@ from diagnostics.metrics.two_periods import (
     bridge_buckets,
     bridge_groups,
     count_up_down,
+    group_by_profit,
     migrate_deciles,
     pair_periods,
 )
@@ -53,11 +54,11 @@ DEFINITION = (
     Text(
         zh="审计第二镜：有身份的客户，跨渠道合并。流失 = 只在对比期买过；新客 = 首次购买在本期；回来 = 更早买过、对比"
         "期没买"
-        "、本期又买；升 = 两期都买且本期消费不低于对比期，降 = 低于；退款 = 两期都没买，只有退款。",
+        "、本期又买；升 = 两期都买且本期消费（利润的桥看利润）不低于对比期，降 = 低于；退款 = 两期都没买，只有退款。",
         en="Second lens of the audit: known customers, over all channels. Lost bought in the comparison period only; "
         "new bought for the first time ever in the current one; back bought earlier, not in the comparison period, "
-        "and "
-        "again now; up bought in both and spend at least as much, down less; refunds: bought in neither and only got "
+        "and again now; up bought in both and spend (in the bridge of profit, earn) at least as much, down less; "
+        "refunds: bought in neither and only got "
         "money back.",
     )
     + Text(
@@ -145,12 +146,16 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
         return {}
     rows = tables.share(spread_segments(share_days(tables), share_customers(tables), (ALL, CHANNEL)))
     pairs = tables.share(pair_periods(rows, horizon.previous, horizon.current))
+    whole = pairs.filter(pairs.kind == ALL)
+    by_profit = group_by_profit(whole)
     return {
         "groups": bridge_groups(pairs),
         "buckets": bridge_buckets(pairs),
+        "profit_groups": bridge_groups(by_profit),
+        "profit_buckets": bridge_buckets(by_profit),
         "moves": count_up_down(pairs),
-        "spend": migrate_deciles(pairs, "spend"),
-        "earned": migrate_deciles(pairs, "earned"),
+        "spend": migrate_deciles(whole, "spend"),
+        "earned": migrate_deciles(whole, "earned"),
     }
 
 
@@ -164,10 +169,12 @@ def measure(replies: Replies) -> TwoPeriods | NotComputable:
         return NotComputable(reason=NO_BUYERS)
     now, before = read_costing(whole, "_now"), read_costing(whole, "_before")
     is_whole = now.is_whole and before.is_whole
-    measures = ("spend", "earned") if now.is_known and before.is_known else ("spend",)
+    bridges = {"spend": build_bridge(whole, replies["buckets"], "spend")}
+    if now.is_known and before.is_known:
+        bridges["earned"] = build_bridge(replies["profit_groups"], replies["profit_buckets"], "earned")
     return TwoPeriods(
-        bridges={name: build_bridge(whole, replies["buckets"], name) for name in measures},
-        factors={name: split_both(whole, name) for name in measures if name == "spend" or is_whole},
+        bridges=bridges,
+        factors={name: split_both(whole, name) for name in bridges if name == "spend" or is_whole},
         groups=groups,
         moves=replies["moves"],
         migration=replies["earned" if is_whole else "spend"],
