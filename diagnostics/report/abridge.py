@@ -21,7 +21,9 @@ def abridge(outline: Outline, note: str) -> Outline:
     What could not be computed stays in its list at the end. `note` says where the full version is.
     """
     chapters = tuple(replace(chapter, sections=tuple(_choose(chapter))) for chapter in outline.chapters)
-    return replace(outline, chapters=tuple(chapter for chapter in chapters if chapter.sections), note=note)
+    return replace(
+        outline, chapters=tuple(chapter for chapter in chapters if chapter.sections or chapter.openings), note=note
+    )
 
 
 def _choose(chapter: Chapter) -> Iterator[SectionBlock]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from diagnostics.model.chapters import ChapterTitle
 from diagnostics.model.engagement import Engagement
 from diagnostics.model.finding import Finding
 from diagnostics.model.section import Exhibit, Section
@@ -14,13 +15,15 @@ from diagnostics.report.conclusion import build_verdict, collect_key_figures
 from diagnostics.report.data_check import build_data_check
 from diagnostics.report.data_files import list_files
 from diagnostics.report.glossary import Glossary
-from diagnostics.report.outline import Outline
+from diagnostics.report.outline import Opening, Outline
 from diagnostics.report.section_blocks import Material
 from diagnostics.report.setting import Setting
 from diagnostics.report.terms import build_definitions, build_method, list_not_computable
 from diagnostics.report.words import Words
 
 TOP = 3
+# The chapters on the data received and on what to do first, by their numbers.
+DATA, ROADMAP = "3", "16"
 NO_NAMES = Glossary()
 
 
@@ -38,6 +41,7 @@ def assemble_outline(
     attribution: Sequence[Text],
     notebook_pages: Mapping[str, str],
     words: Words,
+    contents: Sequence[ChapterTitle] = (),
     glossary: Glossary = NO_NAMES,
 ) -> Outline:
     """Word everything that the report says.
@@ -49,7 +53,11 @@ def assemble_outline(
     asked = {section.check: setting.word(section.question) for section in sections}
     cards = build_cards(findings, locate_findings(sections, findings), asked, setting)
     material = Material(exhibits=exhibits, figures=figures, notebook_pages=notebook_pages)
-    data_check, data_notes = build_data_check(engagement.account, asked, setting)
+    tables, notes = build_data_check(engagement.account, asked, setting)
+    data_account = Opening(lead=words["data_check_lead"], notes=notes, tables=tables)
+    openings = {DATA: [data_account]}
+    if roadmap is not None:
+        openings[ROADMAP] = [Opening(lead=words["roadmap_lead"], tables=(setting.table(roadmap),))]
     client = shorten(setting.word(engagement.title) or engagement.client, 120)
     return Outline(
         language=language,
@@ -62,12 +70,10 @@ def assemble_outline(
         key_figures=collect_key_figures(exhibits, engagement.annual_gmv, setting),
         top_findings=cards[:TOP],
         other_findings=cards[TOP:],
-        roadmap=setting.table(roadmap) if roadmap is not None else None,
         definitions=build_definitions(engagement, setting),
-        data_check=data_check,
+        data_account=data_account,
         file_list=list_files(engagement.account, setting),
-        data_notes=data_notes,
-        chapters=build_chapters(sections, material, cards, setting),
+        chapters=build_chapters(sections, material, cards, setting, contents=contents, openings=openings),
         method=build_method(setting),
         not_computable=list_not_computable(sections, setting),
         questions=setting.table(questions) if questions is not None else None,

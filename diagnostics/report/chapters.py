@@ -1,61 +1,91 @@
-"""Chapters of the report: one a wing, each opening with its answer in one sentence."""
+"""Chapters of the report, each opening with its answer in one sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from diagnostics.model.chapters import ChapterTitle
 from diagnostics.model.names import WINGS
 from diagnostics.model.section import Section
-from diagnostics.model.wording import word_number
+from diagnostics.model.wording import Text, name_verbatim, word_number
 from diagnostics.report.cards import ADDED
-from diagnostics.report.outline import Chapter, FindingCard
+from diagnostics.report.outline import Chapter, FindingCard, Opening
 from diagnostics.report.section_blocks import Material, build_added, build_section
 from diagnostics.report.setting import Setting
-from diagnostics.report.words import end_sentence
+from diagnostics.report.words import end_sentence, take_sentence
 
 EXAMINED = frozenset(["computed", "judged"])
 
 
 def build_chapters(
-    sections: Sequence[Section], material: Material, cards: Sequence[FindingCard], setting: Setting
+    sections: Sequence[Section],
+    material: Material,
+    cards: Sequence[FindingCard],
+    setting: Setting,
+    *,
+    contents: Sequence[ChapterTitle],
+    openings: Mapping[str, Sequence[Opening]],
 ) -> tuple[Chapter, ...]:
-    """Chapters in the order of the wings' names, further wings after them in order of appearance."""
-    wings = dict.fromkeys([*WINGS, *(section.wing for section in sections)])
-    chapters = [
-        build_chapter(wing, [section for section in sections if section.wing == wing], material, cards, setting)
-        for wing in wings
-        if any(section.wing == wing for section in sections)
-    ]
+    """The chapters of `contents` that have something to show; wings that it does not name come after them.
+
+    `openings` belong to the chapter of that number.
+    """
+    known = {wing for title in contents for wing in title.wings}
+    strange = dict.fromkeys(section.wing for section in sections if section.wing not in known)
+    titles = [*contents, *(ChapterTitle(number=wing, title=name_wing(wing), wings=(wing,)) for wing in strange)]
+    chapters = []
+    for title in titles:
+        own = [section for wing in title.wings for section in sections if section.wing == wing]
+        if own or openings.get(title.number):
+            chapters.append(
+                _build_chapter(
+                    title, own, openings.get(title.number, ()), material=material, cards=cards, setting=setting
+                )
+            )
     added = build_added(cards, setting)
     if added is not None:
-        title, lead = setting.words["added_title"], setting.words["added_answer"]
-        chapters.append(Chapter(name=ADDED.split(".", maxsplit=1)[0], title=title, lead=lead, sections=(added,)))
+        name, words = ADDED.split(".", maxsplit=1)[0], setting.words
+        chapters.append(Chapter(name=name, title=words["added_title"], lead=words["added_answer"], sections=(added,)))
     return tuple(chapters)
 
 
-def build_chapter(
-    wing: str, sections: Sequence[Section], material: Material, cards: Sequence[FindingCard], setting: Setting
+def _build_chapter(
+    title: ChapterTitle,
+    sections: Sequence[Section],
+    openings: Sequence[Opening],
+    *,
+    material: Material,
+    cards: Sequence[FindingCard],
+    setting: Setting,
 ) -> Chapter:
-    """The sections of one wing: those with an answer first, in the order given."""
+    """Its sections: those with an answer first, in the order given."""
     ordered = sorted(sections, key=lambda section: section.status not in EXAMINED)
     names = {section.check for section in sections}
-    title = setting.word(WINGS[wing]) if wing in WINGS else setting.words.get(f"wing_{wing}", wing)
+    own = [card for card in cards if card.section in names]
     return Chapter(
-        name=wing,
-        title=title,
-        lead=_tell_lead(sections, [card for card in cards if card.section in names], setting),
+        name=title.number,
+        title=setting.word(title.title if title.number in title.wings else title.name),
+        lead=_tell_lead(ordered, own, setting) if sections else openings[0].lead,
         sections=tuple(build_section(section, material, cards, setting) for section in ordered),
+        openings=tuple(openings),
     )
 
 
+def name_wing(wing: str) -> Text:
+    """The name of a wing; one that a client's own checks bring keeps its word."""
+    return WINGS.get(wing) or name_verbatim(wing)
+
+
 def _tell_lead(sections: Sequence[Section], cards: Sequence[FindingCard], setting: Setting) -> str:
-    examined = sum(section.status in EXAMINED for section in sections)
-    if not examined:
+    """The foremost finding, else the first answer, and how much was examined."""
+    answered = [section for section in sections if section.status in EXAMINED]
+    if not answered:
         return setting.words["chapter_lead_none"]
-    key = "chapter_lead" if cards else "chapter_lead_clear"
-    lead = setting.say(key, examined=word_number(examined), findings=word_number(len(cards)))
-    if not cards:
-        return lead
-    top = setting.say("chapter_lead_top", title=min(cards, key=lambda card: card.rank).title)
-    gap = "" if setting.language == "zh" else " "
-    return lead + gap + end_sentence(top, setting.words)
+    examined = word_number(len(answered))
+    raised = [card for card in cards if card.severity != "info"]
+    if raised:
+        top = min(raised, key=lambda card: card.rank).title.rstrip(".。")
+        return setting.say("chapter_lead", title=top, examined=examined, findings=word_number(len(raised)))
+    answer = next((take_sentence(setting.word(section.answer)) for section in answered if section.answer), "")
+    clear = setting.say("chapter_lead_clear", examined=examined)
+    return f"{end_sentence(answer, setting.words)}{'' if setting.language == 'zh' else ' '}{clear}".strip()

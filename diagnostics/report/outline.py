@@ -80,6 +80,16 @@ class SectionBlock:
     notebook: str = ""
     definition: str = ""
     observations: str = ""
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What a chapter shows before its questions: an account of the data, or a plan."""
+
+    lead: str = ""
+    notes: tuple[str, ...] = ()
+    tables: tuple[TableBlock, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,12 +99,27 @@ class Chapter:
     name: str
     title: str
     lead: str
-    sections: tuple[SectionBlock, ...]
+    sections: tuple[SectionBlock, ...] = ()
+    openings: tuple[Opening, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandBlock:
+    """What the consultant's notes did, and the form for more: its labels by name, its data as JSON in ASCII."""
+
+    title: str
+    lead: str
+    summary: str
+    tables: tuple[TableBlock, ...]
+    labels: dict[str, str]
+    form: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
     """The whole report in one language, in the order in which it is read; `file_list` is for the appendix alone.
+
+    `data_account` opens the chapter on data; the appendix shows it by itself.
 
     `note` says of an abridged outline where the whole is.
     """
@@ -109,11 +134,9 @@ class Outline:
     key_figures: tuple[tuple[str, str, str], ...]
     top_findings: tuple[FindingCard, ...]
     other_findings: tuple[FindingCard, ...]
-    roadmap: TableBlock | None
     definitions: TableBlock
-    data_check: tuple[TableBlock, ...]
+    data_account: Opening
     file_list: TableBlock | None = None
-    data_notes: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     method: tuple[tuple[str, str], ...]
     not_computable: TableBlock | None
@@ -121,3 +144,4 @@ class Outline:
     attribution: tuple[str, ...]
     words: dict[str, str]
     note: str = ""
+    hand: HandBlock | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from diagnostics.model.wording import shorten
 from diagnostics.report.glyphs import map_strings
-from diagnostics.report.outline import Chapter, FindingCard, Outline, SectionBlock
+from diagnostics.report.outline import Chapter, FindingCard, Opening, Outline, SectionBlock
 from diagnostics.report.typeset import (
     LONGEST_PHRASE,
     Page,
@@ -40,11 +40,8 @@ def lay_out(outline: Outline, covered: frozenset[int]) -> Page:
         **_lay_front(outline, press),
         **_lay_findings(outline, press),
         "definitions": set_table(outline.definitions, press, LONGEST_PHRASE),
-        "data_check": [set_table(table, press) for table in outline.data_check],
-        "data_notes": [set_text(note, press) for note in outline.data_notes],
         "note": set_text(outline.note, press),
         "chapters": [_lay_chapter(chapter, press) for chapter in outline.chapters],
-        "roadmap": set_table(outline.roadmap, press, LONGEST_PHRASE),
         "method": [[set_line(name, press), set_text(text, press)] for name, text in outline.method],
         "not_computable": set_table(outline.not_computable, press, LONGEST_PHRASE),
         "questions": set_table(outline.questions, press, LONGEST_PHRASE),
@@ -108,7 +105,16 @@ def _lay_chapter(chapter: Chapter, press: Press) -> Page:
     return {
         "title": set_line(chapter.title, press) or UNNAMED,
         "lead": set_text(chapter.lead, press),
+        "openings": [_lay_opening(opening, chapter, press) for opening in chapter.openings],
         "sections": [_lay_section(section, press) for section in chapter.sections],
+    }
+
+
+def _lay_opening(opening: Opening, chapter: Chapter, press: Press) -> Page:
+    return {
+        "lead": "" if opening.lead == chapter.lead else set_text(opening.lead, press),
+        "notes": [set_text(note, press) for note in opening.notes],
+        "tables": [set_table(table, press, LONGEST_PHRASE) for table in opening.tables],
     }
 
 
@@ -121,7 +127,7 @@ def _lay_section(section: SectionBlock, press: Press) -> Page:
         "notice": set_text(_notice(section, press), press),
         "unlocked_by": set_text(section.unlocked_by, press),
         "figure": set_figure(section.figure, press),
-        "caveats": [set_text(caveat, press) for caveat in section.caveats],
+        "caveats": [set_text(said, press) for said in (*section.comments, *section.caveats)],
         "cards": [_lay_card(card, press) for card in section.findings],
         "tables": [set_table(table, press) for table in section.tables[:MOST_TABLES]],
         "more_tables": _tell_more(len(section.tables) - MOST_TABLES, press),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -29,6 +30,15 @@ def fill_words(words: Words, key: str, **parts: str) -> str:
     '{x} more'
     """
     return words[key].format_map(parts)
+
+
+def take_sentence(text: str) -> str:
+    """The first sentence of a text, in either language.
+
+    >>> take_sentence("Up 1.5 % on 2024. Down since."), take_sentence("上升1.5%。此后下降。")
+    ('Up 1.5 % on 2024.', '上升1.5%。')
+    """
+    return re.split(r"(?<=[.!?])\s+(?=[\"A-Z])|(?<=[\u3002\uff01\uff1f])", text.strip(), maxsplit=1)[0]
 
 
 def end_sentence(sentence: str, words: Words) -> str:

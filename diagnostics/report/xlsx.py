@@ -128,10 +128,11 @@ def _count(exhibit: Exhibit) -> Figure:
 
 def _write_data_account(outline: Outline, book: Book) -> None:
     sheet = book.file.add_worksheet(book.word(DATA_ACCOUNT))
-    for row, note in enumerate(outline.data_notes):
+    account = outline.data_account
+    for row, note in enumerate(account.notes):
         write_text(sheet, row, 0, note, book.style("note"))
-    tables = [*outline.data_check, *([outline.file_list] if outline.file_list is not None else [])]
-    write_tables(sheet, tables, len(outline.data_notes) + 1, book)
+    tables = [*account.tables, *([outline.file_list] if outline.file_list is not None else [])]
+    write_tables(sheet, tables, len(account.notes) + 1, book)
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 12, 20)
 

@@ -8,6 +8,7 @@ import pandas as pd
 from sample import sample_svg, sample_words
 
 from diagnostics.model.account import FileAccount, IntakeAccount, MissingTable, Reconciliation, TableAccount
+from diagnostics.model.chapters import ChapterTitle
 from diagnostics.model.engagement import Engagement
 from diagnostics.model.finding import Evidence, Finding, Impact, Severity, Validation
 from diagnostics.model.period import Horizon, Period
@@ -132,6 +133,18 @@ def make_exhibit(rows: int = 3) -> Exhibit:
     return Exhibit(name="shops", title=Text(zh="店铺", en="Shops"), fields=fields, frame=frame)
 
 
+CONTENTS = tuple(
+    ChapterTitle(number=number, title=name_verbatim(name), wings=wings)
+    for number, name, wings in (
+        ("3", "Data", ("data",)),
+        ("5.1", "People", ("people",)),
+        ("5.2", "Goods", ("goods",)),
+        ("6", "Levers", ("levers",)),
+        ("16", "Roadmap", ()),
+    )
+)
+
+
 def make_outline(
     language: Language,
     *,
@@ -147,6 +160,7 @@ def make_outline(
         figures={section.check: sample_svg(language) for section in sections if section.status == "computed"},
         findings=findings,
         roadmap=make_exhibit(),
+        contents=CONTENTS,
         questions=None,
         run_id="20250110-093000",
         language=language,

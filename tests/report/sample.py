@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -12,6 +13,7 @@ from diagnostics.report.outline import (
     Chapter,
     FigureBlock,
     FindingCard,
+    Opening,
     Outline,
     SectionBlock,
     TableBlock,
@@ -163,6 +165,17 @@ def simple_table(name: str, title: str, headers: tuple[str, ...], *rows: tuple[s
     )
 
 
+def sample_account(language: Language) -> Opening:
+    note = "收到 3 个文件，识别 3 个。" if language == "zh" else "3 files arrived, 3 were recognised."
+    return Opening(notes=(note,), tables=(sample_table(language, name="files", rows=3),))
+
+
+def open_with(opening: Opening) -> Outline:
+    """The outline with a first chapter that opens so."""
+    outline = sample_outline("en")
+    return replace(outline, chapters=(Chapter(name="open", title="Open", lead="", openings=(opening,)),))
+
+
 def sample_outline(language: Language) -> Outline:
     """An outline with two chapters, an unanswered question, findings of each severity and all tables."""
     zh = language == "zh"
@@ -194,18 +207,6 @@ def sample_outline(language: Language) -> Outline:
         ),
         top_findings=cards[:3],
         other_findings=cards[3:],
-        roadmap=simple_table(
-            "roadmap",
-            words["roadmap"],
-            ("阶段", "动作", "负责人", "停止条件") if zh else ("Phase", "Action", "Owner", "Stop if"),
-            (
-                "1-30",
-                "头部客户建档" if zh else "List the top customers",
-                "会员运营" if zh else "Membership operations",
-                "-",
-            ),
-            ("31-60", "按周期触达" if zh else "Write at the cycle", "会员运营" if zh else "Membership operations", "-"),
-        ),
         definitions=simple_table(
             "definitions",
             words["definitions"],
@@ -217,8 +218,7 @@ def sample_outline(language: Language) -> Outline:
             (words["definition_new"], words["definition_new_text"]),
             (words["definition_current"], "2024-01-01 至 2024-12-31" if zh else "2024-01-01 to 2024-12-31"),
         ),
-        data_check=(sample_table(language, name="files", rows=3),),
-        data_notes=("收到 3 个文件，识别 3 个。" if zh else "3 files arrived, 3 were recognised.",),
+        data_account=sample_account(language),
         chapters=(
             Chapter(
                 name="people",
@@ -236,6 +236,42 @@ def sample_outline(language: Language) -> Outline:
                 title="货" if zh else "Goods",
                 lead="本章 1 个问题已检查。" if zh else "1 question examined in this chapter.",
                 sections=(sample_section(language, "goods.roles", cards=cards[2:]), missing_section(language)),
+            ),
+            Chapter(
+                name="3",
+                title="3 数据" if zh else "3 Data",
+                lead="三个文件。" if zh else "Three files.",
+                openings=(sample_account(language),),
+            ),
+            Chapter(
+                name="16",
+                title=words["roadmap"],
+                lead=words["roadmap_lead"],
+                openings=(
+                    Opening(
+                        tables=(
+                            simple_table(
+                                "roadmap",
+                                words["roadmap"],
+                                ("阶段", "动作", "负责人", "停止条件")
+                                if zh
+                                else ("Phase", "Action", "Owner", "Stop if"),
+                                (
+                                    "1-30",
+                                    "头部客户建档" if zh else "List the top customers",
+                                    "会员运营" if zh else "Membership operations",
+                                    "-",
+                                ),
+                                (
+                                    "31-60",
+                                    "按周期触达" if zh else "Write at the cycle",
+                                    "会员运营" if zh else "Membership operations",
+                                    "-",
+                                ),
+                            ),
+                        )
+                    ),
+                ),
             ),
         ),
         method=(

@@ -6,7 +6,9 @@ from itertools import cycle
 
 import pytest
 from page import Page, render, sample_page
-from sample import sample_outline
+from sample import open_with, sample_outline
+
+from diagnostics.report.outline import Opening
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -57,7 +59,7 @@ def test_hostile_text_stays_text(start):
 
 def test_hostile_text_is_shown_as_it_was_written():
     seen = tuple(word for word in HOSTILE if word.isprintable() and word)
-    page = Page(render(replace(sample_outline("en"), data_notes=seen)))
+    page = Page(render(open_with(Opening(notes=seen))))
     assert set(seen) <= set(page.words["li"])
 
 

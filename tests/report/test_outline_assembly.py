@@ -32,6 +32,10 @@ def full_outline(language):
     )
 
 
+def find_chapter(outline, name):
+    return next(chapter for chapter in outline.chapters if chapter.name == name)
+
+
 def words_of(value):
     if isinstance(value, str):
         yield value
@@ -44,13 +48,19 @@ def words_of(value):
             yield from words_of(part)
 
 
-def test_chapters_follow_the_wings_and_unknown_wings_come_last():
-    assert [chapter.name for chapter in full_outline("en").chapters] == ["data", "people", "goods", "levers", "zoo"]
+def test_chapters_follow_the_contents_and_unknown_wings_come_last():
+    assert [chapter.name for chapter in full_outline("en").chapters] == ["3", "5.1", "5.2", "6", "16", "zoo"]
+
+
+def test_a_chapter_opens_with_its_foremost_finding_or_its_first_answer():
+    leads = {chapter.name: chapter.lead for chapter in full_outline("en").chapters}
+    assert leads["5.1"].endswith("(questions examined: 1; to act on: 2).")
+    assert leads["6"] == "Spend per buyer pulled GMV down. Questions examined: 1; nothing to act on."
 
 
 def test_unanswered_questions_come_after_answered_ones_and_in_their_own_table():
     outline = full_outline("en")
-    people = outline.chapters[1]
+    people = find_chapter(outline, "5.1")
     assert [section.name for section in people.sections] == ["people.reach", "people.gone"]
     assert [row[2].shown for row in outline.not_computable.rows] == ["the product export"]
 
@@ -91,7 +101,7 @@ def test_a_finding_that_the_consultant_dropped_is_nowhere():
     dropped = make_finding()
     outline = make_outline("en", sections=(make_section("people.reach", "computed", dropped),))
     assert outline.top_findings == ()
-    assert outline.chapters[0].sections[0].findings == ()
+    assert find_chapter(outline, "5.1").sections[0].findings == ()
     assert "nothing calls for immediate action" in outline.verdict
 
 
@@ -99,7 +109,7 @@ def test_a_finding_that_the_consultant_reworded_stays_in_its_section():
     raised = make_finding()
     told = replace(raised, title=name_verbatim("Said better"), rank=1)
     outline = make_outline("en", sections=(make_section("people.reach", "computed", raised),), findings=(told,))
-    assert [card.title for card in outline.chapters[0].sections[0].findings] == ["Said better"]
+    assert [card.title for card in find_chapter(outline, "5.1").sections[0].findings] == ["Said better"]
 
 
 def test_the_consultants_own_findings_get_a_chapter():
@@ -167,7 +177,7 @@ def test_key_figures_may_also_come_one_a_row():
 
 def test_the_data_check_accounts_for_every_row():
     outline = full_outline("en")
-    shown = {table.name: [[cell.shown for cell in row] for row in table.rows] for table in outline.data_check}
+    shown = {table.name: [[cell.shown for cell in row] for row in table.rows] for table in outline.data_account.tables}
     assert shown["kinds"][0] == [
         *("tb_order_2022", "Order lines", "1", "1,000", "980", "20"),
         "2023-01-01 to 2024-12-31",
@@ -179,14 +189,16 @@ def test_the_data_check_accounts_for_every_row():
     assert shown["tables"][0][3] == "91.5%"
     assert shown["reconciliation"][0] == ["Tmall · Sycm", "2024-03", "CNY 98", "CNY 100", "-2.0%", "refunds"]
     assert shown["missing"] == [["Products and cost", "the product export", "How about goods.roles?"]]
-    assert outline.data_notes[0].startswith("Files or sheets: 2, of them recognised: 1. Rows read: 1,000, kept: 980")
-    assert "Buyer phone" in outline.data_notes[2]
+    assert outline.data_account.notes[0].startswith(
+        "Files or sheets: 2, of them recognised: 1. Rows read: 1,000, kept: 980"
+    )
+    assert "Buyer phone" in outline.data_account.notes[2]
 
 
 def test_an_empty_account_says_so():
     outline = make_outline("en", engagement=replace(ENGAGEMENT, account=IntakeAccount()))
-    assert outline.data_check == ()
-    assert "No second source" in outline.data_notes[-1]
+    assert outline.data_account.tables == ()
+    assert "No second source" in outline.data_account.notes[-1]
     assert ACCOUNT.files[0].rows_read == 1000
 
 

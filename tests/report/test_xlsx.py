@@ -13,6 +13,7 @@ from sample import sample_card, sample_outline
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.section import Exhibit, Field, Section
 from diagnostics.model.wording import Text, name_verbatim
+from diagnostics.report.outline import Opening
 from diagnostics.report.xlsx import render_xlsx
 from diagnostics.report.xlsx_cells import name_sheet
 from diagnostics.report.xlsx_sheets import HEADER_ROW
@@ -179,8 +180,8 @@ def test_the_data_account_and_the_definitions_are_there():
     outline = sample_outline("zh")
     book = read(render())
     account = [value for row in read_rows(book["数据来源"], 1) for value in row if value is not None]
-    assert outline.data_notes[0] in account
-    assert outline.data_check[0].title in account
+    assert outline.data_account.notes[0] in account
+    assert outline.data_account.tables[0].title in account
     assert 0.315 in account
     definitions = [value for row in read_rows(book["口径"], 1) for value in row]
     assert {"GMV = 买家实付金额（退款另列）", "定义。", CHECK} <= set(definitions)
@@ -219,5 +220,5 @@ def test_a_cell_too_long_for_excel_is_cut_and_days_before_1900_are_text():
 def test_an_empty_exhibit_and_an_empty_run_give_a_book():
     empty = replace(make_exhibit(), frame=make_exhibit().frame.head(0))
     assert read(render(exhibits={CHECK: (empty,)}))["01 各店铺 渠道 GMV"].max_row == HEADER_ROW + 1
-    outline = replace(sample_outline("en"), top_findings=(), other_findings=(), data_check=(), data_notes=())
+    outline = replace(sample_outline("en"), top_findings=(), other_findings=(), data_account=Opening())
     assert len(read(render(outline=outline, exhibits={}, sections=[], findings=())).sheetnames) == 4

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diagnostics.intake.sheet.catalog import load_fields
-from diagnostics.intake.sheet.chapters import Chapter, load_chapters
+from diagnostics.intake.sheet.chapters import load_chapters
 from diagnostics.intake.sheet.conditions import judge_applies
 from diagnostics.intake.sheet.fields import TIERS, SheetField
 from diagnostics.intake.sheet.reader import SheetReading
+from diagnostics.model.chapters import ChapterTitle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,7 @@ class Stand:
     apply are none of them.
     """
 
-    chapter: Chapter
+    chapter: ChapterTitle
     tier: str
     asked: int
     answered: int
@@ -47,7 +48,7 @@ def tell_status(field: SheetField, reading: SheetReading) -> str:
     return "missing" if field.is_asked and (field.is_required or judge_applies(field, reading.brief)) else "open"
 
 
-def _count(chapter: Chapter, tier: str, reading: SheetReading) -> Stand:
+def _count(chapter: ChapterTitle, tier: str, reading: SheetReading) -> Stand:
     stands = dict(_list_stands(chapter, tier, reading))
     by = {status: tuple(key for key, own in stands.items() if own == status) for status in set(stands.values())}
     return Stand(
@@ -61,7 +62,7 @@ def _count(chapter: Chapter, tier: str, reading: SheetReading) -> Stand:
     )
 
 
-def _list_stands(chapter: Chapter, tier: str, reading: SheetReading) -> Iterator[tuple[str, str]]:
+def _list_stands(chapter: ChapterTitle, tier: str, reading: SheetReading) -> Iterator[tuple[str, str]]:
     for field in load_fields():
         if field.tier == tier and chapter.number in field.chapters:
             status = tell_status(field, reading)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from diagnostics.intake.sheet.chapters import Chapter, load_chapters
+from diagnostics.intake.sheet.chapters import load_chapters
 from diagnostics.intake.sheet.fields import TIERS, SheetField
 from diagnostics.intake.sheet.live import NO, YES, Addresses, is_filled, tell_applies
 from diagnostics.intake.sheet.main import mark_field
@@ -34,6 +34,7 @@ from diagnostics.intake.sheet.style import (
     set_up_print,
     tint_by_text,
 )
+from diagnostics.model.chapters import ChapterTitle
 from diagnostics.model.wording import Language, Text
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _write_headings(sheet: Worksheet, order: Sequence[Language], *, is_read: boo
 
 
 def _write_chapter(
-    sheet: Worksheet, row: int, chapter: Chapter | None, order: Sequence[Language], rows: tuple[int, int]
+    sheet: Worksheet, row: int, chapter: ChapterTitle | None, order: Sequence[Language], rows: tuple[int, int]
 ) -> None:
     name = chapter.name if chapter else _ALL
     for column, language in zip((2, 3), order, strict=True):
@@ -128,7 +129,7 @@ def _write_chapter(
             dress(cell, PLAIN, None, CENTRED, "0%" if step == 2 else "0")  # noqa: PLR2004 - the third of three
 
 
-def _count(chapter: Chapter | None, tier: str, column: str, rows: tuple[int, int]) -> str:
+def _count(chapter: ChapterTitle | None, tier: str, column: str, rows: tuple[int, int]) -> str:
     first, last = rows
     name = f"{TIER_NAMES[tier].zh} {TIER_NAMES[tier].en}"
     parts = [f'($D${first}:$D${last}="{name}")', f"${column}${first}:${column}${last}"]
@@ -137,7 +138,7 @@ def _count(chapter: Chapter | None, tier: str, column: str, rows: tuple[int, int
     return f"SUMPRODUCT({'*'.join(parts)})"
 
 
-def _write_read(sheet: Worksheet, chapters: Sequence[Chapter], reading: SheetReading) -> None:
+def _write_read(sheet: Worksheet, chapters: Sequence[ChapterTitle], reading: SheetReading) -> None:
     stands = {(stand.chapter.number, stand.tier): stand for stand in count_progress(reading)}
     for row, chapter in enumerate(chapters, start=FIRST_ROW):
         for column, tier in enumerate(TIERS, start=15):

@@ -44,7 +44,7 @@ def _print_stand(stand: Stand) -> dict[str, Any]:
     return {
         "chapter": stand.chapter.number,
         "title": _print(stand.chapter.title),
-        "wing": stand.chapter.wing or None,
+        "wings": list(stand.chapter.wings),
         "tier": stand.tier,
         "asked": stand.asked,
         "answered": stand.answered,
