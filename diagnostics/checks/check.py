@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from diagnostics.model.account import IntakeAccount
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Finding
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Asked, Exhibit, Need, NotComputable
 from diagnostics.model.wording import Language, Text
 
@@ -75,6 +76,7 @@ class Check(Generic[Measured]):
     can be printed as SQL or answered elsewhere; `measure` turns the replies into a small record with the
     help of `statistics/`; `judge` is arithmetic on that record; `tell` answers the question in one
     sentence; `tabulate` gives the tables behind it; `draw` gives one picture.
+    `track` gives the values of metrics that a later run is compared with.
     `asks` are fields of the requirement sheet that must be answered; a check without `needs` is marked as
     judged from the sheet, even where it confirms an answer with data that happen to be there.
     """
@@ -93,5 +95,6 @@ class Check(Generic[Measured]):
     draw: Callable[[Measured, Language], Figure]
     example: Example
     caveats: Callable[[Measured], tuple[Text, ...]] = lambda _measured: ()
+    track: Callable[[Measured], tuple[Reading, ...]] = lambda _measured: ()
     place: int = 100
     asks: tuple[Asked, ...] = ()

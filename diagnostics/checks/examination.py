@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from diagnostics.charts.svg import draw_svg
 from diagnostics.checks.check import Replies
 from diagnostics.model.section import Examined, NotComputable, Section, Status
-from diagnostics.model.tables import CANONICAL_TABLES
+from diagnostics.model.tables import CANONICAL_TABLES, Answers
 from diagnostics.model.wording import LANGUAGES, Text, join_texts
 
 if TYPE_CHECKING:
@@ -81,16 +81,31 @@ def _examine(name: str, check: Check[Any], tables: Tables, limits: dict[str, flo
             sources.append(IN_SHEET.fill(fields=join_texts(asked.label for asked in fields)))
         unlocked_by = join_texts(sources)
         return _give_up(section, NotComputable(reason=join_texts(gaps), unlocked_by=unlocked_by))
-    frames = {query: tables.fetch(expression) for query, expression in check.query(tables).items()}
-    measured = check.measure(Replies(frames=frames, engagement=tables.engagement))
+    answers = _ask(name, check, tables)
+    if isinstance(answers, NotComputable):
+        return _give_up(section, answers)
+    measured = check.measure(Replies(frames=answers.frames, engagement=tables.engagement))
     if isinstance(measured, NotComputable):
         return _give_up(section, measured)
     findings = tuple(_sign(finding, name) for finding in check.judge(measured, limits))
     return Examined(
-        section=replace(section, answer=check.tell(measured), caveats=check.caveats(measured), findings=findings),
+        section=replace(
+            section,
+            answer=check.tell(measured),
+            caveats=(*check.caveats(measured), *answers.caveats),
+            findings=findings,
+            readings=check.track(measured),
+        ),
         exhibits=check.tabulate(measured),
         figures={language: draw_svg(name, check.draw, measured, language) for language in LANGUAGES},
     )
+
+
+def _ask(name: str, check: Check[Any], tables: Tables) -> Answers | NotComputable:
+    asked = check.query(tables)
+    if tables.answer is not None:
+        return tables.answer(name, asked)
+    return Answers(frames={query: tables.fetch(expression) for query, expression in asked.items()})
 
 
 def _section(name: str, check: Check[Any], status: Status, limits: dict[str, float]) -> Section:
@@ -103,6 +118,7 @@ def _section(name: str, check: Check[Any], status: Status, limits: dict[str, flo
         capabilities=check.answers,
         limits=limits,
         limit_reasons={limit.name: limit.reason for limit in check.limits},
+        place=check.place,
     )
 
 

@@ -10,6 +10,8 @@ from diagnostics.model.wording import Text
 Severity = Literal["high", "medium", "low", "info"]
 Direction = Literal["up", "down"]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low", "info")
+# Stands in a finding's evidence in place of a check: a person's judgement.
+CONSULTANT = "consultant"
 
 SCOPE_KEYS = frozenset(
     [

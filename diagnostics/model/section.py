@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from diagnostics.model.finding import Finding
+from diagnostics.model.reading import Reading
 from diagnostics.model.wording import Language, Text
 
 if TYPE_CHECKING:
@@ -93,11 +94,14 @@ class Section:
     reason: Text | None = None
     unlocked_by: Text | None = None
     caveats: tuple[Text, ...] = ()
+    comments: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = ()
     capabilities: tuple[str, ...] = ()
     limits: dict[str, float] = field(default_factory=dict)
     limit_reasons: dict[str, Text] = field(default_factory=dict)
     seconds: float = 0.0
+    place: int = 100
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,8 @@ LEAST_MONTHS = 3
 class RatioChange:
     """A channel's ratio before and after, the change with its 95 % interval, and its own past.
 
+    `after_low` and `after_high` are the 95 % interval of the current ratio by itself (NaN where not asked).
+
     `weight` and `orders` are the current ratio's denominator and number of orders, `orders_before` those of the
     previous period. `usual_top` is the upper end of what a single month would show if nothing had changed, from
     the spread of the previous months (NaN from fewer than 3); `months_above` counts current months beyond it, of
@@ -39,6 +41,8 @@ class RatioChange:
     usual_top: float
     months_above: int
     months: int
+    after_low: float = float("nan")
+    after_high: float = float("nan")
 
     @property
     def change(self) -> float:
@@ -74,6 +78,7 @@ def compare_ratios(buckets: pd.DataFrame, months: pd.DataFrame, upper: str, lowe
         # A replicate without a denominator can't be compared; it stands where the whole stands.
         safe = np.where(left[..., 1] > 0, left[..., 0] / np.where(left[..., 1] > 0, left[..., 1], 1), ratio)
         low, high = find_interval(ratio[1] - ratio[0], safe[:, 1] - safe[:, 0])
+        after_low, after_high = find_interval(ratio[1], safe[:, 1])
         past, now = (_list_months(months, str(channel), upper, lower, is_current=side) for side in (False, True))
         top = find_usual_top(past)
         changes.append(
@@ -89,6 +94,8 @@ def compare_ratios(buckets: pd.DataFrame, months: pd.DataFrame, upper: str, lowe
                 usual_top=top,
                 months_above=int((now > top).sum()),
                 months=len(now),
+                after_low=float(after_low),
+                after_high=float(after_high),
             )
         )
     return tuple(changes)

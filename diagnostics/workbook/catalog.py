@@ -1,12 +1,26 @@
-"""Reads the catalog's plain tables: capabilities and the metric dictionary."""
+"""Reads the catalog's plain tables: capabilities, the metric dictionary, the rubrics of a person's ratings."""
 
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from diagnostics.model.wording import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rubric:
+    """What a person rates from 1 to 5: the question, what the ends of the scale mean, which capabilities it answers."""
+
+    id: str
+    name: Text
+    asks: Text
+    low: Text
+    high: Text
+    capabilities: tuple[str, ...]
+
 
 REGULAR, BOLD = "NotoSansSC-Regular.gbk.ttf", "NotoSansSC-Bold.gb2312.ttf"
 
@@ -22,6 +36,22 @@ def read_catalog(name: str) -> tuple[dict[str, str], ...]:
 def name_metrics() -> dict[str, Text]:
     """The metric dictionary's names by id."""
     return {row["id"]: Text(zh=row["name_zh"], en=row["name_en"]) for row in read_catalog("metrics.csv")}
+
+
+@cache
+def read_rubrics() -> dict[str, Rubric]:
+    """The rubrics by id, in the order of the catalog."""
+    return {
+        row["id"]: Rubric(
+            id=row["id"],
+            name=Text(zh=row["name_zh"], en=row["name_en"]),
+            asks=Text(zh=row["asks_zh"], en=row["asks_en"]),
+            low=Text(zh=row["low_zh"], en=row["low_en"]),
+            high=Text(zh=row["high_zh"], en=row["high_en"]),
+            capabilities=tuple(row["capabilities"].split()),
+        )
+        for row in read_catalog("rubrics.csv")
+    }
 
 
 @cache

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat
 
 from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.intake.privacy.identifiers import mask_text
 from diagnostics.model.errors import Fault, PersonError
 from diagnostics.model.wording import Text, name_verbatim
+from diagnostics.workbook.plain_yaml import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from diagnostics.model.account import DataKind
 
 
-Model = TypeVar("Model", bound=BaseModel)
-LONGEST_FOUND = 60
 CODE_LENGTH = 3
 
 
@@ -100,37 +98,3 @@ def check_limits(limits: Mapping[str, Mapping[str, float]], file: str) -> None:
     if faults:
         message = f"{file} changes thresholds that there are not"
         raise PersonError(message, next_step="mend the names under `limits` and run again", faults=faults)
-
-
-def read_yaml(path: Path, model: type[Model], clean: Callable[[str], str] = lambda text: text) -> Model:
-    """Read a person's YAML file, its text as `clean` gives it, into a model; `PersonError` lists every fault in it."""
-    try:
-        found = yaml.safe_load(clean(path.read_text(encoding="utf-8")))
-        return model.model_validate(found or {})
-    except yaml.YAMLError as error:
-        raise _fault(path, [_place_yaml(path, error)]) from error
-    except UnicodeDecodeError as error:
-        expected = "text saved as UTF-8"
-        raise _fault(path, [Fault(file=path.name, found="another encoding", expected=expected)]) from error
-    except ValidationError as error:
-        faults = [
-            Fault(
-                file=path.name,
-                column=".".join(str(part) for part in fault["loc"]),
-                found=mask_text(str(fault.get("input")))[:LONGEST_FOUND],
-                expected=fault["msg"].removeprefix("Value error, "),
-            )
-            for fault in error.errors()
-        ]
-        raise _fault(path, faults) from error
-
-
-def _place_yaml(path: Path, error: yaml.YAMLError) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    row = mark.line + 1 if mark else None
-    return Fault(file=path.name, row=row, found="text that is not YAML", expected="`key: value` lines")
-
-
-def _fault(path: Path, faults: list[Fault]) -> PersonError:
-    message = f"{path.name} can't be read as it is"
-    return PersonError(message, next_step="mend it and run again", faults=faults)

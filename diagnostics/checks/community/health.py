@@ -13,6 +13,7 @@ from diagnostics.charts.panels import Panel, draw_panels
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.community import _health_words as say
 from diagnostics.checks.limits import find_limits
+from diagnostics.checks.tracking import track_count
 from diagnostics.checks.units import name_unit, name_units, scope_of, word_ago
 from diagnostics.metrics.groups import (
     age_groups,
@@ -27,6 +28,7 @@ from diagnostics.metrics.groups import (
 from diagnostics.metrics.reach import list_reachable
 from diagnostics.metrics.recent import count_back
 from diagnostics.model.finding import Evidence, Finding, Validation
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_number, word_percent
 from diagnostics.statistics.group_lives import bound_dead, compare_owners, mark_states
@@ -116,6 +118,11 @@ def measure(replies: Replies) -> Health | NotComputable:
         rules=replies.engagement.brief.text("group_rules"),
         limits=find_limits("community.health", LIMITS, replies.engagement),
     )
+
+
+def track(measured: Health) -> tuple[Reading, ...]:
+    """The share of groups that are dead."""
+    return track_count("dead", len(measured.dead), len(measured.judged))
 
 
 def judge(measured: Health, limits: Limits) -> tuple[Finding, ...]:
@@ -442,6 +449,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

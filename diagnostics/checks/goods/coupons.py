@@ -11,6 +11,7 @@ from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.goods import _coupon_words as words
+from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.coupons import count_coupon_orders, count_coupon_returns, total_coupons
 from diagnostics.metrics.days import purchase_days
@@ -18,6 +19,7 @@ from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, join_texts, word_money, word_number, word_percent, word_points
 from diagnostics.statistics.certainty import rate_gap
@@ -80,6 +82,17 @@ def measure(replies: Replies) -> Coupons | NotComputable:
         silent=tuple(sorted(set(replies["channels"].channel) - {need.channel for need in needs})),
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
+    )
+
+
+def track(measured: Coupons) -> tuple[Reading, ...]:
+    """The share of orders with a coupon, by channel."""
+    return tuple(
+        reading
+        for need in measured.needs
+        for reading in track_value(
+            "coupon_dep", need.share, need.low, need.high, n=need.orders, scope={"channel": need.channel}
+        )
     )
 
 
@@ -239,6 +252,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

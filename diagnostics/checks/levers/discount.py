@@ -9,10 +9,12 @@ import pandas as pd
 
 from diagnostics.charts.two_periods import draw_two_periods
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.compared import mark_compared
 from diagnostics.metrics.discounts import total_discount_buckets, total_discount_months
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     Text,
@@ -138,6 +140,17 @@ def _compare_list_prices(buckets: pd.DataFrame) -> dict[str, float]:
     wide = price.pivot_table(index="channel", columns="is_current", values="price").reindex(columns=[False, True])
     change = (wide[True] / wide[False] - 1).dropna()
     return {str(channel): float(value) for channel, value in change.items()}
+
+
+def track(measured: Depth) -> tuple[Reading, ...]:
+    """The depth of discounts of each channel."""
+    return tuple(
+        reading
+        for one in measured.channels
+        for reading in track_value(
+            "discount_depth", one.after, one.after_low, one.after_high, n=one.orders, scope={"channel": one.channel}
+        )
+    )
 
 
 def judge(measured: Depth, limits: Limits) -> tuple[Finding, ...]:
@@ -297,6 +310,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

@@ -9,10 +9,12 @@ import pandas as pd
 
 from diagnostics.charts.two_periods import draw_two_periods
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.compared import mark_compared
 from diagnostics.metrics.refunds import total_refund_buckets, total_refund_months
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     Text,
@@ -130,6 +132,17 @@ def measure(replies: Replies) -> Refunds | NotComputable:
         after=float(share.iloc[1]),
         horizon=replies.engagement.horizon,
         currency=replies.engagement.currency,
+    )
+
+
+def track(measured: Refunds) -> tuple[Reading, ...]:
+    """The refunded share of each channel."""
+    return tuple(
+        reading
+        for one in measured.channels
+        for reading in track_value(
+            "refund_share", one.after, one.after_low, one.after_high, n=one.orders, scope={"channel": one.channel}
+        )
     )
 
 
@@ -295,6 +308,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

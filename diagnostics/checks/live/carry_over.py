@@ -12,6 +12,7 @@ from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.live import _carry_words as words
+from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.live import list_sessions
 from diagnostics.metrics.live_viewers import (
@@ -25,6 +26,7 @@ from diagnostics.metrics.live_viewers import (
 )
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_number, word_percent, word_price
 from diagnostics.statistics.certainty import rate_gap
@@ -136,6 +138,23 @@ def _value_viewing(channel: str, own: pd.DataFrame, replies: Replies) -> float |
     held = replies["held"]
     both = held[(held.channel == channel) & held.viewers.notna() & held.paid_amount.notna()]
     return float(both.paid_amount.sum() / both.viewers.sum()) if both.viewers.sum() > 0 else None
+
+
+def track(measured: CarryOver) -> tuple[Reading, ...]:
+    """The share of viewers who come to the next session, by channel."""
+    return tuple(
+        reading
+        for one in measured.channels
+        for reading in track_value(
+            "carry",
+            one.next.share,
+            one.next.low,
+            one.next.high,
+            n=one.next.n,
+            scope={"channel": one.channel},
+            span="history",
+        )
+    )
 
 
 def judge(measured: CarryOver, limits: Limits) -> tuple[Finding, ...]:
@@ -380,6 +399,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     # Three of the 420 viewings that a session followed: 0.7 %.

@@ -11,11 +11,13 @@ import pandas as pd
 from diagnostics.charts.axes import scale_count, scale_share
 from diagnostics.charts.theme import SERIES, new_figure
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.customers import first_purchases
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.members import count_listed_buyers, count_stock, follow_joins, list_members
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     NOTHING,
@@ -175,6 +177,24 @@ def keys_meet(listed: pd.DataFrame, channel: str) -> bool:
     """Whether most members of a channel are known by a kind of key that its buyers have, and any buyer was found."""
     part = listed[listed.channel == channel]
     return bool(part.listed.sum() > 0 and part[part.buyers > 0].members.sum() * 2 >= part.members.sum())
+
+
+def track(measured: Stock) -> tuple[Reading, ...]:
+    """The share of followed members that came to buy, by channel."""
+    return tuple(
+        reading
+        for one in measured.joined
+        if one.followed
+        for reading in track_value(
+            "first_buy",
+            1 - one.share,
+            1 - one.high,
+            1 - one.low,
+            n=one.followed,
+            scope={"channel": one.channel},
+            span="history",
+        )
+    )
 
 
 def judge(measured: Stock, limits: Limits) -> tuple[Finding, ...]:
@@ -366,6 +386,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

@@ -11,10 +11,12 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.theme import ACCENT, QUIET, new_figure
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.concentration import follow_top, measure_squares, spend_percentiles
 from diagnostics.metrics.customers import total_customers
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_change, word_money, word_number, word_percent
 from diagnostics.statistics.certainty import rate_gap
@@ -125,6 +127,11 @@ def measure(replies: Replies) -> Concentration | NotComputable:
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
     )
+
+
+def track(measured: Concentration) -> tuple[Reading, ...]:
+    """The share of sales that the top fifth of customers holds; everybody is counted, so there is no sampling error."""
+    return track_value("pareto", measured.top_share, n=measured.customers)
 
 
 def judge(measured: Concentration, limits: Limits) -> tuple[Finding, ...]:
@@ -269,6 +276,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},

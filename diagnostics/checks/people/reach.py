@@ -12,12 +12,14 @@ from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.known_people import find_basis
+from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.identity import count_reach_kinds
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.reach import count_assets, count_matched, count_reached, list_reachable
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.period import Period
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, join_texts, word_money, word_number, word_percent, word_price
 from diagnostics.statistics.certainty import rate_gap
@@ -172,6 +174,17 @@ def measure(replies: Replies) -> Reach | NotComputable:
         matched=int(matched.matched),
         yearly=WINDOW_DAYS / days,
         currency=replies.engagement.currency,
+    )
+
+
+def track(measured: Reach) -> tuple[Reading, ...]:
+    """The share of each channel's buyers that can be reached."""
+    return tuple(
+        reading
+        for row in measured.channels.itertuples()
+        for reading in track_value(
+            "add_rate", row.share, row.low, row.high, n=row.buyers, scope={"channel": str(row.channel)}
+        )
     )
 
 
@@ -371,6 +384,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveat,
     example=Example(

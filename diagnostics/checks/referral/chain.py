@@ -12,9 +12,11 @@ from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.referral import _chain_words as words
+from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.referral import UNNAMED, count_brought, count_new_contacts, list_turns, value_contacts
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     Text,
@@ -165,6 +167,12 @@ def _read_worth(worth: pd.DataFrame) -> float | None:
     used = referred if referred.matched.sum() >= LEAST else worth
     matched = float(used.matched.sum() - used.bought_before.sum())
     return float(used.gmv.sum()) / matched if matched >= LEAST else None
+
+
+def track(measured: Chain) -> tuple[Reading, ...]:
+    """How many a referrer brings, over all campaigns."""
+    whole = measured.whole
+    return track_value("kfactor", whole.mean, whole.low, whole.high, unit="number", n=whole.n, span="history")
 
 
 def judge(measured: Chain, limits: Limits) -> tuple[Finding, ...]:
@@ -394,6 +402,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

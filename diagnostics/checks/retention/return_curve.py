@@ -11,12 +11,14 @@ import pandas as pd
 from diagnostics.charts.steps import Steps, draw_steps
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.pairs import list_pairs
+from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.returns import REST, pick_firsts, times_to_return, value_later_days, wait_by_quarter
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_days, word_number, word_percent, word_points, word_points_range
 from diagnostics.statistics.between_cohorts import NextShare, foretell_share
@@ -188,6 +190,25 @@ def _foretell_next(quarters: pd.DataFrame, day: int) -> NextShare | None:
     shares = [share for curve in fitted if curve is not None and (share := curve.share_by(day)) is not None]
     known = [share for share in shares if share.error > 0]
     return foretell_share([share.value for share in known], [share.error for share in known])
+
+
+def track(measured: ReturnCurves) -> tuple[Reading, ...]:
+    """The share that came back by the day compared, over all and by first channel."""
+    return tuple(
+        reading
+        for name, curve in measured.curves.items()
+        if (share := curve.share_by(measured.day)) is not None
+        for reading in track_value(
+            "repurchase_newN",
+            share.value,
+            share.low,
+            share.high,
+            n=curve.n,
+            scope={"channel": name} if name != REST else {},
+            kind=f"{measured.day} d",
+            span="history",
+        )
+    )
 
 
 def judge(measured: ReturnCurves, limits: Limits) -> tuple[Finding, ...]:
@@ -413,6 +434,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

@@ -12,11 +12,13 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.service import _add_words as say
+from diagnostics.checks.tracking import track_error
 from diagnostics.checks.units import KIND_NAMES, WHOLE, Kind, name_unit, name_units, scope_of
 from diagnostics.metrics.attention import compare_spend, count_waits, follow_adds, weigh_silent, weigh_unattended
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.recent import count_back
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, shorten, word_money, word_number, word_percent, word_price
 from diagnostics.statistics.attention import SpendGap, compare_strata
@@ -122,6 +124,12 @@ def find_neglected(measured: Attention, limits: Limits) -> list[tuple[Kind, pd.S
         if is_out.any():
             return [(kind, row) for _, row in frame[is_out].iterrows()]
     return []
+
+
+def track(measured: Attention) -> tuple[Reading, ...]:
+    """The share of new contacts left alone."""
+    whole = measured.whole
+    return track_error("unattended", whole.value, whole.error, n=whole.w)
 
 
 def judge(measured: Attention, limits: Limits) -> tuple[Finding, ...]:
@@ -307,6 +315,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

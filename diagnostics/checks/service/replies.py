@@ -11,11 +11,13 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.service import _reply_words as say
+from diagnostics.checks.tracking import track_error
 from diagnostics.checks.units import KIND_NAMES, WHOLE, Kind, name_unit, name_units, scope_of, word_ago
 from diagnostics.metrics.recent import count_back
 from diagnostics.metrics.replies import WHOLE as ALL
 from diagnostics.metrics.replies import follow_replies, total_service, weigh_replies
 from diagnostics.model.finding import Evidence, Finding, Validation
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, name_verbatim, shorten, word_number, word_percent
 from diagnostics.statistics.certainty import rate_gap
@@ -139,6 +141,19 @@ def _is_beyond(name: Measure, row: pd.Series, limits: Limits) -> bool:
         least = row.value - Z * row.error
         return bool(least >= limits["minutes"] and least >= limits["times"] * row.middle)
     return bool(row.low >= limits["share_gap"])
+
+
+def track(measured: Waiting) -> tuple[Reading, ...]:
+    """How long a first reply takes, and the share answered on the day."""
+    found = {"reply_time": measured.whole.get("reply_minutes"), "reply_rate": measured.whole.get("reply_share")}
+    return tuple(
+        reading
+        for metric, whole in found.items()
+        if whole is not None
+        for reading in track_error(
+            metric, whole.value, whole.error, unit="share" if metric == "reply_rate" else "number", n=whole.w
+        )
+    )
 
 
 def judge(measured: Waiting, limits: Limits) -> tuple[Finding, ...]:
@@ -391,6 +406,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

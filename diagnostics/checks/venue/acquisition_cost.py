@@ -11,6 +11,7 @@ from diagnostics.charts.axes import scale_money
 from diagnostics.charts.theme import SERIES, new_figure
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.costing import share_days
+from diagnostics.checks.tracking import track_value
 from diagnostics.checks.venue import _acquisition_words as words
 from diagnostics.metrics.acquisition import (
     AGES,
@@ -28,6 +29,7 @@ from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.period import MONTHS_A_YEAR
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     Text,
@@ -197,6 +199,16 @@ def _cost_turns(months: pd.DataFrame, horizon: Horizon, *, is_current: bool) -> 
     first = pd.Timestamp(period.start)
     turns = [(month.year - first.year) * MONTHS_A_YEAR + month.month - first.month for month in inside.month]
     return pd.Series((inside.cost / inside.newcomers).to_numpy(dtype=float), index=turns)
+
+
+def track(measured: Acquisition) -> tuple[Reading, ...]:
+    """What a new customer costs, by channel."""
+    return tuple(
+        reading
+        for won in measured.won
+        if won.newcomers
+        for reading in track_value("cac", won.cac, unit="price", n=won.newcomers, scope={"channel": won.channel})
+    )
 
 
 def judge(measured: Acquisition, limits: Limits) -> tuple[Finding, ...]:
@@ -421,6 +433,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

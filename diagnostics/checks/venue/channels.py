@@ -12,11 +12,13 @@ from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.known_people import NEWNESS, ask_identity, read_identity, say_crossing
+from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.channels import total_channels
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.finding import Evidence, Finding, Validation
 from diagnostics.model.names import name_channel
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_change, word_money, word_number, word_percent
 
@@ -129,6 +131,25 @@ def measure(replies: Replies) -> Channels | NotComputable:
         has_previous="before" in replies,
         identity=read_identity(replies["identity"]),
         currency=replies.engagement.currency,
+    )
+
+
+def track(measured: Channels) -> tuple[Reading, ...]:
+    """Sales and what a buyer spends, by channel; sums of all orders have no sampling error."""
+    rows = list(measured.frame.itertuples())
+    return tuple(
+        reading
+        for row in rows
+        for reading in (
+            *track_value("gmv", row.gmv, unit="money", n=row.orders, scope={"channel": str(row.channel)}),
+            *track_value(
+                "aov_user",
+                row.gmv / row.buyers if row.buyers else None,
+                unit="price",
+                n=row.buyers,
+                scope={"channel": str(row.channel)},
+            ),
+        )
     )
 
 
@@ -277,6 +298,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(

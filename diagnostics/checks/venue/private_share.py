@@ -11,11 +11,13 @@ from diagnostics.charts.axes import scale_share
 from diagnostics.charts.lines import draw_months
 from diagnostics.charts.theme import ALERT
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.tracking import track_value
 from diagnostics.checks.venue import _private_share_words as words
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.private_share import sum_private
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Severity, Validation
+from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_percent
 from diagnostics.statistics.bounded_share import BoundedShare, bound_share
@@ -103,6 +105,12 @@ def is_called_cap(brief: Brief) -> bool:
         any(word in said for word in PRIVATE_WORDS) and any(word in said for word in CAP_WORDS)
         for said in (constraint.lower() for constraint in brief.choices("constraints"))
     )
+
+
+def track(measured: PrivateShare) -> tuple[Reading, ...]:
+    """The least that the private domain holds of sales; the interval reaches to the most that it may hold."""
+    now = measured.now
+    return track_value("pd_share", now.least, now.low, now.high, n=measured.orders)
 
 
 def judge(measured: PrivateShare, limits: Limits) -> tuple[Finding, ...]:
@@ -258,6 +266,7 @@ CHECK = Check(
     judge=judge,
     tell=tell,
     tabulate=tabulate,
+    track=track,
     draw=draw,
     caveats=caveats,
     example=Example(
