@@ -25,7 +25,7 @@ from diagnostics.metrics.repertoire import (
     name_parts,
     total_parts,
 )
-from diagnostics.metrics.segments import ALL, spread_segments
+from diagnostics.metrics.segments import ALL, CHANNEL, spread_segments
 from diagnostics.model.period import Period
 from diagnostics.workbook.engine import fetch
 from tests.metrics.audited import (
@@ -54,12 +54,17 @@ def audit(request):
 
 
 def follow(audit):
-    return follow_cohorts(spread_segments(audit.days, audit.described, KINDS), COHORTS)
+    return audit.share(follow_cohorts(spread_segments(audit.days, audit.described, KINDS), COHORTS))
 
 
-def whole(audit, cohort="older"):
+def pick(audit, kind=ALL, segment="", cohort="older"):
     followed = follow(audit)
-    return followed.filter(followed.kind == ALL, followed.cohort == cohort)
+    return followed.filter(followed.kind == kind, followed.segment == segment, followed.cohort == cohort)
+
+
+def entrances(naive):
+    """All customers, and those of each first channel and first category."""
+    return [(key, part) for key, part in segments(naive) if key[0] != CHANNEL]
 
 
 def refollow(part, cohort):
@@ -86,7 +91,7 @@ def test_ages_and_months_of_every_segment(audit, by):
 
 
 def test_waits_run_from_purchase_day_to_purchase_day(audit):
-    ours = fetch(wait_turns(whole(audit), END))
+    ours = fetch(wait_turns(pick(audit), END))
     sold = refollow(audit.naive, "older")[lambda frame: ~frame.is_return]
     theirs = {}
     for _, days in sold.groupby("customer").day:
@@ -102,28 +107,30 @@ def test_waits_run_from_purchase_day_to_purchase_day(audit):
 
 
 @pytest.mark.parametrize("measure", ["spend", "earned"])
-def test_value_to_date_in_deciles(audit, measure):
-    ours = cents(fetch(value_to_date(whole(audit), 180, measure))).set_index("decile")
-    lines = refollow(audit.naive, "older")[lambda frame: frame.lived < 180]
-    frame = total(lines, "customer").reset_index().sort_values([measure, "customer"], ascending=[False, True])
-    later = set(lines[~lines.is_return & (lines.lived > 0)].customer)
-    for decile, places in enumerate(np.array_split(np.arange(len(frame)), 10), start=1):
-        mine = frame.iloc[places]
-        if len(mine):
-            row = ours.loc[decile]
-            wanted = (len(mine), mine.customer.isin(later).sum(), mine.spend.sum(), mine.earned.sum())
-            assert (row.customers, row.again, row.spend, row.earned) == wanted
+def test_value_to_date_in_deciles_of_every_entrance(audit, measure):
+    for key, part in entrances(audit.naive):
+        ours = cents(fetch(value_to_date(pick(audit, *key), 180, measure))).set_index("decile")
+        lines = refollow(part, "older")[lambda frame: frame.lived < 180]
+        frame = total(lines, "customer").reset_index().sort_values([measure, "customer"], ascending=[False, True])
+        later = set(lines[~lines.is_return & (lines.lived > 0)].customer)
+        for decile, places in enumerate(np.array_split(np.arange(len(frame)), 10), start=1):
+            mine = frame.iloc[places]
+            if len(mine):
+                row = ours.loc[decile]
+                wanted = (len(mine), mine.customer.isin(later).sum(), mine.spend.sum(), mine.earned.sum())
+                assert (row.customers, row.again, row.spend, row.earned) == wanted
 
 
-def test_patterns_mark_the_quarters_with_a_purchase(audit):
-    ours = cents(fetch(count_patterns(whole(audit), 5, 91))).set_index("pattern")
-    lines = refollow(audit.naive, "older")[lambda frame: frame.lived < 455]
-    sold = lines[~lines.is_return]
-    marks = sold.assign(quarter=sold.lived // 91).groupby("customer").quarter.unique()
-    code = marks.map(lambda quarters: sum(2**quarter for quarter in quarters if quarter))
-    theirs = total(lines, "customer").groupby(code).agg(n=("spend", "size"), spend=("spend", "sum"))
-    assert ours.customers.to_dict() == theirs.n.to_dict()
-    assert ours.spend.to_dict() == theirs.spend.to_dict()
+def test_patterns_mark_the_quarters_with_a_purchase_for_every_entrance(audit):
+    for key, part in entrances(audit.naive):
+        ours = cents(fetch(count_patterns(pick(audit, *key), 5, 91))).set_index("pattern")
+        lines = refollow(part, "older")[lambda frame: frame.lived < 455]
+        sold = lines[~lines.is_return]
+        marks = sold.assign(quarter=sold.lived // 91).groupby("customer").quarter.unique()
+        code = marks.map(lambda quarters: sum(2**quarter for quarter in quarters if quarter))
+        theirs = total(lines, "customer").groupby(code).agg(n=("spend", "size"), spend=("spend", "sum"))
+        assert ours.customers.to_dict() == theirs.n.to_dict()
+        assert ours.spend.to_dict() == theirs.spend.to_dict()
 
 
 def test_first_and_later_value_of_every_segment(audit):
@@ -144,7 +151,7 @@ def test_first_and_later_value_of_every_segment(audit):
 
 
 def block(audit):
-    return block_days(spread_segments(audit.days, audit.described, KINDS), date(2023, 1, 1), 3)
+    return audit.share(block_days(spread_segments(audit.days, audit.described, KINDS), date(2023, 1, 1), 3))
 
 
 def reblock(part):
@@ -182,10 +189,11 @@ def test_activity_splits_into_fresh_kept_and_back(audit):
 
 
 @pytest.mark.parametrize("column", ["category", "product_id"])
-def test_penetration_overlap_and_repertoire(audit, column):
-    parted = name_parts(audit.costed, by_category=column == "category")
-    totals = total_parts(parted, PREVIOUS, CURRENT)
-    lines = audit.naive[audit.naive[column].notna()]
+@pytest.mark.parametrize("channels", [["tmall"], ["tmall", "douyin", "store"]])
+def test_penetration_overlap_and_repertoire(audit, column, channels):
+    inside = audit.costed.filter(audit.costed.channel.isin(channels))
+    totals = audit.share(total_parts(name_parts(inside, by_category=column == "category"), PREVIOUS, CURRENT))
+    lines = audit.naive[audit.naive[column].notna() & audit.naive.channel.isin(channels)]
     now, before = (within(lines, period) for period in (CURRENT, PREVIOUS))
     bought = now[~now.is_return].groupby(column).customer.agg(set)
     parts = fetch(count_penetration(totals)).set_index("part")
@@ -194,7 +202,7 @@ def test_penetration_overlap_and_repertoire(audit, column):
     earlier = before[~before.is_return].groupby(column).customer.nunique()
     assert parts.buyers_before.to_dict() == earlier.to_dict()
     pairs = fetch(count_duplication(totals)).set_index(["a", "b"]).both
-    assert all(pairs[one, other] == len(bought[one] & bought[other]) for one in bought.index for other in bought.index)
+    assert all(pairs.get((one, other), 0) == len(bought[one] & bought[other]) for one in bought.index for other in bought.index)
     each = now[~now.is_return].groupby("customer")[column].nunique()
     assert fetch(count_buyers(totals)).set_index("parts").customers.to_dict() == each.value_counts().to_dict()
     assert fetch(count_former_buyers(totals)).customers.iloc[0] == before[~before.is_return].customer.nunique()
