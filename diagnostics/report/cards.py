@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from diagnostics.model.finding import ROLES, Finding
+from diagnostics.model.finding import CONSULTANT, ROLES, Finding
 from diagnostics.model.section import Section
 from diagnostics.model.wording import word_days, word_money, word_money_range, word_number, word_percent
 from diagnostics.report.outline import FindingCard
@@ -24,7 +24,10 @@ def identify(finding: Finding) -> tuple[str, tuple[tuple[str, str], ...]]:
 def locate_findings(sections: Sequence[Section], findings: Sequence[Finding]) -> dict[int, str]:
     """The section that each finding belongs to, by its place in the list; the consultant's own are `ADDED`."""
     homes = {identify(finding): section.check for section in sections for finding in section.findings}
-    return {place: homes.get(identify(finding), ADDED) for place, finding in enumerate(findings)}
+    return {
+        place: ADDED if _is_judgement(finding) else homes.get(identify(finding), ADDED)
+        for place, finding in enumerate(findings)
+    }
 
 
 def build_cards(
@@ -83,10 +86,14 @@ def word_confidence(confidence: float, setting: Setting) -> str:
 
 def word_evidence(finding: Finding, questions: Mapping[str, str], setting: Setting) -> str:
     """Which question it comes from, on how many observations."""
-    parts = []
+    parts = [setting.words["added_answer"]] if _is_judgement(finding) else []
     for evidence in finding.evidence:
         if question := questions.get(evidence.check, ""):
             parts.append(setting.say("evidence_question", question=question))
         if evidence.n is not None:
             parts.append(setting.say("evidence_n", n=word_number(evidence.n)))
     return setting.words["list_gap"].join(dict.fromkeys(parts))
+
+
+def _is_judgement(finding: Finding) -> bool:
+    return any(evidence.check == CONSULTANT for evidence in finding.evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from functools import cache, partial
 from html import unescape
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from diagnostics.model.wording import Language
 from diagnostics.report.fonts import build_faces
-from diagnostics.report.outline import FigureBlock, Outline
+from diagnostics.report.outline import FigureBlock, HandBlock, Outline
 from diagnostics.report.quotes import straighten
 from diagnostics.report.svg import prepare_svg
 
@@ -35,14 +36,14 @@ def render_html(outline: Outline, *, templates: Path, regular_font: bytes, bold_
     characters that it uses. The same outline gives the same text.
     """
     environment = build_environment(templates / "html", outline.language)
-    script = read_source(environment, "report.js")
+    script = read_source(environment, "report.js") + read_source(environment, "hand.js")
     body = environment.get_template("report.html.j2").render(report=outline, words=outline.words)
     return environment.get_template("page.html.j2").render(
         language=LANGUAGE_TAGS[outline.language],
         title=outline.title,
         policy=POLICY.format(digest=digest_script(script)),
-        style=read_source(environment, "report.css"),
-        faces=Markup(build_faces(regular_font, bold_font, unescape(body))),  # noqa: S704 - our own style sheet
+        style=read_source(environment, "report.css") + read_source(environment, "hand.css"),
+        faces=Markup(build_faces(regular_font, bold_font, unescape(body) + list_characters(outline.hand))),  # noqa: S704 - our own style sheet
         body=Markup(body),  # noqa: S704 - rendered with every value escaped
         script=script,
     )
@@ -69,6 +70,11 @@ def read_source(environment: Environment, name: str) -> Markup:
         message = "the templates have no loader"
         raise ValueError(message)
     return Markup(environment.loader.get_source(environment, name)[0])  # noqa: S704 - our own file
+
+
+def list_characters(hand: HandBlock | None) -> str:
+    """Every character that the form may show and the page's text does not hold yet."""
+    return f"{json.loads(hand.form)}{hand.labels}" if hand is not None else ""
 
 
 def digest_script(script: str) -> str:

@@ -38,6 +38,7 @@ def build_section(section: Section, material: Material, cards: Sequence[FindingC
         notebook=_link_notebook(section.check, material.notebook_pages),
         definition=setting.word(section.definition),
         observations=_count_observations(section),
+        comments=tuple(setting.word(comment) for comment in section.comments),
     )
 
 

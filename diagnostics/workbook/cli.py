@@ -23,6 +23,7 @@ from diagnostics.workbook.screen import (
     show_fault,
     show_finished,
     show_gate,
+    show_lost,
     show_progress,
     show_unread,
 )
@@ -178,8 +179,7 @@ def report(client: Client, run_id: Annotated[str, typer.Option("--run", help="a 
     case = open_case(client)
     folder = find_run(case.runs, run_id)
     outcome = render(case, folder, *list_rendered(folder))
-    for name in outcome.lost_notes:
-        MESSAGES.print(f"notes.yaml speaks of {name}, which this run does not have", markup=False)
+    show_lost(outcome.hand.lost)
     for path in sorted(folder.path.glob("report.*")):
         typer.echo(str(path))
 

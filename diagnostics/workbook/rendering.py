@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from diagnostics.checks.shelf import list_all_checks
 from diagnostics.intake.reasons import REASONS
+from diagnostics.intake.sheet.chapters import load_chapters
 from diagnostics.intake.sheet.questions import ask_client
 from diagnostics.model.finding import Finding
+from diagnostics.model.names import WINGS
 from diagnostics.model.section import Exhibit, Field, Section
 from diagnostics.model.wording import LANGUAGES, Text
 from diagnostics.plan.ranking import rank_findings
@@ -20,15 +21,19 @@ from diagnostics.plan.roadmap import draw_roadmap
 from diagnostics.report.abridge import abridge
 from diagnostics.report.assemble import assemble_outline
 from diagnostics.report.glossary import Glossary
+from diagnostics.report.hand import Hand, show_hand
 from diagnostics.report.html import render_html
 from diagnostics.report.pdf import render_pdf
 from diagnostics.report.words import load_words
 from diagnostics.report.xlsx import render_xlsx
 from diagnostics.workbook.case import TEMPLATES
 from diagnostics.workbook.catalog import name_metrics, read_fonts
+from diagnostics.workbook.editing import apply_notes
 from diagnostics.workbook.notebooks import find_pages
-from diagnostics.workbook.notes import apply_notes, read_notes
+from diagnostics.workbook.notes import read_notes
 from diagnostics.workbook.order import FORMATS
+from diagnostics.workbook.readings import EDITS_FILE, METRICS_FILE, print_edits, print_readings
+from diagnostics.workbook.review import build_hand
 from diagnostics.workbook.run_folder import RunFolder
 from diagnostics.workbook.settings import read_settings, to_text
 from diagnostics.workbook.vault import read_account, read_brief
@@ -58,27 +63,26 @@ class Outcome:
     findings: tuple[Finding, ...]
     roadmap: Exhibit | None
     questions: Exhibit | None
-    lost_notes: tuple[str, ...]
+    hand: Hand
 
 
 def gather(case: Case, run: RunFolder) -> Outcome:
     """Read what the checks left in a run, rank it and apply the consultant's notes."""
     brief = read_brief(case)
     engagement = run.read_engagement(brief, read_account(case))
-    kept = run.list_kept()
-    order = [name for name in list_all_checks() if name in kept]
-    sections = tuple(run.read_section(name) for name in order)
+    sections = tuple(sorted(map(run.read_section, run.list_kept()), key=_place))
     found = [finding for section in sections for finding in section.findings]
-    edited = apply_notes(found, sections, read_notes(case.notes))
+    notes = read_notes(case.notes)
+    edited = apply_notes(found, sections, notes)
     ranked = rank_findings(edited.findings, engagement.annual_gmv)
     return Outcome(
         engagement=engagement,
         sections=edited.sections,
-        exhibits={name: run.read_exhibits(name) for name in order},
+        exhibits={section.check: run.read_exhibits(section.check) for section in sections},
         findings=ranked,
         roadmap=draw_roadmap(ranked, engagement.currency, name_metrics()) if ranked else None,
         questions=_tabulate_questions(ask_client(brief)),
-        lost_notes=edited.lost,
+        hand=build_hand(found, sections, notes, edited, run.id),
     )
 
 
@@ -88,6 +92,8 @@ def report(
     """Write findings.json and the report in every language and format; nothing is computed again."""
     outcome = gather(case, run)
     write_json(run.path / "findings.json", print_findings(run, outcome))
+    write_json(run.path / METRICS_FILE, print_readings(run.id, outcome.engagement, outcome.sections))
+    write_json(run.path / EDITS_FILE, print_edits(outcome.hand))
     for language in languages:
         outline = lay_out(case, run, outcome, language)
         for kind in formats:
@@ -106,7 +112,7 @@ def lay_out(case: Case, run: RunFolder, outcome: Outcome, language: Any) -> Outl
     """The outline of the report in one language."""
     figures = {s.check: svg for s in outcome.sections if (svg := run.read_figure(s.check, language)) is not None}
     settings = read_settings(case.settings)
-    return assemble_outline(
+    outline = assemble_outline(
         engagement=outcome.engagement,
         sections=outcome.sections,
         exhibits=outcome.exhibits,
@@ -119,8 +125,17 @@ def lay_out(case: Case, run: RunFolder, outcome: Outcome, language: Any) -> Outl
         attribution=[*(to_text(words) for words in settings.attribution), FONTS_USED],
         notebook_pages=find_pages(),
         words=load_words(TEMPLATES, language),
+        contents=load_chapters(),
         glossary=Glossary(metrics=name_metrics(), rejections=REASONS),
     )
+    return show_hand(outline, outcome.hand)
+
+
+def _place(section: Section) -> tuple[int, int, str]:
+    """The order of the shelf, without loading every check: wings, then places, then names."""
+    wings = list(WINGS)
+    wing = wings.index(section.wing) if section.wing in wings else len(wings)
+    return wing, section.place, section.check
 
 
 def print_findings(run: RunFolder, outcome: Outcome) -> dict[str, Any]:

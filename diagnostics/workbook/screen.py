@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from diagnostics.model.account import FileAccount
     from diagnostics.model.errors import Fault, PersonError
+    from diagnostics.report.hand import LostNote
     from diagnostics.workbook.runner import Finished
 
 Follow = Callable[[str, int], Callable[[str], None]]
@@ -77,6 +78,15 @@ def show_unread(files: Sequence[FileAccount]) -> None:
         MESSAGES.print(f"  → {escape(advice.zh)} {escape(advice.en)}", soft_wrap=True)
 
 
+def show_lost(notes: Sequence[LostNote]) -> None:
+    """The consultant's notes that speak of what the run does not have, with what was typed."""
+    for note in notes:
+        on = " · ".join([note.name, *(f"{key} {value}" for key, value in note.scope.items())])
+        typed = "".join(f" · {text.zh}" if text.zh == text.en else f" · {text.zh} / {text.en}" for text in note.typed)
+        told = f"notes.yaml speaks of {on} ({note.kind}), which this run does not have{typed}"
+        MESSAGES.print(escape(mask_text(told)), soft_wrap=True)
+
+
 def show_finished(finished: Finished) -> None:
     """The last screen: the findings that matter most, what failed, and where the report is."""
     outcome, run = finished.outcome, finished.run
@@ -96,8 +106,7 @@ def show_finished(finished: Finished) -> None:
             f"[bold]Failed:[/bold] {escape(', '.join(failed or list(finished.faults)))} (see {run.path / 'logs'})"
         )
     show_unread(finished.unread)
-    for name in outcome.lost_notes:
-        MESSAGES.print(f"notes.yaml speaks of {escape(name)}, which this run does not have")
+    show_lost(outcome.hand.lost)
     seconds = finished.manifest["seconds"]
     MESSAGES.print(f"{sum(seconds.values()):.0f} s: " + ", ".join(f"{stage} {s} s" for stage, s in seconds.items()))
     for report in sorted(run.path.glob("report.*")):

@@ -110,7 +110,7 @@ def test_notes_change_the_report_without_computing(small_run, fresh_case):
     page = (finished.run.path / "report.en.html").read_text(encoding="utf-8")
     assert "A reworded title" in page
     assert "Said by the consultant" in page
-    assert outcome.lost_notes == ("lever.mix_shift",)
+    assert [note.name for note in outcome.hand.lost] == ["lever.mix_shift"]
 
 
 def test_a_killed_run_leaves_no_final_name_and_can_be_resumed(fresh_case):
