@@ -1,0 +1,71 @@
+"""Finds and takes away order lines: the plain means by which plantings distort a client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from diagnostics.generator.clinic.client import Client
+
+if TYPE_CHECKING:
+    from diagnostics.model.period import Period
+
+# Customers whose first order lies in the first days of the data may be older than the data.
+OPENING_DAYS = 90
+
+
+def is_within(lines: pd.DataFrame, period: Period) -> pd.Series:
+    """Which rows were ordered inside a period."""
+    return (lines.ordered_at >= pd.Timestamp(period.start)) & (lines.ordered_at < pd.Timestamp(period.end))
+
+
+def choose_channel(rng: np.random.Generator, client: Client, *, least: int = 100, stated: bool = False) -> str | None:
+    """A channel with at least `least` buyers in both periods; `stated`: one whose visitors are stated."""
+    lines = client.lines
+    channels = {outlet.channel for outlet in client.trade.outlets if outlet.visitors or not stated}
+    counts = [
+        lines[is_within(lines, period)].groupby("channel", observed=True).customer.nunique()
+        for period in (client.previous, client.current)
+    ]
+    able = sorted(channel for channel in channels if min(count.get(channel, 0) for count in counts) >= least)
+    return str(rng.choice(able)) if able else None
+
+
+def select(client: Client, channel: str, period: Period) -> pd.DataFrame:
+    """The lines of a channel in a period."""
+    lines = client.lines
+    return lines[(lines.channel == channel) & is_within(lines, period)]
+
+
+def draw_some(rng: np.random.Generator, keys: pd.Series, share: float) -> pd.Series:
+    """Whether each row belongs to a share of the distinct keys drawn by chance."""
+    distinct = keys.drop_duplicates()
+    return keys.isin(distinct[rng.random(len(distinct)) < share])
+
+
+def take_away(client: Client, taken: pd.Series) -> Client:
+    """The client without some lines (an aligned or shorter mask of its lines)."""
+    mask = taken.reindex(client.lines.index, fill_value=False)
+    return client.with_tables(order_lines=client.lines[~mask])
+
+
+def find_firsts(lines: pd.DataFrame) -> pd.DataFrame:
+    """One row a customer: `customer`, the `day`, `channel` and `product_id` of the first order."""
+    firsts = lines.sort_values("ordered_at", kind="stable").drop_duplicates("customer")
+    return firsts.assign(day=firsts.ordered_at.dt.normalize())[["customer", "day", "channel", "product_id"]]
+
+
+def net(lines: pd.DataFrame) -> float:
+    """Paid less refunds."""
+    return float((lines.paid_amount - lines.refund_amount).sum())
+
+
+def log_mean(one: float, other: float) -> float:
+    """The logarithmic mean of two amounts, the weight of a factor's change (Ang 2005).
+
+    >>> round(log_mean(100.0, 80.0), 2)
+    89.63
+    """
+    return one if one == other else (one - other) / float(np.log(one / other))

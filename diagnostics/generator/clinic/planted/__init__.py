@@ -1,0 +1,1 @@
+"""The troubles that can be planted: every module here holds one `PLANTING`."""

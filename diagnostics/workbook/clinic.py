@@ -1,0 +1,111 @@
+"""Runs the clinic's clients through the checks: opens their tables, examines them, and ranks what is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from diagnostics.checks.check import Replies
+from diagnostics.checks.examination import find_gaps, resolve_limits
+from diagnostics.checks.shelf import list_all_checks, load_check
+from diagnostics.model.brief import Brief
+from diagnostics.model.section import NotComputable
+from diagnostics.model.tables import Tables
+from diagnostics.model.wording import name_verbatim
+from diagnostics.plan.ranking import rank_findings
+from diagnostics.workbook.engagement import fix_engagement
+from diagnostics.workbook.engine import connect, fetch, make_sharer, open_typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from diagnostics.generator.clinic.client import Client
+    from diagnostics.generator.clinic.planting import Planted, Scope
+    from diagnostics.model.finding import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What the checks said of one planted trouble: `finding` is `None` where it was missed."""
+
+    code: str
+    scope: Scope
+    strength: float
+    floor: float
+    effect: float | None
+    finding: Finding | None
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the stated range holds the true effect; `None` where either is not known."""
+        impact = self.finding.impact if self.finding is not None else None
+        if impact is None or self.effect is None:
+            return None
+        return impact.low <= self.effect <= impact.high
+
+
+@cache
+def list_detectors() -> tuple[str, ...]:
+    """The names of all checks that may raise a finding."""
+    return tuple(name for name in list_all_checks() if load_check(name).finds)
+
+
+@cache
+def find_detector(code: str) -> str:
+    """The name of the check that may raise a code; `KeyError` where none does."""
+    for name in list_detectors():
+        if code in load_check(name).finds:
+            return name
+    raise KeyError(code)
+
+
+def read_limits(code: str) -> dict[str, float]:
+    """The limits of the check that may raise a code, by name."""
+    return resolve_limits(load_check(find_detector(code)), {})
+
+
+def open_client(client: Client) -> Tables:
+    """The tables of a client on an engine of its own."""
+    engine = connect(threads=1)
+    by_name = open_typed(engine, client.tables)
+    filled = {
+        name: frozenset(column for column in frame.columns if frame[column].notna().any())
+        for name, frame in client.tables.items()
+    }
+    engagement = fix_engagement(
+        by_name,
+        client=f"clinic {client.number}",
+        title=name_verbatim(f"{client.trade.name} {client.number}"),
+        currency="CNY",
+        brief=Brief(answers=client.answers),
+    )
+    return Tables(by_name=by_name, available=filled, engagement=engagement, fetch=fetch, share=make_sharer(engine))
+
+
+def examine_client(tables: Tables, names: Iterable[str]) -> tuple[Finding, ...]:
+    """What some checks raise of a client, ranked; a check whose tables are not there raises nothing."""
+    found = [finding for name in names for finding in _judge(load_check(name), tables)]
+    return rank_findings(found, tables.engagement.annual_gmv)
+
+
+def match(planted: Planted, findings: Iterable[Finding], labels: Mapping[str, Any]) -> Outcome:
+    """The outcome for a planted trouble: the first finding of its code whose scope holds the planted one."""
+    code, scope = labels["code"], labels["scope"]
+    own = [finding for finding in findings if finding.code == code and scope.items() <= finding.scope.items()]
+    return Outcome(effect=planted.effect, finding=own[0] if own else None, **labels)
+
+
+def _judge(check: Any, tables: Tables) -> tuple[Finding, ...]:
+    if find_gaps(check, tables):
+        return ()
+    frames: dict[str, pd.DataFrame] = {
+        query: tables.fetch(expression) for query, expression in check.query(tables).items()
+    }
+    measured = check.measure(Replies(frames=frames, engagement=tables.engagement))
+    if isinstance(measured, NotComputable):
+        return ()
+    found: tuple[Finding, ...] = check.judge(measured, resolve_limits(check, {}))
+    return found
