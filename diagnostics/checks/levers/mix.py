@@ -24,10 +24,11 @@ from diagnostics.statistics.mix import Mix, split_mix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Literal
 
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
@@ -49,8 +50,10 @@ ONE_CHANNEL = Text(
     en="fewer than two channels with known customers in both periods",
 )
 ANSWER = Text(
-    zh="人均消费由 {before} 变为 {after}：各渠道自身 {rate}，渠道结构 {mix}。",
-    en="Spend per buyer went from {before} to {after}: {rate} within channels, {mix} by the mix of channels.",
+    zh="人均消费由 {before} 变为 {after}：各渠道自身 {rate}（95% 区间 {rate_low} 至 {rate_high}），渠道结构 {mix}"
+    "（{mix_low} 至 {mix_high}）。",
+    en="Spend per buyer went from {before} to {after}: {rate} within channels (95% interval {rate_low} to "
+    "{rate_high}), {mix} by the mix of channels ({mix_low} to {mix_high}).",
 )
 TITLE = Text(
     zh="买家流向低消费的{channel}，人均消费因此下降 {share}",
@@ -77,14 +80,13 @@ REST = Text(zh="其余渠道（{n} 个）", en="Other channels ({n})")
 
 @dataclass(frozen=True, kw_only=True)
 class Shift:
-    """The split, by channel, with the interval of the whole mix effect."""
+    """The split by channel, and the same without each group of customers, from which the intervals come."""
 
     channels: tuple[str, ...]
     buyers: NDArray[np.float64]
     gmv: NDArray[np.float64]
     split: Mix
-    low: float
-    high: float
+    repeated: Mix
     yearly: float
     currency: str
 
@@ -98,6 +100,13 @@ class Shift:
         """The whole rate effect on spend per buyer."""
         return float(self.split.rate.sum())
 
+    def bound(self, effect: Literal["rate", "mix"], places: ArrayLike | None = None) -> tuple[float, float]:
+        """Low and high (95 %) of an effect over some channels, all of them without `places`."""
+        chosen = np.arange(len(self.channels)) if places is None else np.asarray(places, dtype=np.int64)
+        whole, left = getattr(self.split, effect), getattr(self.repeated, effect)
+        low, high = find_interval(whole[chosen].sum(), left[:, chosen].sum(axis=-1))
+        return float(low), float(high)
+
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for buyers and GMV of known customers by channel, period and bucket."""
@@ -109,7 +118,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
 
 
 def measure(replies: Replies) -> Shift | NotComputable:
-    """Split the change of spend per buyer, and find the interval of the mix effect."""
+    """Split the change of spend per buyer, once for all customers and once without each group of them."""
     if "sums" not in replies:
         return NotComputable(reason=NO_PREVIOUS)
     sums = replies["sums"]
@@ -118,15 +127,12 @@ def measure(replies: Replies) -> Shift | NotComputable:
     whole = counts.sum(axis=0)
     if np.count_nonzero((whole[:, :, 0] > 0).all(axis=1)) < 2:  # noqa: PLR2004 - a mix takes two
         return NotComputable(reason=ONE_CHANNEL)
-    split, repeated = _split(whole), _split(leave_one_out(counts))
-    low, high = find_interval(split.mix.sum(), repeated.mix.sum(axis=-1))
     return Shift(
         channels=channels,
         buyers=whole[..., 0],
         gmv=whole[..., 1],
-        split=split,
-        low=float(low),
-        high=float(high),
+        split=_split(whole),
+        repeated=_split(leave_one_out(counts)),
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
     )
@@ -149,18 +155,18 @@ def judge(measured: Shift, limits: Limits) -> tuple[Finding, ...]:
     """Raise a shift where mix alone takes much, surely, and the dearer channels lost buyers in number too."""
     before, after = float(measured.split.before), float(measured.split.after)
     old, new = _count_dear(measured)
-    channel = _find_cheap(measured)
-    takes = -measured.mix > limits["least_mix"] * before and measured.high < 0
+    channel, (lowest, highest) = _find_cheap(measured), measured.bound("mix")
+    takes = -measured.mix > limits["least_mix"] * before and highest < 0
     if channel is None or not takes or new >= old or after >= before or measured.rate < measured.mix:
         return ()
     scale = float(measured.buyers[:, 1].sum()) * measured.yearly
-    impact = Impact(low=-measured.high * scale, mid=-measured.mix * scale, high=-measured.low * scale)
+    impact = Impact(low=-highest * scale, mid=-measured.mix * scale, high=-lowest * scale)
     currency = measured.currency
     cause = CAUSE.fill(
         rate=word_price(measured.rate, currency, signed=True),
         mix=word_price(-measured.mix, currency),
-        low=word_price(-measured.high, currency),
-        high=word_price(-measured.low, currency),
+        low=word_price(-highest, currency),
+        high=word_price(-lowest, currency),
         old=word_number(old),
         new=word_number(new),
     )
@@ -174,7 +180,7 @@ def judge(measured: Shift, limits: Limits) -> tuple[Finding, ...]:
             owner_role="channel",
             validation=Validation(metric="aov_user", direction="up", window_days=90),
             stop_rule=STOP,
-            confidence=rate_gap(-measured.mix, -measured.high),
+            confidence=rate_gap(-measured.mix, -highest),
             impact=impact,
             evidence=(Evidence(table="mix", n=int(measured.buyers.sum()), value=measured.mix),),
         ),
@@ -197,9 +203,15 @@ def _count_dear(measured: Shift) -> tuple[float, float]:
 
 
 def tell(measured: Shift) -> Text:
-    """Spend per buyer before and after, and the two effects."""
+    """Spend per buyer before and after, and the two effects with their intervals."""
     currency = measured.currency
+    ends = {"rate": measured.bound("rate"), "mix": measured.bound("mix")}
     return ANSWER.fill(
+        **{
+            f"{effect}_{side}": word_price(end, currency, signed=True)
+            for effect, pair in ends.items()
+            for side, end in zip(("low", "high"), pair, strict=True)
+        },
         before=word_price(float(measured.split.before), currency),
         after=word_price(float(measured.split.after), currency),
         rate=word_price(measured.rate, currency, signed=True),
@@ -221,11 +233,15 @@ def tabulate(measured: Shift) -> tuple[Exhibit, ...]:
     )
     order = np.argsort(-measured.buyers.sum(axis=1), kind="stable")
     shown = frame.iloc[order[:MOST_ROWS]]
+    groups = [[place] for place in order[:MOST_ROWS]]
     names = [name_channel(measured.channels[place]) for place in order[:MOST_ROWS]]
     if rest := len(order[MOST_ROWS:]):
         shown = pd.concat([shown, frame.iloc[order[MOST_ROWS:]].sum().to_frame().T], ignore_index=True)
         names.append(REST.fill(n=word_number(rest)))
+        groups.append(list(order[MOST_ROWS:]))
     shown = shown.reset_index(drop=True)
+    ends = [(*measured.bound("rate", places), *measured.bound("mix", places)) for places in groups]
+    shown[["rate_low", "rate_high", "mix_low", "mix_high"]] = ends
     shown["channel"] = pd.Series(names, dtype=object)
     for side in ("before", "now"):
         shown[f"spend_{side}"] = shown[f"gmv_{side}"] / shown[f"buyers_{side}"].where(shown[f"buyers_{side}"] > 0)
@@ -236,7 +252,11 @@ def tabulate(measured: Shift) -> tuple[Exhibit, ...]:
         Field(name="spend_before", label=Text(zh="上期人均消费", en="Spend per buyer before"), unit="price"),
         Field(name="spend_now", label=Text(zh="本期人均消费", en="Spend per buyer now"), unit="price"),
         Field(name="rate", label=Text(zh="水平效应", en="Rate effect"), unit="price"),
+        Field(name="rate_low", label=Text(zh="水平下限", en="Rate, low"), unit="price"),
+        Field(name="rate_high", label=Text(zh="水平上限", en="Rate, high"), unit="price"),
         Field(name="mix", label=Text(zh="结构效应", en="Mix effect"), unit="price"),
+        Field(name="mix_low", label=Text(zh="结构下限", en="Mix, low"), unit="price"),
+        Field(name="mix_high", label=Text(zh="结构上限", en="Mix, high"), unit="price"),
     )
     title = Text(zh="人均消费变化：水平与结构", en="Spend per buyer: rate and mix by channel")
     return (Exhibit(name="mix", title=title, fields=fields, frame=shown),)
