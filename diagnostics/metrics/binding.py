@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.lines import identified, within
+from diagnostics.metrics.picking import pick_most
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -31,10 +32,8 @@ def list_store_buyers(lines: ir.Table, period: Period) -> ir.Table:
     mine = within(identified(lines), period)
     mine = mine.filter(mine.store.notnull(), ~mine.is_return)
     each = mine.group_by("customer", "store").agg(orders=mine.order_id.nunique(), gmv=mine.gmv.sum())
-    place = ibis.row_number().over(group_by="customer", order_by=[ibis.desc(each.orders), each.store])
-    first = each.mutate(place=place)
+    first = pick_most(each, ("customer",), by="orders", name="store")
     totals = each.group_by(buyer="customer").agg(total=each.gmv.sum())
-    first = first.filter(first.place == 0)
     return first.inner_join(totals, first.customer == totals.buyer).select("customer", "store", gmv="total")
 
 

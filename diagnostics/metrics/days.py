@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.lines import identified, sales
+from diagnostics.metrics.picking import pick_first
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,14 +20,10 @@ def purchase_days(lines: ir.Table, *keys: str) -> ir.Table:
     the first by name). Days on which a customer only took back are left out. `lines` come from `value_lines`.
     """
     selling = sales(identified(lines)).mutate(day=lambda line: line.ordered_at.date())
-    parts = selling.group_by("customer", "day", "channel", *keys).agg(
-        opened=selling.ordered_at.min(), gmv=selling.gmv.sum(), paid=selling.paid_amount.sum()
+    opened = pick_first(
+        selling, ("customer", "day", *keys), by="ordered_at", name="channel", gmv="gmv", paid="paid_amount"
     )
-    opening = ibis.row_number().over(group_by=["customer", "day", *keys], order_by=[parts.opened, parts.channel])
-    placed = parts.mutate(place=opening)
-    return placed.group_by("customer", "day", *keys).agg(
-        channel=placed.channel.max(where=placed.place == 0), gmv=placed.gmv.sum(), paid=placed.paid.sum()
-    )
+    return opened.drop("ordered_at")
 
 
 def number_days(days: ir.Table, *keys: str) -> ir.Table:

@@ -8,6 +8,7 @@ import ibis
 
 from diagnostics.metrics.buckets import assign_bucket
 from diagnostics.metrics.days import number_days, purchase_days
+from diagnostics.metrics.quantiles import count_up
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,8 +75,8 @@ def count_touched(gaps: ir.Table, touches: ir.Table) -> ir.Table:
     """
     closed = gaps.filter(gaps.came)
     # The lower median by its place: not every engine has a median of its own.
-    halves = closed.mutate(half=ibis.ntile(2).over(group_by="category", order_by=closed.days))
-    medians = halves.group_by("category").agg(middle=halves.days.max(where=halves.half == 0))
+    counted = count_up(closed, closed.days, "category")
+    medians = counted.group_by("category").agg(middle=counted["value"].min(where=counted.reached * 2 >= counted.whole))
     opened = medians.select("category", opens=medians.middle * 0.5, closes=medians.middle * 1.5)
     placed = gaps.join(opened, "category")
     due = placed.filter(placed.days > placed.opens, placed.came | (placed.days > placed.closes))

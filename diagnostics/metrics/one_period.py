@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.profit import MONEY
+from diagnostics.metrics.quantiles import count_up
 from diagnostics.metrics.segments import ALL, CHANNEL
 
 if TYPE_CHECKING:
@@ -79,14 +80,14 @@ def spread_measures(valued: ir.Table) -> ir.Table:
     stacked = reduce(lambda one, other: one.union(other), parts)
     stacked = stacked.filter(stacked.value.notnull())
     keys = ["kind", "segment", "measure"]
-    ranked = stacked.mutate(
-        place=ibis.row_number().over(group_by=keys, order_by=stacked.value) + 1,
-        whole=stacked.count().over(group_by=keys),
-    )
-    return ranked.group_by(keys).agg(
-        n=ranked.count(),
-        mean=ranked.value.mean(),
-        **{f"p{part}": ranked.value.min(where=ranked.place * 100 >= ranked.whole * part) for part in PERCENTILES},
+    counted = count_up(stacked, stacked["value"], *keys)
+    return counted.group_by(keys).agg(
+        n=counted.n.sum(),
+        mean=(counted["value"] * counted.n).sum() / counted.n.sum(),
+        **{
+            f"p{part}": counted["value"].min(where=counted.reached * 100 >= counted.whole * part)
+            for part in PERCENTILES
+        },
     )
 
 

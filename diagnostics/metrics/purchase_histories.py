@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from diagnostics.metrics.picking import pick_first
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -32,9 +34,8 @@ def follow_days(days: ir.Table) -> ir.Table:
         **{name: days[name].sum().cast(FLOAT) for name in ("net", "earned", "uncosted")},
     )
     selling = days.filter(days.orders > 0)
-    place = ibis.row_number().over(group_by="customer", order_by=[selling.day, selling.opened, selling.channel])
-    numbered = selling.mutate(place=place)
-    opened = numbered.filter(numbered.place == 0).select(opener="customer", first_day="day", channel="channel")
+    first = pick_first(selling, ("customer",), by="opened", name="channel")
+    opened = first.select(opener="customer", first_day=first.opened.date(), channel="channel")
     return merged.join(opened, merged.customer == opened.opener).drop("opener")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.lines import identified
+from diagnostics.metrics.picking import pick_most
 from diagnostics.metrics.profit import MONEY
 
 if TYPE_CHECKING:
@@ -123,9 +124,7 @@ def follow_entries(parted: ir.Table, described: ir.Table, since: date, until: da
     early = lived.filter(lived.lived >= 0, lived.lived < days)
     opened = early.filter(early.lived == 0, ~early.is_return)
     paid = opened.group_by("customer", "part").agg(paid=opened.paid_amount.sum())
-    place = ibis.row_number().over(group_by=paid.customer, order_by=[ibis.desc(paid.paid), paid.part])
-    entries = paid.mutate(place=place)
-    entries = entries.filter(entries.place == 0).select(opener="customer", entry="part")
+    entries = pick_most(paid, ("customer",), by="paid", name="part").rename(opener="customer", entry="part")
     marked = early.inner_join(entries, early.customer == entries.opener)
     late = (marked.lived > 0) & ~marked.is_return
     nothing = ibis.literal(0).cast(MONEY)

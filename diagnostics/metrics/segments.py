@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.lines import identified, sales
+from diagnostics.metrics.picking import pick_first, pick_most
 from diagnostics.metrics.profit import SUMS, add_up
 
 if TYPE_CHECKING:
@@ -29,9 +30,8 @@ def describe_customers(days: ir.Table, since: date, lines: ir.Table | None = Non
     `days` come from `spend_days` and must hold the whole history.
     """
     sold = days.filter(days.orders > 0)
-    place = ibis.row_number().over(group_by=sold.customer, order_by=[sold.opened, sold.channel])
-    placed = sold.mutate(place=place)
-    first = placed.filter(placed.place == 0).select("customer", first_day="day", first_channel="channel")
+    opened = pick_first(sold, ("customer",), by="opened", name="channel")
+    first = opened.select("customer", first_day=opened.opened.date(), first_channel="channel")
     first = first.mutate(is_older=ibis.ifelse(first.first_day < ibis.date(since.isoformat()), 1, 0))
     if lines is None:
         return first.mutate(first_category=ibis.null().cast("string"))
@@ -48,9 +48,9 @@ def _pick_categories(first: ir.Table, lines: ir.Table) -> ir.Table:
         [selling.buyer == first.customer, selling.bought_on == first.first_day],
     )
     paid = opening.group_by("customer", "category").agg(paid=opening.paid_amount.sum())
-    place = ibis.row_number().over(group_by=paid.customer, order_by=[ibis.desc(paid.paid), paid.category])
-    placed = paid.mutate(place=place)
-    return placed.filter(placed.place == 0).select(entrant="customer", first_category="category")
+    return pick_most(paid, ("customer",), by="paid", name="category").rename(
+        entrant="customer", first_category="category"
+    )
 
 
 def spread_segments(days: ir.Table, described: ir.Table, kinds: Sequence[str]) -> ir.Table:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.days import number_days
+from diagnostics.metrics.quantiles import count_up
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,12 +27,12 @@ def measure_gaps(days: ir.Table) -> ir.Table:
     """
     numbered = number_days(days).filter(lambda table: table.next_day.notnull())
     gaps = numbered.select(gap=numbered.next_day.delta(numbered.day, unit="day"))
-    ranked = gaps.mutate(share=_rank_share(gaps.gap))
-    return ranked.agg(
-        gaps=ranked.count(),
-        median_gap=ranked.gap.min(where=ranked.share >= MEDIAN),
-        warning_line=ranked.gap.min(where=ranked.share >= WARNING),
-        lapse_line=ranked.gap.min(where=ranked.share >= LAPSE),
+    counted = count_up(gaps, gaps.gap)
+    return counted.agg(
+        gaps=counted.n.sum().fill_null(0),
+        median_gap=_cut(counted, MEDIAN),
+        warning_line=_cut(counted, WARNING),
+        lapse_line=_cut(counted, LAPSE),
     )
 
 
@@ -86,9 +87,8 @@ def segment_customers(days: ir.Table, gaps: ir.Table, as_of: date) -> ir.Table:
     """
     aged = _age(days, as_of)
     buyers = aged.group_by("customer").agg(age=aged.age.min(), bought=aged.count(), gmv=aged.gmv.sum())
-    ranked = buyers.mutate(share=_rank_share(buyers.gmv))
-    cut = ranked.agg(money_cut=ranked.gmv.min(where=ranked.share >= MEDIAN))
-    joined = ranked.cross_join(cut).cross_join(gaps.select("median_gap"))
+    cut = count_up(buyers, buyers.gmv).agg(money_cut=lambda counted: _cut(counted, MEDIAN))
+    joined = buyers.cross_join(cut).cross_join(gaps.select("median_gap"))
     marked = joined.mutate(
         recent=(joined.age <= joined.median_gap).cast("int8"),
         frequent=(joined.bought >= REPEAT_DAYS).cast("int8"),
@@ -118,9 +118,8 @@ def count_lapses(days: ir.Table, gaps: ir.Table, as_of: date, span: int) -> ir.T
         window_gmv=aged.gmv.sum(where=inside),
     )
     at_risk = customers.filter(customers.active >= REPEAT_DAYS, customers.silent <= customers.line)
-    ranked = at_risk.mutate(share=_rank_share(at_risk.gmv))
-    cut = ranked.agg(cut=ranked.gmv.min(where=ranked.share >= MEDIAN))
-    joined = ranked.cross_join(cut)
+    cut = count_up(at_risk, at_risk.gmv).agg(cut=lambda counted: _cut(counted, MEDIAN))
+    joined = at_risk.cross_join(cut)
     marked = joined.mutate(high=(joined.gmv >= joined.cut).cast("int8"))
     return marked.group_by("high").agg(
         at_risk=marked.count(), lapsed=(marked.came == 0).sum(), stayed_gmv=marked.window_gmv.sum()
@@ -134,10 +133,6 @@ def _age(days: ir.Table, as_of: date) -> ir.Table:
     return earlier.mutate(age=end.delta(earlier.day, unit="day") - 1)
 
 
-def _rank_share(value: ir.Column) -> ir.Value:
-    """The place of a value among all, smallest first, as a share of their number: 1/n to 1.
-
-    Equal values follow each other, so the smallest value whose place reaches a share is the same as by cume_dist,
-    which ClickHouse lacks.
-    """
-    return (ibis.row_number().over(order_by=value) + 1) / value.count().over()
+def _cut(counted: ir.Table, share: float) -> ir.Value:
+    """The smallest value with at least a share of all values at or below it; of `count_up`."""
+    return counted["value"].min(where=counted.reached / counted.whole >= share)

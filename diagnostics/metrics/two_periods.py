@@ -10,6 +10,7 @@ import ibis
 
 from diagnostics.metrics.buckets import assign_bucket
 from diagnostics.metrics.profit import SUMS, add_up, between
+from diagnostics.metrics.quantiles import count_up
 from diagnostics.metrics.segments import ALL
 
 if TYPE_CHECKING:
@@ -120,14 +121,12 @@ def migrate_deciles(pairs: ir.Table, measure: str) -> ir.Table:
 
 def cut_deciles(customers: ir.Table, column: str) -> ir.Table:
     """One row with cut_1 to cut_9: the smallest value with at least that many tenths of customers at or below it."""
-    ranked = customers.select(
-        value=customers[column],
-        place=ibis.row_number().over(order_by=customers[column]) + 1,
-        whole=customers.count().over(),
-    )
-    parts = range(1, DECILES)
-    return ranked.agg(
-        **{f"cut_{part}": ranked.value.min(where=ranked.place * DECILES >= ranked.whole * part) for part in parts}
+    counted, parts = count_up(customers, customers[column]), range(1, DECILES)
+    return counted.agg(
+        **{
+            f"cut_{part}": counted["value"].min(where=counted.reached * DECILES >= counted.whole * part)
+            for part in parts
+        }
     )
 
 
