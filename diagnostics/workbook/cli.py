@@ -15,7 +15,7 @@ import typer
 from diagnostics.model.errors import ExitCode, PersonError, tell_unreachable
 from diagnostics.model.names import WINGS
 from diagnostics.model.wording import LANGUAGES, Language
-from diagnostics.workbook.order import FORMATS, Order, check_day, split_choices
+from diagnostics.workbook.order import AGGREGATES, FORMATS, Order, check_day, split_choices
 from diagnostics.workbook.screen import (
     MESSAGES,
     Follow,
@@ -42,6 +42,7 @@ app = typer.Typer(
 Client = Annotated[str, typer.Argument(help="a folder under client_data/, or the path of one")]
 # A run tells of its checks, and of intake and report besides.
 EXTRA_STEPS = 2
+RESULTS_HELP = "a folder of results of the statements that `sql` prints: the data stay in the client's warehouse"
 AsJson = Annotated[bool, typer.Option("--json", help="print one JSON document")]
 
 
@@ -150,6 +151,7 @@ def run(  # noqa: PLR0917 - options of one command
     engine: Annotated[str, typer.Option(help="where the tables are computed")] = Order.engine,
     jobs: Annotated[int, typer.Option(help="notebooks that run side by side")] = 2,
     out: Annotated[Path | None, typer.Option(help="a folder for the run instead of runs/<id>")] = None,
+    from_aggregates: Annotated[Path | None, typer.Option(help=RESULTS_HELP)] = None,
     *,
     resume: Annotated[bool, typer.Option("--resume", help="go on with an interrupted run")] = False,
     as_json: AsJson = False,
@@ -160,7 +162,7 @@ def run(  # noqa: PLR0917 - options of one command
         formats=split_choices("--format", formats, FORMATS),
         only=split_choices("--only", only, tuple(WINGS)),
         as_of=check_day("--as-of", as_of),
-        engine=engine,
+        engine=f"{AGGREGATES}{from_aggregates.resolve()}" if from_aggregates else engine,
         jobs=jobs,
         out=out.resolve() if out else None,
         resume=resume,
@@ -239,15 +241,34 @@ def coverage(client: Client, *, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def sql(
-    check_name: Annotated[str, typer.Argument(metavar="CHECK", help="a check, such as people.concentration")],
+def sql(  # noqa: PLR0917 - options of one command
+    check_name: Annotated[
+        str, typer.Argument(metavar="CHECK", help="a check such as people.concentration, `engagement`, or `all`")
+    ] = "all",
     dialect: Annotated[str, typer.Option(help="duckdb, spark, trino or clickhouse")] = "duckdb",
+    client: Annotated[str, typer.Option(help="whose definitions and days; else placeholders")] = "",
+    from_aggregates: Annotated[Path | None, typer.Option(help=RESULTS_HELP)] = None,
+    as_of: Annotated[str, typer.Option(help="YYYY-MM-DD: the first day that is no longer counted")] = "",
+    smallest_cell: Annotated[int, typer.Option(help="leave out rows that count fewer people than this")] = 1,
+    out: Annotated[Path | None, typer.Option(help="a folder for one file a statement, tables.sql and a guide")] = None,
 ) -> None:
-    """The SQL of a check's measures, to run where the data already lives."""
-    from diagnostics.workbook.dialects import print_check  # noqa: PLC0415
+    """The SQL of checks' measures, to run where the data already lives; `run --from-aggregates` reads the results."""
+    from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.handover import choose_asking, prepare  # noqa: PLC0415
 
-    for name, statement in print_check(check_name, dialect).items():
-        typer.echo(f"-- {check_name}: {name}\n{statement};\n")
+    if from_aggregates and not client:
+        message = "--from-aggregates needs --client: the days and definitions are the client's"
+        raise PersonError(message, next_step="name the client", exit_code=ExitCode.WRONG_ARGUMENTS)
+    day = check_day("--as-of", as_of)
+    case = open_case(client) if client else None
+    asking = choose_asking(case, from_aggregates, date.fromisoformat(day) if day else None)
+    handover = prepare(check_name, asking, dialect, smallest_cell)
+    if out is None:
+        for page in handover.print_all():
+            typer.echo(page)
+        return
+    written = handover.write(out)
+    typer.echo(f"{len(written)} files in {out}; begin with {written[0]}")
 
 
 @app.command(hidden=True)

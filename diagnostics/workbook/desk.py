@@ -17,8 +17,9 @@ from diagnostics.workbook.admission import admit
 from diagnostics.workbook.case import BY_HAND, Case, find_case
 from diagnostics.workbook.engine import EMBEDDED
 from diagnostics.workbook.examining import open_tables
+from diagnostics.workbook.order import find_aggregates
 from diagnostics.workbook.run_folder import RunFolder
-from diagnostics.workbook.vault import is_current, read_account, read_brief
+from diagnostics.workbook.vault import is_current, keep_words, read_account, read_brief
 from diagnostics.workbook.writing import write_json
 
 if TYPE_CHECKING:
@@ -81,16 +82,25 @@ def sit_down(client: str, run: str = "", language: Language = "zh", as_of: str =
     """Open a client's tables.
 
     `client` is a name under client_data/ or a path; `run` is a run's folder, or empty to work by hand in
-    `runs/by_hand`; `as_of` (YYYY-MM-DD) leaves out what came on that day and after.
+    `runs/by_hand`; `as_of` (YYYY-MM-DD) leaves out what came on that day and after; `engine` may name a folder of
+    results, `aggregates:PATH`, where the data stay in the client's warehouse.
     """
     case = find_case(client)
+    folder = RunFolder(path=Path(run) if run else case.runs / BY_HAND)
+    day = date.fromisoformat(as_of) if as_of else None
+    if results := find_aggregates(engine):
+        from diagnostics.workbook.aggregates import open_warehouse  # noqa: PLC0415 - few diagnoses need it
+        from diagnostics.workbook.result_folder import read_checked  # noqa: PLC0415
+
+        tables = open_warehouse(case, results, as_of=day, trusted=read_checked(folder.path)).tables
+        folder.keep_engagement(tables.engagement)
+        keep_words(folder.path, tables.engagement.account, tables.engagement.brief)
+        return Desk(case=case, run=folder, tables=tables, language=language)
     if not is_current(case):
         from diagnostics.workbook.stages import intake  # noqa: PLC0415 - takes a second, and is seldom needed here
 
         intake(case)
     admit(case, read_account(case), read_brief(case))
-    folder = RunFolder(path=Path(run) if run else case.runs / BY_HAND)
-    day = date.fromisoformat(as_of) if as_of else None
     tables = open_tables(case, engine=engine, spill=folder.path / "spill", as_of=day)
     folder.keep_engagement(tables.engagement)
     return Desk(case=case, run=folder, tables=tables, language=language)

@@ -17,16 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DIALECTS = ("duckdb", "spark", "trino", "clickhouse")
-# The statement shows two full years; whoever runs it puts in the days of the own data.
+# Without a client the statements show two full years.
 FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2025, 12, 31)
 
 
 def print_check(name: str, dialect: str) -> dict[str, str]:
-    """One statement for each query of a check; `PersonError` for an unknown check or dialect."""
+    """One bare statement for each query of a check; `PersonError` for an unknown check or dialect."""
     if name not in list_all_checks():
-        raise _refuse(name, list_all_checks())
+        raise refuse(name, list_all_checks())
+    check_dialect(dialect)
+    asked = load_check(name).query(imagine_tables())
+    return {query: print_sql(expression, dialect) for query, expression in asked.items()}
+
+
+def check_dialect(dialect: str) -> None:
+    """`PersonError` if there is no such dialect."""
     if dialect not in DIALECTS:
-        raise _refuse(dialect, DIALECTS)
+        raise refuse(dialect, DIALECTS)
+
+
+def imagine_tables() -> Tables:
+    """Every canonical table with every column, over the days of nobody's business."""
     engagement = Engagement(
         client="sql",
         title=NOTHING,
@@ -35,16 +46,16 @@ def print_check(name: str, dialect: str) -> dict[str, str]:
         gmv_basis="paid_net",
         annual_gmv=0.0,
     )
-    tables = Tables(
+    return Tables(
         by_name=unbound_tables(),
         available={table.name: frozenset(table.schema) for table in CANONICAL_TABLES.values()},
         engagement=engagement,
         fetch=fetch,
     )
-    return {query: print_sql(expression, dialect) for query, expression in load_check(name).query(tables).items()}
 
 
-def _refuse(asked: str, known: Sequence[str]) -> PersonError:
+def refuse(asked: str, known: Sequence[str]) -> PersonError:
+    """The error that tells what there is instead."""
     message = f"there is no {asked}"
     step = f"choose from: {', '.join(known)}"
     return PersonError(message, next_step=step, exit_code=ExitCode.WRONG_ARGUMENTS)

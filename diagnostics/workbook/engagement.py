@@ -54,7 +54,7 @@ def fix_engagement(
     Raises `PersonError` where no order has a date, for then nothing can be compared.
     """
     known = brief or Brief()
-    basis = BASIS_OF_ANSWER.get(known.text("gmv_definition") or "", "paid_net")
+    basis = choose_basis(known)
     horizon = find_horizon(tables, as_of)
     return Engagement(
         client=client,
@@ -68,6 +68,11 @@ def fix_engagement(
         promotions=read_promotions(read_catalog("promotions.csv"), currency),
         limits=limits or {},
     )
+
+
+def choose_basis(brief: Brief) -> GmvBasis:
+    """The definition of GMV that the sheet asks for."""
+    return BASIS_OF_ANSWER.get(brief.text("gmv_definition") or "", "paid_net")
 
 
 def open_engagement(case: Case, tables: Mapping[str, ir.Table], as_of: date | None = None) -> Engagement:
@@ -98,12 +103,16 @@ def find_horizon(tables: Mapping[str, ir.Table], as_of: date | None = None) -> H
             table = table.filter(table[column] < pd.Timestamp(as_of))
         days = fetch(table.agg(first=table[column].min().date(), last=table[column].max().date())).iloc[0]
         if not pd.isna(days["first"]):
-            last = days["last"].date()
-            if as_of is not None and (as_of - last).days <= MOST_SILENT_DAYS:
-                last = as_of - timedelta(days=1)
-            return choose_horizon(days["first"].date(), last)
+            return span_horizon(days["first"].date(), days["last"].date(), as_of)
     message = "no order with a date was found before the day of the diagnosis"
     raise PersonError(message, next_step="put an order export into exports/, then run `check` to see how it is read")
+
+
+def span_horizon(first: date, last: date, as_of: date | None = None) -> Horizon:
+    """The periods to compare, from the first and the last day observed before `as_of`."""
+    if as_of is not None and (as_of - last).days <= MOST_SILENT_DAYS:
+        last = as_of - timedelta(days=1)
+    return choose_horizon(first, last)
 
 
 def _measure_gmv(tables: Mapping[str, ir.Table], basis: GmvBasis, horizon: Horizon) -> float:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, cast
+from pathlib import Path
+from typing import TypeVar, cast
 
 from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.wording import LANGUAGES, Language
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+# Instead of an engine: a folder of results that a client's warehouse gave.
+AGGREGATES = "aggregates:"
 FORMATS = ("html", "pdf", "xlsx")
 Choice = TypeVar("Choice", bound=str)
 
@@ -29,10 +29,24 @@ class Order:
     out: Path | None = None
     resume: bool = False
 
+    @property
+    def aggregates(self) -> Path | None:
+        """The folder of result files, where the data stay in the client's warehouse."""
+        return find_aggregates(self.engine)
+
     def __post_init__(self) -> None:
         if not self.languages or not self.formats:
             message = "a report needs a language and a format"
             raise PersonError(message, next_step="name one of each", exit_code=ExitCode.WRONG_ARGUMENTS)
+
+
+def find_aggregates(engine: str) -> Path | None:
+    """The folder that an engine's name stands for, if it is one of result files.
+
+    >>> find_aggregates("aggregates:/results").as_posix(), find_aggregates("duckdb://")
+    ('/results', None)
+    """
+    return Path(engine.removeprefix(AGGREGATES)) if engine.startswith(AGGREGATES) else None
 
 
 def split_choices(option: str, given: str, known: tuple[Choice, ...]) -> tuple[Choice, ...]:

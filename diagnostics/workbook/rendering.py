@@ -17,7 +17,6 @@ from diagnostics.model.names import WINGS
 from diagnostics.model.section import Exhibit, Field, Section
 from diagnostics.model.wording import LANGUAGES, Text
 from diagnostics.plan.ranking import rank_findings
-from diagnostics.plan.roadmap import draw_roadmap
 from diagnostics.report.abridge import abridge
 from diagnostics.report.assemble import assemble_outline
 from diagnostics.report.glossary import Glossary
@@ -32,6 +31,7 @@ from diagnostics.workbook.editing import apply_notes
 from diagnostics.workbook.notebooks import find_pages
 from diagnostics.workbook.notes import read_notes
 from diagnostics.workbook.order import FORMATS
+from diagnostics.workbook.planning import make_plan
 from diagnostics.workbook.readings import EDITS_FILE, METRICS_FILE, print_edits, print_readings
 from diagnostics.workbook.review import build_hand
 from diagnostics.workbook.run_folder import RunFolder
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diagnostics.model.engagement import Engagement
+    from diagnostics.model.plan_section import PlanSection
     from diagnostics.report.outline import Outline
     from diagnostics.workbook.case import Case
 
@@ -62,25 +63,29 @@ class Outcome:
     exhibits: dict[str, Sequence[Exhibit]]
     findings: tuple[Finding, ...]
     roadmap: Exhibit | None
+    plan: tuple[PlanSection, ...]
     questions: Exhibit | None
     hand: Hand
 
 
 def gather(case: Case, run: RunFolder) -> Outcome:
     """Read what the checks left in a run, rank it and apply the consultant's notes."""
-    brief = read_brief(case)
-    engagement = run.read_engagement(brief, read_account(case))
+    brief = read_brief(case, run.path)
+    engagement = run.read_engagement(brief, read_account(case, run.path))
     sections = tuple(sorted(map(run.read_section, run.list_kept()), key=_place))
     found = [finding for section in sections for finding in section.findings]
     notes = read_notes(case.notes)
     edited = apply_notes(found, sections, notes)
     ranked = rank_findings(edited.findings, engagement.annual_gmv)
+    exhibits = {section.check: run.read_exhibits(section.check) for section in sections}
+    plan = make_plan(engagement, edited.sections, exhibits, ranked, read_settings(case.settings).plan)
     return Outcome(
         engagement=engagement,
         sections=edited.sections,
-        exhibits={section.check: run.read_exhibits(section.check) for section in sections},
+        exhibits=exhibits,
         findings=ranked,
-        roadmap=draw_roadmap(ranked, engagement.currency, name_metrics()) if ranked else None,
+        roadmap=plan.roadmap,
+        plan=plan.sections,
         questions=_tabulate_questions(ask_client(brief)),
         hand=build_hand(found, sections, notes, edited, run.id),
     )
@@ -119,6 +124,7 @@ def lay_out(case: Case, run: RunFolder, outcome: Outcome, language: Any) -> Outl
         figures=figures,
         findings=outcome.findings,
         roadmap=outcome.roadmap,
+        plan=outcome.plan,
         questions=outcome.questions,
         run_id=run.id,
         language=language,

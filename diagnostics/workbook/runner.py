@@ -6,7 +6,7 @@ import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from diagnostics.checks.examination import FAILED
@@ -14,15 +14,14 @@ from diagnostics.checks.shelf import list_checks, load_check
 from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.section import Examined, Section
 from diagnostics.workbook.appendix import Appendix
+from diagnostics.workbook.beginning import begin
 from diagnostics.workbook.case import list_notebooks
 from diagnostics.workbook.engine_address import shares_cores
-from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.execution import Execution, execute
 from diagnostics.workbook.manifest import write_up
 from diagnostics.workbook.notebooks import LAST, choose_notebooks, name_wings
 from diagnostics.workbook.rendering import STAMP, Outcome, gather
 from diagnostics.workbook.run_folder import RunFolder
-from diagnostics.workbook.stages import intake
 from diagnostics.workbook.writing import point_to, write_json, write_whole
 
 if TYPE_CHECKING:
@@ -60,14 +59,10 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
     started = datetime.now().astimezone()
     clock = _Clock()
     tell("intake")
-    account = intake(case, lambda file: tell(f"intake · {file}"))
-    # Fixed here too, so that an engine or a day that can't be is told before anything is begun.
-    day = date.fromisoformat(order.as_of) if order.as_of else None
-    tables = open_tables(case, engine=order.engine, as_of=day)
-    engagement = tables.engagement
-    tables.close()
+    begun = begin(case, order, tell)
     clock.stop("intake")
-    run = _open_run(case, order, started, engagement)
+    run = _open_run(case, order, started, begun.engagement)
+    begun.keep(run)
     notebooks = [case.find_notebook(shared) for shared in choose_notebooks(order.only)]
     faults = _run_notebooks(case, run, notebooks, order, tell)
     clock.stop("notebooks")
@@ -87,8 +82,9 @@ def run_case(case: Case, order: Order, tell: Callable[[str], None] = lambda _sec
         own_notebooks=own,
         sections=outcome.sections,
     )
+    manifest["inputs"] |= begun.name_results()
     write_json(run.path / "manifest.json", manifest)
-    unread = tuple(file for file in account.files if file.unread)
+    unread = tuple(file for file in begun.account.files if file.unread)
     return Finished(run=_settle(case, run, order), outcome=outcome, manifest=manifest, faults=faults, unread=unread)
 
 

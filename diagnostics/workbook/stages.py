@@ -53,7 +53,7 @@ def intake(
         account = read_account(case)
         admit(case, account, read_brief(case))
         return account
-    reading = reading or _read_faultless(case)
+    reading = reading or read_faultless(case)
     lacks = list_lacks(case, reading.brief, read_settings(case.settings).data_kind)
     if lacks and declares_personal(reading.brief):
         raise refuse_personal(case, lacks)
@@ -136,7 +136,8 @@ def fault_sheet(case: Case, reading: SheetReading) -> PersonError:
     return PersonError(message, next_step="mend the cells in the sheet and run again", faults=reading.faults)
 
 
-def _read_faultless(case: Case) -> SheetReading:
+def read_faultless(case: Case) -> SheetReading:
+    """The requirement sheet; `PersonError` tells all its faults."""
     reading = read_sheet(case)
     if reading.faults:
         raise fault_sheet(case, reading)

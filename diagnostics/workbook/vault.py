@@ -65,10 +65,15 @@ def fingerprint(case: Case) -> dict[str, Any]:
 
 def keep(case: Case, account: IntakeAccount, brief: Brief, seen: dict[str, Any]) -> None:
     """Write account and brief, and at last of what they were made."""
-    write_json(case.vault / ACCOUNT, account_to_json(account))
-    write_json(case.vault / BRIEF, {"answers": _tag(brief.answers), "unanswered": brief.unanswered})
+    keep_words(case.vault, account, brief)
     write_whole(case.vault / DROPPED, _print_handled(account))
     write_json(case.vault / INPUTS, seen)
+
+
+def keep_words(home: Path, account: IntakeAccount, brief: Brief) -> None:
+    """Write account and brief into the vault, or into a run that has no vault."""
+    write_json(home / ACCOUNT, account_to_json(account))
+    write_json(home / BRIEF, {"answers": _tag(brief.answers), "unanswered": brief.unanswered})
 
 
 def _print_handled(account: IntakeAccount) -> str:
@@ -81,9 +86,9 @@ def _print_handled(account: IntakeAccount) -> str:
     return paper.getvalue()
 
 
-def read_account(case: Case) -> IntakeAccount:
-    """The quality account of the last intake."""
-    return account_from_json(_read(case.vault / ACCOUNT))
+def read_account(case: Case, run: Path | None = None) -> IntakeAccount:
+    """The quality account of a run that keeps its own, else of the last intake."""
+    return account_from_json(_read(_choose_home(case, run) / ACCOUNT))
 
 
 def list_filled(account: IntakeAccount) -> dict[str, frozenset[str]]:
@@ -94,10 +99,14 @@ def list_filled(account: IntakeAccount) -> dict[str, frozenset[str]]:
     }
 
 
-def read_brief(case: Case) -> Brief:
-    """The requirement sheet's answers as the last intake read them."""
-    kept = _read(case.vault / BRIEF)
+def read_brief(case: Case, run: Path | None = None) -> Brief:
+    """The requirement sheet's answers as a run keeps them, else as the last intake read them."""
+    kept = _read(_choose_home(case, run) / BRIEF)
     return Brief(answers=_untag(kept["answers"]), unanswered=tuple(kept["unanswered"]))
+
+
+def _choose_home(case: Case, run: Path | None) -> Path:
+    return run if run is not None and (run / BRIEF).exists() else case.vault
 
 
 def _tag(value: object) -> Any:

@@ -1,0 +1,89 @@
+"""What is asked of a warehouse: one sealed statement for each query of a check, headed by what it is for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ibis
+
+from diagnostics.workbook.engine import print_sql
+from diagnostics.workbook.lineage import list_reads
+from diagnostics.workbook.small_cells import find_people, leave_small_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import ibis.expr.types as ir
+
+SEAL = "statement"
+SEAL_LENGTH = 12
+SEALED = re.compile(r"[0-9a-f]{12}\.([1-9]\d{0,3})")
+# In a CSV file nobody can tell an empty text from no text.
+EMPTY_TEXT = "(empty)"
+HEADING = """\
+-- {name}
+-- 结果存为 · result file: {name}.csv | {name}.parquet
+-- 读取 · reads: {reads}
+-- 小单元格 · small cells: {small}
+"""
+NO_PEOPLE = "各行不计人数 · rows count no people"
+ALL_KEPT = "各行人数见 {people}，一行不去 · {people} counts the people of a row; no row is left out"
+SMALL_LEFT_OUT = (
+    "各行人数见 {people}，少于 {smallest} 人的行不输出 · {people} counts the people of a row; "
+    "rows of fewer than {smallest} are left out"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One query as it leaves for a warehouse; `seal` in its result proves by which statement it was made."""
+
+    name: str
+    expression: ir.Table
+    smallest: int
+    seal: str
+
+    def print_in(self, dialect: str) -> str:
+        """The statement alone, without its heading."""
+        return print_sql(self.expression, dialect)
+
+    def head(self) -> str:
+        """The comment above it: result file, what it reads, and whom a row may hold."""
+        told = NO_PEOPLE
+        if people := find_people(self.expression):
+            template = SMALL_LEFT_OUT if self.smallest > 1 else ALL_KEPT
+            told = template.format(people=" + ".join(people), smallest=self.smallest)
+        reads = "; ".join(
+            f"{table} ({', '.join(columns) or '*'})" for table, columns in list_reads(self.expression).items()
+        )
+        return HEADING.format(name=self.name, reads=reads, small=told)
+
+
+def seal_query(name: str, expression: ir.Table, smallest: int = 1) -> Statement:
+    """A query with small rows left out, empty texts marked, and a last column that names the statement itself.
+
+    The seal is a digest of the statement as DuckDB would run it: other periods, definitions or thresholds, and another
+    way of computing, give another seal; the dialect does not matter.
+    """
+    bare = mark_empty(leave_small_out(expression, smallest))
+    digest = hashlib.sha256(print_sql(bare, "duckdb").encode("utf-8")).hexdigest()[:SEAL_LENGTH]
+    seal = f"{digest}.{smallest}"
+    return Statement(name=name, expression=bare.mutate(**{SEAL: ibis.literal(seal)}), smallest=smallest, seal=seal)
+
+
+def seal_check(check: str, asked: Mapping[str, ir.Table], smallest: int = 1) -> list[Statement]:
+    """The statements of a check's queries, in their order."""
+    return [seal_query(f"{check}.{query}", expression, smallest) for query, expression in asked.items()]
+
+
+def mark_empty(expression: ir.Table) -> ir.Table:
+    """The table with empty texts made visible: `EMPTY_TEXT`."""
+    texts = {
+        name: (expression[name] == "").ifelse(EMPTY_TEXT, expression[name])
+        for name, kind in expression.schema().items()
+        if kind.is_string()
+    }
+    return expression.mutate(**texts) if texts else expression
