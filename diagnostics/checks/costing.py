@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
 
 PROFIT_RULE = Text(
-    zh="利润 = 实付 − 退款 − 单件成本 × 件数；退货的成本不冲回，未扣费用。",
-    en="Profit = paid - refunds - unit cost x units; the cost of returned goods is not taken back and no other cost "
-    "is "
-    "taken off.",
+    zh="利润 = 实付 − 退款（截至导出日）− 单件成本 × 件数；退货的成本不冲回，未扣费用。",
+    en="Profit = paid - refunds so far - unit cost x units; the cost of returned goods is not taken back and no other "
+    "cost is taken off.",
 )
 OLDER_RULE = Text(
     zh="数据开头几个月首次出现的客户年资未知，单列为“早于数据的客户”。",

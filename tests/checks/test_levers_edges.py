@@ -29,11 +29,21 @@ CHECKS = (
 )
 
 
+def open_client(lines):
+    tables = open_frames(connect(), {"order_lines": lines})
+    engagement = fix_engagement(tables, client="x", title=Text(zh="x", en="x"), currency="CNY")
+    return Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
+
+
+@pytest.mark.parametrize(("client", "said"), [("one channel", True), ("no refunds", False)])
+def test_refunds_still_to_come_are_told_where_there_are_refunds(client, said):
+    section = examine("levers.tree", load_check("levers.tree"), open_client(CLIENTS[client])).section
+    assert any("may still be refunded" in caveat.en for caveat in section.caveats) == said
+
+
 @pytest.mark.parametrize("client", CLIENTS)
 def test_no_check_fails_on_a_poor_client(client):
-    tables = open_frames(connect(), {"order_lines": CLIENTS[client]})
-    engagement = fix_engagement(tables, client="x", title=Text(zh="x", en="x"), currency="CNY")
-    opened = Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
+    opened = open_client(CLIENTS[client])
     for name in CHECKS:
         examined = examine(name, load_check(name), opened)
         assert not examined.fault, examined.fault

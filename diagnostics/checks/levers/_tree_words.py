@@ -48,6 +48,11 @@ APART = Text(
     en="Orders without a known customer are {share} of current GMV; they are one term and not split into buyers and "
     "orders per buyer.",
 )
+LATE_REFUNDS = Text(
+    zh="退款多半记在原订单上，最近几周的订单还会继续退款：本期 GMV 与留存比例因此略偏高，上期不受影响。",
+    en="Refunds mostly stand with the order they concern, and orders of the last weeks may still be refunded: current "
+    "GMV and the share kept read a little high, those of the previous period do not.",
+)
 NOT_JUDGED = Text(
     zh="以下渠道可识别客户的订单比例变化过大，其杠杆不作判断：{channels}。",
     en="The share of orders with a known customer moved too much for the levers to be judged in: {channels}.",

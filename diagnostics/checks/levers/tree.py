@@ -124,12 +124,14 @@ def _join(clauses: list[Text]) -> Text:
 
 
 def caveats(measured: Levers) -> tuple[Text, ...]:
-    """What the reader must know of visitors and of orders without a customer."""
+    """What the reader must know of visitors, of orders without a customer, and of refunds still to come."""
     tree = measured.tree
     said = [words.TWICE] if any(level.depth == "traffic" for level in tree.levels) else []
     unknown = sum(level.gmv for level in tree.levels if level.is_current and level.depth in {"unknown", "orders"})
     if unknown:
         said.append(words.APART.fill(share=word_percent(unknown / tree.after)))
+    if any(level.is_current and level.kept < 1 for level in tree.levels):
+        said.append(words.LATE_REFUNDS)
     large = [name for name in find_unsteady(tree, KEYED_SHIFT.value) if weigh(tree, name) >= LEAST_SHARE.value]
     if large:
         said.append(words.NOT_JUDGED.fill(channels=join_texts(name_channel(channel) for channel in large[:MOST_NAMED])))
