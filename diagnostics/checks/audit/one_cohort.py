@@ -44,8 +44,8 @@ QUESTION = Text(zh="一批新客，随年龄增长各自怎样？", en="How does
 DEFINITION = (
     Text(
         zh="审计第三镜：观察最久的一批新客（首购在同一季度，数据短时为同一月）。年龄从各自首购日起算，30 天一段，只列"
-        "全体成员都完整观察到的年龄。人均消费 = 活跃比例 × 活跃者订单数 × 笔单价；利润率 = 利润 ÷ 净额（成本已知部分），"
-        "GMV 扣除退款且成本齐全时，人均消费 × 利润率 = 人均利润。",
+        "全体成员都完整观察到的年龄。人均消费 = 活跃比例 × 活跃者订单数 × 笔单价；利润率 = 利润 ÷ 净额（成本已知部分）"
+        "，GMV 扣除退款且成本齐全时，人均消费 × 利润率 = 人均利润。",
         en="Third lens of the audit: the new customers observed longest (first purchase in the same quarter, in a "
         "short history the same month). Age counts from each one's own first purchase in steps of 30 days; only ages "
         "that every member was observed through are shown. Spend per member = share active x orders per active "
