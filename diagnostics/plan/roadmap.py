@@ -1,123 +1,152 @@
-"""The 30/60/90-day roadmap: who does what first, what it may bring, how to see it and when to stop."""
+"""The 30/60/90-day roadmap: who does what first, what it takes and may bring, how to see it and when to stop."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from diagnostics.model.finding import ROLES, Finding
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import Text, name_verbatim, word_days, word_money_range, word_number
-
-PHASES = (
-    Text(zh="第 1–30 天", en="Days 1–30"),
-    Text(zh="第 31–60 天", en="Days 31–60"),
-    Text(zh="第 61–90 天", en="Days 61–90"),
+from diagnostics.model.wording import (
+    NOTHING,
+    Text,
+    join_texts,
+    name_verbatim,
+    word_days,
+    word_money,
+    word_money_range,
+    word_number,
 )
-# More actions than this at once are not carried out by a team of usual size.
-MOST_ACTIONS = 12
-MOST_A_PHASE = 4
-# What unlocks other work comes first: without data and permission nothing else can be measured.
-FOUNDATIONS = ("data.", "privacy.", "goal.not_measurable")
-MOST_FOUNDATIONS = 3
-# An action that shows its result within a month pays for the next one.
-QUICK_DAYS = 30
-STEADY_DAYS = 60
-# The two largest troubles start at once, however long their proof takes.
-URGENT_RANK = 2
+from diagnostics.plan.actions import GATES, LEVERS, PHASES
+from diagnostics.plan.candidates import Candidate, list_candidates
+from diagnostics.plan.capacity import Capacity, measure_capacity
+from diagnostics.plan.leftover import Left, explain_left
+from diagnostics.plan.material import Material
+from diagnostics.plan.phrases import join_clauses, word_rank
+from diagnostics.plan.preconditions import list_predecessors, part_barred, read_gates
+from diagnostics.plan.selection import Chosen, select
 
 TITLE = Text(zh="30/60/90 天路线图", en="Roadmap for 30, 60 and 90 days")
 NOTE = Text(
-    zh="预期金额为单项估计的年化范围，各项之间有重叠，不可相加；同类问题合并为一行，金额取其中最大的一项。",
+    zh="预期金额为单项估计的年化范围，各项之间有重叠，不可相加；同类问题合并为一行，金额取其中最大的一项。"
+    "人天与投入是顾问的估计，可在设置里改；投入按高端计入预算。",
     en="Money is a range a year for each action by itself. Actions overlap: the amounts must not be added up. Troubles "
-    "of one kind share a row, with the money of the largest.",
+    "of one kind share a row, with the money of the largest. Days and outlay are the consultant's estimates and can "
+    "be changed in the settings; the budget must hold the high end.",
 )
 MORE = Text(zh="（同类另有 {n} 处）", en="({n} more of this kind)")
 WATCH = {
     "up": Text(zh="{metric}上升，{days}内见效", en="{metric} up within {days}"),
     "down": Text(zh="{metric}下降，{days}内见效", en="{metric} down within {days}"),
 }
+SAME_LEVER = Text(
+    zh="{gain}（与 {rank} 同属{lever}，不另计）", en="{gain} (on the same lever as {rank}, {lever}: not on top)"
+)
+EFFORT = Text(zh="{role}{days}", en="{role} {days}")
+OUTLAY = Text(zh="{days}；投入 {low} 至 {high}", en="{days}; outlay {low} to {high}")
+OUTLAY_UNKNOWN = Text(zh="{days}；投入待报价", en="{days}; outlay to be quoted")
+AFTER = Text(zh="先做完 {ranks}", en="{ranks} carried out")
+PASSED = Text(zh="已过：{names}", en="passed: {names}")
+NOT_NOW = Text(zh="现在不做", en="not now")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
-    """One action of the roadmap: the finding that calls for it, how many more it serves, and its phase (0 to 2)."""
+class Roadmap:
+    """What is done in which phase, what is not done now and why; together they are all candidates."""
 
-    finding: Finding
-    more: int
-    phase: int
+    candidates: tuple[Candidate, ...]
+    chosen: tuple[Chosen, ...]
+    left: tuple[Left, ...]
+    capacity: Capacity
+
+    def say_when(self, finding: Finding) -> Text:
+        """The phase in which a finding's action starts, or that it is not done now."""
+        phase = next((one.phase for one in self.chosen if one.candidate.code == finding.code), None)
+        return NOT_NOW if phase is None else PHASES[phase]
 
 
-def draw_roadmap(findings: Sequence[Finding], currency: str, metric_names: Mapping[str, Text] | None = None) -> Exhibit:
-    """The roadmap as a table of at most 12 actions; `findings` come from `rank_findings`.
+def plan_roadmap(material: Material) -> Roadmap:
+    """Choose what fits the team, the budget and the order of steps; nothing is planned that no finding calls for."""
+    capacity = measure_capacity(material.brief, material.limits)
+    candidates = list_candidates(material.findings, material.actions, capacity)
+    free, barred = part_barred(candidates, read_gates(material.find("referral.readiness", "gates")))
+    chosen = select(free, capacity, candidates)
+    left = explain_left(candidates, chosen, barred, capacity, material.currency)
+    return Roadmap(candidates=candidates, chosen=chosen, left=left, capacity=capacity)
 
-    Columns: phase, finding (its rank), action, owner, gain (a range of money a year, empty if not sized), watch, stop.
-    `metric_names` gives the names of the metric dictionary by id; a metric without a name stands as its id.
-    """
-    rows = [_tell_step(step, currency, metric_names or {}) for step in plan_steps(findings)]
+
+def draw_roadmap(roadmap: Roadmap, material: Material) -> Exhibit:
+    """The roadmap as a table, one row an action, in order of phase, then of rank."""
     fields = (
         Field(name="phase", label=Text(zh="阶段", en="Phase")),
         Field(name="finding", label=Text(zh="对应问题", en="Finding")),
         Field(name="action", label=Text(zh="动作", en="Action")),
         Field(name="owner", label=Text(zh="负责人", en="Owner")),
+        Field(name="effort", label=Text(zh="人天与投入", en="Effort")),
+        Field(name="first", label=Text(zh="前提", en="What must be true first")),
         Field(name="gain", label=Text(zh="预期金额（年）", en="Gain a year")),
         Field(name="watch", label=Text(zh="验证指标与窗口", en="How to see it")),
         Field(name="stop", label=Text(zh="停止条件", en="Stop rule")),
     )
+    rows = [_tell_step(one, roadmap, material) for one in roadmap.chosen]
     frame = pd.DataFrame(rows, columns=[field.name for field in fields])
     return Exhibit(name="roadmap", title=TITLE, fields=fields, frame=frame, note=NOTE)
 
 
-def plan_steps(findings: Sequence[Finding]) -> tuple[Step, ...]:
-    """One step a kind of trouble, in order of phase, then of rank; a full phase passes on to the next."""
-    firsts = _take_first_of_kind(findings)
-    counts = Counter(finding.code for finding in findings)
-    foundations = [finding for finding in firsts if is_foundation(finding)][:MOST_FOUNDATIONS]
-    others = [finding for finding in firsts if not is_foundation(finding) and finding.severity != "info"]
-    room = [MOST_A_PHASE] * len(PHASES)
-    steps = []
-    for finding in [*foundations, *others][:MOST_ACTIONS]:
-        wished = 0 if is_foundation(finding) else _wish_phase(finding)
-        phase = next((place for place in range(wished, len(PHASES)) if room[place]), None)
-        if phase is not None:
-            room[phase] -= 1
-            steps.append(Step(finding=finding, more=counts[finding.code] - 1, phase=phase))
-    return tuple(sorted(steps, key=lambda step: step.phase))
-
-
-def is_foundation(finding: Finding) -> bool:
-    """Whether an action unlocks others: data, permission and goals that can be measured."""
-    return finding.code.startswith(FOUNDATIONS)
-
-
-def _take_first_of_kind(findings: Sequence[Finding]) -> list[Finding]:
-    """The best-ranked finding of each code, in the order given."""
-    firsts: dict[str, Finding] = {}
-    for finding in findings:
-        firsts.setdefault(finding.code, finding)
-    return list(firsts.values())
-
-
-def _wish_phase(finding: Finding) -> int:
-    if finding.validation.window_days <= QUICK_DAYS or (finding.rank or URGENT_RANK + 1) <= URGENT_RANK:
-        return 0
-    return 1 if finding.validation.window_days <= STEADY_DAYS else 2
-
-
-def _tell_step(step: Step, currency: str, metric_names: Mapping[str, Text]) -> dict[str, object]:
-    finding = step.finding
-    metric = metric_names.get(finding.validation.metric) or name_verbatim(finding.validation.metric)
+def _tell_step(one: Chosen, roadmap: Roadmap, material: Material) -> dict[str, object]:
+    candidate, finding = one.candidate, one.candidate.finding
+    metric = material.metric_names.get(finding.validation.metric) or name_verbatim(finding.validation.metric)
     days = word_days(finding.validation.window_days)
-    number = name_verbatim(f"#{finding.rank}" if finding.rank else "")
+    number = word_rank(finding)
     return {
-        "phase": PHASES[step.phase],
-        "finding": number + MORE.fill(n=word_number(step.more)) if step.more else number,
+        "phase": PHASES[one.phase],
+        "finding": number + MORE.fill(n=word_number(candidate.more)) if candidate.more else number,
         "action": finding.action,
         "owner": ROLES[finding.owner_role],
-        "gain": word_money_range(finding.impact.low, finding.impact.high, currency) if finding.impact else None,
+        "effort": word_effort(candidate, material.currency),
+        "first": word_first(candidate, roadmap),
+        "gain": _word_gain(one, roadmap, material.currency),
         "watch": WATCH[finding.validation.direction].fill(metric=metric, days=days),
         "stop": finding.stop_rule,
     }
+
+
+def word_effort(candidate: Candidate, currency: str) -> Text:
+    """Days by role, and the money spent outside the team."""
+    days = join_texts(
+        EFFORT.fill(role=ROLES.get(role, NOTHING), days=word_days(needed)) for role, needed in candidate.days.items()
+    )
+    if candidate.outlay is None:
+        return OUTLAY_UNKNOWN.fill(days=days)
+    if not candidate.most_outlay:
+        return days
+    low, high = (word_money(amount, currency) for amount in candidate.outlay)
+    return OUTLAY.fill(days=days, low=low, high=high)
+
+
+def word_first(candidate: Candidate, roadmap: Roadmap) -> Text | None:
+    """What must be true before the action starts; `None` without any precondition."""
+    said = []
+    before = list_predecessors(candidate, roadmap.candidates)
+    if before:
+        said.append(AFTER.fill(ranks=join_texts(word_rank(one.finding) for one in before)))
+    if candidate.action.gates:
+        said.append(PASSED.fill(names=join_texts(GATES[gate] for gate in candidate.action.gates)))
+    if not said:
+        return None
+    return join_clauses(said)
+
+
+def _word_gain(one: Chosen, roadmap: Roadmap, currency: str) -> Text | None:
+    impact = one.candidate.finding.impact
+    if impact is None:
+        return None
+    gain = word_money_range(impact.low, impact.high, currency)
+    if one.is_counted:
+        return gain
+    lever = one.candidate.action.lever
+    first = next((o.candidate for o in roadmap.chosen if o.is_counted and o.candidate.action.lever == lever), None)
+    if first is None:
+        return gain
+    return SAME_LEVER.fill(gain=gain, rank=word_rank(first.finding), lever=LEVERS[lever])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from diagnostics.report.outline import Chapter, FindingCard, Outline, SectionBlock
+from diagnostics.report.outline import Chapter, FindingCard, Opening, Outline, SectionBlock, TableBlock
 
 # Sections without a trouble whose picture a reader still expects, one a chapter.
 SHOWN = frozenset(
@@ -13,6 +13,8 @@ SHOWN = frozenset(
 )
 TRIFLES = frozenset(["info"])
 MOST_TABLES = 1
+# Actions stand in the roadmap.
+TOLD_ONCE = frozenset(["actions"])
 
 
 def abridge(outline: Outline, note: str) -> Outline:
@@ -20,7 +22,10 @@ def abridge(outline: Outline, note: str) -> Outline:
 
     What could not be computed stays in its list at the end. `note` says where the full version is.
     """
-    chapters = tuple(replace(chapter, sections=tuple(_choose(chapter))) for chapter in outline.chapters)
+    chapters = tuple(
+        replace(chapter, sections=tuple(_choose(chapter)), openings=tuple(map(_cut, chapter.openings)))
+        for chapter in outline.chapters
+    )
     return replace(
         outline, chapters=tuple(chapter for chapter in chapters if chapter.sections or chapter.openings), note=note
     )
@@ -35,6 +40,19 @@ def _choose(chapter: Chapter) -> Iterator[SectionBlock]:
             yield replace(section, findings=findings, tables=section.tables[:MOST_TABLES])
         elif section.answer:
             yield replace(section, findings=(), figure=None, tables=(), caveats=(), limits=(), definition="")
+
+
+def _cut(opening: Opening) -> Opening:
+    """A part of the plan keeps the tables that say something which the roadmap does not."""
+    if not opening.question:
+        return opening
+    return replace(opening, tables=tuple(t for t in opening.tables if t.name not in TOLD_ONCE and _says_something(t)))
+
+
+def _says_something(table: TableBlock) -> bool:
+    """Whether any figure is there, in a table that has columns of figures."""
+    figures = [place for place, is_figure in enumerate(table.numeric) if is_figure]
+    return not figures or any(row[place].shown for row in table.rows for place in figures)
 
 
 def _matters(card: FindingCard) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from diagnostics.model.chapters import ChapterTitle
 from diagnostics.model.engagement import Engagement
 from diagnostics.model.finding import Finding
+from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Section
 from diagnostics.model.wording import Language, Text, shorten, word_period
 from diagnostics.report.cards import build_cards, locate_findings
@@ -22,8 +23,8 @@ from diagnostics.report.terms import build_definitions, build_method, list_not_c
 from diagnostics.report.words import Words
 
 TOP = 3
-# The chapters on the data received and on what to do first, by their numbers.
-DATA, ROADMAP = "3", "16"
+# The chapter on the data received, by its number.
+DATA = "3"
 NO_NAMES = Glossary()
 
 
@@ -34,7 +35,6 @@ def assemble_outline(
     exhibits: Mapping[str, Sequence[Exhibit]],
     figures: Mapping[str, str],
     findings: Sequence[Finding],
-    roadmap: Exhibit | None,
     questions: Exhibit | None,
     run_id: str,
     language: Language,
@@ -42,6 +42,7 @@ def assemble_outline(
     notebook_pages: Mapping[str, str],
     words: Words,
     contents: Sequence[ChapterTitle] = (),
+    plan: Sequence[PlanSection] = (),
     glossary: Glossary = NO_NAMES,
 ) -> Outline:
     """Word everything that the report says.
@@ -56,8 +57,8 @@ def assemble_outline(
     tables, notes = build_data_check(engagement.account, asked, setting)
     data_account = Opening(lead=words["data_check_lead"], notes=notes, tables=tables)
     openings = {DATA: [data_account]}
-    if roadmap is not None:
-        openings[ROADMAP] = [Opening(lead=words["roadmap_lead"], tables=(setting.table(roadmap),))]
+    for part in plan:
+        openings.setdefault(part.chapter, []).append(_open_part(part, setting))
     client = shorten(setting.word(engagement.title) or engagement.client, 120)
     return Outline(
         language=language,
@@ -79,6 +80,15 @@ def assemble_outline(
         questions=setting.table(questions) if questions is not None else None,
         attribution=tuple(setting.word(source) for source in attribution),
         words=dict(words),
+    )
+
+
+def _open_part(part: PlanSection, setting: Setting) -> Opening:
+    return Opening(
+        name=part.name,
+        question=setting.word(part.question),
+        lead=setting.word(part.answer),
+        tables=tuple(setting.table(exhibit) for exhibit in part.exhibits),
     )
 
 

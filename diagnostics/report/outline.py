@@ -85,8 +85,10 @@ class SectionBlock:
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """What a chapter shows before its questions: an account of the data, or a plan."""
+    """What a chapter shows before its questions: an account of the data, or a part of the plan with its question."""
 
+    name: str = ""
+    question: str = ""
     lead: str = ""
     notes: tuple[str, ...] = ()
     tables: tuple[TableBlock, ...] = ()

@@ -10,19 +10,24 @@ from diagnostics.workbook.catalog import read_catalog
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from diagnostics.model.plan_section import PlanSection
     from diagnostics.model.section import Section
 
 UNCLAIMED = "no check of this version examines it"
 NOT_RUN = "the section was not part of the run"
 
 
-def cover(sections: Sequence[Section]) -> list[dict[str, Any]]:
-    """One entry a capability: id, status, the checks that claim it, and the reason if there is no answer."""
+def cover(sections: Sequence[Section], plan: Sequence[PlanSection] = ()) -> list[dict[str, Any]]:
+    """One entry a capability: id, status, the checks and parts of the plan that claim it, and the reason if none."""
     claims: dict[str, list[str]] = {}
     for name in list_all_checks():
         for capability in load_check(name).answers:
             claims.setdefault(capability, []).append(name)
-    by_check = {section.check: section for section in sections}
+    for part in plan:
+        for capability in part.capabilities:
+            claims.setdefault(capability, []).append(part.name)
+    by_check: dict[str, Section | PlanSection] = {section.check: section for section in sections}
+    by_check |= {part.name: part for part in plan}
     return [
         {"id": row["id"], "feature": row["feature_en"], "claimed_by": claims.get(row["id"], [])}
         | _judge([by_check.get(name) for name in claims.get(row["id"], [])])
@@ -30,7 +35,7 @@ def cover(sections: Sequence[Section]) -> list[dict[str, Any]]:
     ]
 
 
-def _judge(sections: Sequence[Section | None]) -> dict[str, str]:
+def _judge(sections: Sequence[Section | PlanSection | None]) -> dict[str, str]:
     ran = [section for section in sections if section is not None]
     for status in ("computed", "judged"):
         if any(section.status == status for section in ran):

@@ -77,7 +77,7 @@ def gather(case: Case, run: RunFolder) -> Outcome:
     notes = read_notes(case.notes)
     edited = apply_notes(found, sections, notes)
     ranked = rank_findings(edited.findings, engagement.annual_gmv)
-    exhibits = {section.check: run.read_exhibits(section.check) for section in sections}
+    exhibits: dict[str, Sequence[Exhibit]] = {s.check: run.read_exhibits(s.check) for s in sections}
     plan = make_plan(engagement, edited.sections, exhibits, ranked, read_settings(case.settings).plan)
     return Outcome(
         engagement=engagement,
@@ -123,7 +123,6 @@ def lay_out(case: Case, run: RunFolder, outcome: Outcome, language: Any) -> Outl
         exhibits=outcome.exhibits,
         figures=figures,
         findings=outcome.findings,
-        roadmap=outcome.roadmap,
         plan=outcome.plan,
         questions=outcome.questions,
         run_id=run.id,
@@ -169,7 +168,7 @@ def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> by
     if kind == "xlsx":
         return render_xlsx(
             outline,
-            exhibits=outcome.exhibits | {"plan": [x for x in (outcome.roadmap, outcome.questions) if x is not None]},
+            exhibits=outcome.exhibits | _list_plan(outcome),
             sections=outcome.sections,
             findings=outcome.findings,
             currency=outcome.engagement.currency,
@@ -181,6 +180,12 @@ def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> by
     with as_file(files("diagnostics.catalog") / "fonts") as folder:
         brief = abridge(outline, outline.words["abridged"])
         return render_pdf(brief, templates=TEMPLATES, fonts=folder, stamp=_read_stamp(run))
+
+
+def _list_plan(outcome: Outcome) -> dict[str, Sequence[Exhibit]]:
+    """The plan's tables by part, and the questions to the client."""
+    parts: dict[str, Sequence[Exhibit]] = {part.name: part.exhibits for part in outcome.plan}
+    return parts | {"plan": [outcome.questions] if outcome.questions is not None else []}
 
 
 def _read_stamp(run: RunFolder) -> datetime:

@@ -12,6 +12,7 @@ from diagnostics.intake.privacy.identifiers import mask_text
 from diagnostics.model.errors import Fault, PersonError
 from diagnostics.model.wording import Text, name_verbatim
 from diagnostics.workbook.plain_yaml import read_yaml
+from diagnostics.workbook.plan_settings import PlanSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +54,7 @@ class Settings(BaseModel):
     limits: dict[str, dict[str, FiniteFloat]] = Field(default_factory=dict)
     mappings: list[dict[str, Any]] = Field(default_factory=list)
     attribution: tuple[Words, ...] = ()
+    plan: PlanSettings = Field(default_factory=PlanSettings)
 
     @property
     def data_kind(self) -> DataKind:

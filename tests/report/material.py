@@ -12,6 +12,7 @@ from diagnostics.model.chapters import ChapterTitle
 from diagnostics.model.engagement import Engagement
 from diagnostics.model.finding import Evidence, Finding, Impact, Severity, Validation
 from diagnostics.model.period import Horizon, Period
+from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field, Section
 from diagnostics.model.wording import Language, Text, name_verbatim
 from diagnostics.report.assemble import assemble_outline
@@ -133,6 +134,14 @@ def make_exhibit(rows: int = 3) -> Exhibit:
     return Exhibit(name="shops", title=Text(zh="店铺", en="Shops"), fields=fields, frame=frame)
 
 
+ROADMAP = PlanSection(
+    name="plan.roadmap",
+    chapter="16",
+    question=Text(zh="先做什么？", en="What comes first?"),
+    answer=Text(zh="先做两件。", en="Two actions first."),
+    status="computed",
+    exhibits=(make_exhibit(),),
+)
 CONTENTS = tuple(
     ChapterTitle(number=number, title=name_verbatim(name), wings=wings)
     for number, name, wings in (
@@ -159,7 +168,7 @@ def make_outline(
         exhibits=exhibits or {},
         figures={section.check: sample_svg(language) for section in sections if section.status == "computed"},
         findings=findings,
-        roadmap=make_exhibit(),
+        plan=(ROADMAP,),
         contents=CONTENTS,
         questions=None,
         run_id="20250110-093000",

@@ -245,14 +245,17 @@ def sample_outline(language: Language) -> Outline:
             ),
             Chapter(
                 name="16",
-                title=words["roadmap"],
-                lead=words["roadmap_lead"],
+                title="16 路线图" if zh else "16 Roadmap",
+                lead="先做两件。" if zh else "Two actions first.",
                 openings=(
                     Opening(
+                        name="plan.roadmap",
+                        question="先做什么？" if zh else "What comes first?",
+                        lead="先做两件。" if zh else "Two actions first.",
                         tables=(
                             simple_table(
                                 "roadmap",
-                                words["roadmap"],
+                                "30/60/90 天路线图" if zh else "Roadmap for 30, 60 and 90 days",
                                 ("阶段", "动作", "负责人", "停止条件")
                                 if zh
                                 else ("Phase", "Action", "Owner", "Stop if"),

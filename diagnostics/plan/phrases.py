@@ -1,0 +1,34 @@
+"""How the plan joins clauses and names findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from diagnostics.model.finding import Finding
+from diagnostics.model.wording import Text, join_texts, name_verbatim
+
+
+def join_clauses(clauses: Iterable[Text]) -> Text:
+    """Clauses of one sentence, parted by semicolons.
+
+    >>> join_clauses([Text(zh="甲", en="a"), Text(zh="乙", en="b")]).en
+    'a; b'
+    """
+    kept = list(clauses)
+    return Text(zh="；".join(one.zh for one in kept), en="; ".join(one.en for one in kept))
+
+
+def word_rank(finding: Finding) -> Text:
+    """The number by which the report lists a finding."""
+    return name_verbatim(f"#{finding.rank}")
+
+
+def word_ranks(findings: Iterable[Finding]) -> Text | None:
+    """The numbers of several findings; `None` without any."""
+    numbers = [word_rank(one) for one in findings]
+    return join_texts(numbers) if numbers else None
+
+
+def list_ranks(findings: Iterable[Finding]) -> tuple[int, ...]:
+    """The numbers of findings, each once."""
+    return tuple(dict.fromkeys(one.rank for one in findings if one.rank is not None))

@@ -1,0 +1,96 @@
+"""Tables that several parts of the plan share, and where their cells come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from diagnostics.model.finding import ROLES, Finding
+from diagnostics.model.names import name_channel
+from diagnostics.model.section import Exhibit, Field, Status
+from diagnostics.model.wording import Text
+from diagnostics.plan.material import Material, Row
+from diagnostics.plan.phrases import word_rank
+from diagnostics.plan.roadmap import Roadmap
+
+NO_DATA = Text(zh="没有数据：补“{export}”即可看到", en="no data: {export} would show it")
+FROM_SHEET = Text(zh="需求表：{field}", en="requirement sheet: {field}")
+ACTIONS = Text(zh="要做的动作", en="What to do")
+FINDING = Field(name="finding", label=Text(zh="对应问题", en="Finding"))
+SOURCE = Field(name="source", label=Text(zh="来自", en="From"))
+WHEN = Field(name="when", label=Text(zh="何时", en="When"))
+OWNER = Field(name="owner", label=Text(zh="负责人", en="Owner"))
+
+
+def list_actions(findings: Sequence[Finding], roadmap: Roadmap, *, title: Text = ACTIONS) -> Exhibit:
+    """One row a finding: its number, the action, who and when; the roadmap has the rest."""
+    fields = (
+        FINDING,
+        Field(name="title", label=Text(zh="问题", en="Trouble")),
+        Field(name="action", label=Text(zh="动作", en="Action")),
+        OWNER,
+        WHEN,
+    )
+    rows = [
+        {
+            "finding": word_rank(one),
+            "title": one.title,
+            "action": one.action,
+            "owner": ROLES[one.owner_role],
+            "when": roadmap.say_when(one),
+        }
+        for one in findings
+    ]
+    return build("actions", title, fields, rows)
+
+
+def build(name: str, title: Text, fields: Sequence[Field], rows: Sequence[Row], note: Text | None = None) -> Exhibit:
+    """An exhibit of rows; cells that a row lacks are empty."""
+    names = [field.name for field in fields]
+    columns = {name: pd.Series([row.get(name) for row in rows], dtype=object) for name in names}
+    return Exhibit(name=name, title=title, fields=tuple(fields), frame=pd.DataFrame(columns), note=note)
+
+
+def drop_empty(exhibits: Iterable[Exhibit]) -> tuple[Exhibit, ...]:
+    """The tables that have rows."""
+    return tuple(exhibit for exhibit in exhibits if not exhibit.frame.empty)
+
+
+def judge_status(*, measured: bool, stated: bool) -> Status:
+    """Computed where measured tables hold data, judged where only the sheet does, else not computable."""
+    if measured:
+        return "computed"
+    return "judged" if stated else "not_computable"
+
+
+def key_channels(rows: Iterable[Row], column: str) -> dict[str, Row]:
+    """Rows by their channel's English name, whether a table holds ids or names."""
+    return {name_of(row[column]).en: row for row in rows if row[column] is not None}
+
+
+def name_of(cell: object) -> Text:
+    """The name of a channel, given as an id or as a name."""
+    return cell if isinstance(cell, Text) else name_channel(str(cell))
+
+
+def list_channel_findings(material: Material, channel: Text) -> tuple[Finding, ...]:
+    """Findings whose scope is this channel, alone or in a pair."""
+    return tuple(
+        one
+        for one in material.findings
+        if one.severity != "info"
+        and any(name_channel(part).en == channel.en for part in one.scope.get("channel", "").split("+") if part)
+    )
+
+
+def read_number(row: Mapping[str, object] | None, column: str) -> float | None:
+    """A number of a measured row, if it was observed."""
+    value = row.get(column) if row is not None else None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def read_text(row: Row, column: str) -> str:
+    """What a person wrote into a sheet's cell; empty if nothing."""
+    value = row.get(column)
+    return "" if value is None else str(value).strip()

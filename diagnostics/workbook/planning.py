@@ -1,0 +1,41 @@
+"""Hands the plan what it draws on: findings, what a run measured, the sheet, the settings and the catalog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diagnostics.plan.capacity import set_limits
+from diagnostics.plan.draw_up import Plan, draw_up
+from diagnostics.plan.material import Material
+from diagnostics.workbook.catalog import name_metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from diagnostics.model.engagement import Engagement
+    from diagnostics.model.finding import Finding
+    from diagnostics.model.section import Exhibit, Section
+    from diagnostics.workbook.plan_settings import PlanSettings
+
+
+def make_plan(
+    engagement: Engagement,
+    sections: Sequence[Section],
+    exhibits: Mapping[str, Sequence[Exhibit]],
+    findings: Sequence[Finding],
+    settings: PlanSettings,
+) -> Plan:
+    """The plan of a run; `findings` are ranked, those that the consultant dropped are not among them."""
+    return draw_up(
+        Material(
+            findings=tuple(findings),
+            currency=engagement.currency,
+            actions=settings.set_actions(),
+            brief=engagement.brief,
+            sections={section.check: section for section in sections},
+            exhibits=exhibits,
+            limits=set_limits(settings.limits),
+            metric_names=name_metrics(),
+            pools=settings.set_pools(),
+        )
+    )
