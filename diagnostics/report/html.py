@@ -23,6 +23,7 @@ LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 # Controls, lone surrogates and marks that turn the direction of the text after them.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 RELATIVE = re.compile(r"(?!/|[^/#?]*:)[^\\\s]+\Z")
+SCRIPTS = ("sort.js", "report.js", "hand.js")
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
     "script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -36,7 +37,7 @@ def render_html(outline: Outline, *, templates: Path, regular_font: bytes, bold_
     characters that it uses. The same outline gives the same text.
     """
     environment = build_environment(templates / "html", outline.language)
-    script = read_source(environment, "report.js") + read_source(environment, "hand.js")
+    script = Markup("").join(read_source(environment, name) for name in SCRIPTS)
     body = environment.get_template("report.html.j2").render(report=outline, words=outline.words)
     return environment.get_template("page.html.j2").render(
         language=LANGUAGE_TAGS[outline.language],

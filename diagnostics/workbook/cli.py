@@ -15,6 +15,7 @@ import typer
 from diagnostics.model.errors import ExitCode, PersonError, tell_unreachable
 from diagnostics.model.names import WINGS
 from diagnostics.model.wording import LANGUAGES, Language
+from diagnostics.workbook.many_commands import batch, compare
 from diagnostics.workbook.order import AGGREGATES, FORMATS, Order, check_day, split_choices
 from diagnostics.workbook.screen import (
     MESSAGES,
@@ -226,11 +227,14 @@ def coverage(client: Client, *, as_json: AsJson = False) -> None:
     """Every capability: computed, judged from the sheet, or not computable and why (by the newest run)."""
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
     from diagnostics.workbook.coverage import cover  # noqa: PLC0415
+    from diagnostics.workbook.notes import read_notes  # noqa: PLC0415
+    from diagnostics.workbook.rated import ask_person  # noqa: PLC0415
     from diagnostics.workbook.run_folder import find_run  # noqa: PLC0415
 
     case = open_case(client)
     folder = find_run(case.runs, "latest")
     entries = cover([folder.read_section(name) for name in folder.list_kept()])
+    entries = ask_person(entries, read_notes(case.notes).notes.ratings)
     if as_json:
         shown = [{key: value for key, value in entry.items() if key != "feature"} for entry in entries]
         _print_json({"client": case.name, "capabilities": shown})
@@ -271,16 +275,8 @@ def sql(  # noqa: PLR0917 - options of one command
     typer.echo(f"{len(written)} files in {out}; begin with {written[0]}")
 
 
-@app.command(hidden=True)
-def compare(client: Client) -> None:  # noqa: ARG001 - told that it is not there yet
-    """Not part of this version."""
-    _decline("compare")
-
-
-@app.command(hidden=True)
-def batch() -> None:
-    """Not part of this version."""
-    _decline("batch")
+app.command()(compare)
+app.command()(batch)
 
 
 def _run(client: str, order: Order, *, as_json: bool = False) -> int:
@@ -317,11 +313,6 @@ def _grade(finished: Finished) -> int:
     if finished.failed:
         return ExitCode.SECTIONS_FAILED
     return ExitCode.INPUT_NEEDS_PERSON if finished.unread else ExitCode.DONE
-
-
-def _decline(command: str) -> None:
-    message = f"`{command}` is not part of this version"
-    raise PersonError(message, next_step="--help shows what is there", exit_code=ExitCode.WRONG_ARGUMENTS)
 
 
 def _print_json(document: Any) -> None:

@@ -1,4 +1,4 @@
-"""Opens a new client folder: a requirement sheet to fill in, a place for exports, commented settings."""
+"""Opens a new client folder: a requirement sheet to fill in, a place for exports, commented settings and notes."""
 
 from __future__ import annotations
 
@@ -27,6 +27,36 @@ SETTINGS = """\
 #     constants: {channel: store}
 """
 
+NOTES = """\
+# 本文件可选：顾问的批注。报告网页里的表单会替您写在文件末尾；改完后运行 report。
+# This file is optional: the consultant's notes. The form in the report's page writes them for you at the end of this
+# file; run `report` afterwards. Text may be one line for both languages, or {zh: …, en: …}. Numbers of persons are
+# masked. After a line `---` a new part begins, which goes before the earlier ones.
+# accept:
+#   - {code: people.low_reach, scope: {channel: tmall}}
+# drop:
+#   - {code: goods.hero_dependence, reason: {zh: 客户有意为之, en: meant to be so}}
+# reword:                    # title, cause, action, stop_rule, owner
+#   - {code: people.low_reach, scope: {channel: tmall}, title: {zh: 换个说法, en: Said otherwise}}
+# add:                       # 顾问自己的发现，编号取自目录 a finding of your own, with a code of the catalog
+#   - code: team.role_gap
+#     scope: {role: group}
+#     title: {zh: 社群没有专人, en: Nobody runs the groups}
+#     cause: {zh: 访谈得知由店长兼任, en: Store managers do it besides their work, as they told}
+#     action: {zh: 设一名专职社群运营, en: Hire one person for it}
+#     stop_rule: {zh: 三个月内活跃率不升则撤, en: Undo it if activity has not risen in three months}
+#     owner: manager
+#     metric: m_active
+#     direction: up
+#     money: {low: 0, mid: 50000, high: 100000, basis: {zh: 同类门店的经验, en: experience with stores like these}}
+# comments:                  # 按章节 by section
+#   people.base: {zh: 与客户核对过, en: checked with the client}
+# ratings:                   # 人工评分 1–5，条目见 catalog/rubrics.csv
+#   content_quality: {score: 3, reason: {zh: 有原创但不稳定, en: original but uneven}, by: 顾问}
+# withdraw:                  # 撤回前面部分对某项发现的批注 takes back what earlier parts said of a finding
+#   - {code: people.low_reach, scope: {channel: tmall}}
+"""
+
 
 def open_client(case: Case, language: Language) -> list[str]:
     """Make the folder; returns what was made. An existing folder is never written over."""
@@ -36,4 +66,5 @@ def open_client(case: Case, language: Language) -> list[str]:
     case.exports.mkdir(parents=True)
     write_whole(case.sheet, write_form(language))
     write_whole(case.settings, SETTINGS)
-    return [str(path) for path in (case.sheet, case.exports, case.settings)]
+    write_whole(case.notes, NOTES)
+    return [str(path) for path in (case.sheet, case.exports, case.settings, case.notes)]
