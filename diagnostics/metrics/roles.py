@@ -16,16 +16,31 @@ def count_first_orders(kept: ir.Table, firsts: ir.Table) -> ir.Table:
     """One row a sku: first and later (orders that hold it), all_first and all_later (all orders of both kinds).
 
     A first order is one of a newcomer (`firsts`, from `first_buys`) on the first purchase day; later orders are
-    all others of known customers, in channels that itemise. `kept` are valued lines from `keep_itemised`.
+    all others of known customers, in channels that itemise. Customers repeat themselves, so for the spread of the
+    later share: later_squares and later_cross, the sums over the customers of its later orders of their number
+    squared and times all later orders of the customer, and all_squares, the sum of the latter squared over all
+    customers. `kept` are valued lines from `keep_itemised`.
     """
     bought = sales(identified(kept))
     bought = bought.select("sku", "customer", "channel", "order_id", day=bought.ordered_at.date()).distinct()
     opening = firsts.select(newcomer="customer", first_day="day")
     joined = bought.left_join(opening, (bought.customer == opening.newcomer) & (bought.day == opening.first_day))
     marked = joined.mutate(is_first=joined.newcomer.notnull())
-    orders = marked.select("channel", "order_id", "is_first").distinct()
-    whole = orders.agg(all_first=orders.is_first.sum(), all_later=(~orders.is_first).sum())
-    counted = marked.group_by("sku").agg(first=marked.is_first.sum(), later=(~marked.is_first).sum())
+    orders = marked.select("customer", "channel", "order_id", "is_first").distinct()
+    people = orders.group_by("customer", "is_first").agg(orders=orders.count())
+    held = marked.group_by("sku", "customer", "is_first").agg(held=marked.count())
+    each = held.inner_join(people, ["customer", "is_first"])
+    counted = each.group_by("sku").agg(
+        first=each.held.sum(where=each.is_first).fill_null(0),
+        later=each.held.sum(where=~each.is_first).fill_null(0),
+        later_squares=(each.held * each.held).sum(where=~each.is_first).fill_null(0),
+        later_cross=(each.held * each.orders).sum(where=~each.is_first).fill_null(0),
+    )
+    whole = people.agg(
+        all_first=people.orders.sum(where=people.is_first).fill_null(0),
+        all_later=people.orders.sum(where=~people.is_first).fill_null(0),
+        all_squares=(people.orders * people.orders).sum(where=~people.is_first).fill_null(0),
+    )
     return counted.cross_join(whole)
 
 

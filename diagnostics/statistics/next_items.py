@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr
+from scipy.special import betainc, gammainc
 from scipy.stats import chi2
 
 if TYPE_CHECKING:
@@ -48,17 +48,33 @@ def bound_ratio(observed: ArrayLike, expected: ArrayLike, confidence: float = 0.
     return low / fair, chi2.ppf(1 - tail, 2 * (count + 1)) / 2 / fair
 
 
+def find_chance(observed: ArrayLike, expected: ArrayLike, variance: ArrayLike) -> Numbers:
+    """The chance of as many or more, for a sum of draws without replacement of known mean and variance.
+
+    The tail of the binomial with that mean and variance, that of the Poisson where the variance reaches the mean or
+    the binomial has no room: a normal tail is too thin for small expectations.
+
+    >>> find_chance([10, 0], [3.0, 3.0], [3.0, 2.7]).round(4).tolist()
+    [0.0011, 1.0]
+    """
+    count, mean, spread = (np.asarray(values, dtype=np.float64) for values in (observed, expected, variance))
+    share = np.clip(1 - spread / mean, 0.0, 1.0)
+    room = np.divide(mean, share, out=np.zeros_like(mean), where=share > 0) - count + 1
+    some = np.maximum(count, 1.0)
+    poisson = gammainc(some, mean)
+    binomial = betainc(some, np.where(room > 0, room, 1.0), share)
+    return np.where(count > 0, np.where((share > 0) & (room > 0), binomial, poisson), 1.0)
+
+
 def bound_next(pairs: pd.DataFrame) -> pd.DataFrame:
     """Add share, lift, low, high, p and q to the pairs that could be told (3 expected and more), the surest first.
 
     `pairs` are rows of `count_next`. Pairs are chosen by what is expected, not by what was seen, so that choosing makes
-    no discoveries. p is one-sided (more than chance), normal with a continuity correction; q is Benjamini and
-    Hochberg's over all pairs chosen.
+    no discoveries. p is one-sided (`find_chance`); q is Benjamini and Hochberg's over all pairs chosen.
     """
     kept = pairs[(pairs.expected >= LEAST_EXPECTED) & (pairs.variance > 0)].reset_index(drop=True)
     low, high = bound_ratio(kept.together, kept.expected)
-    score = (kept.together - kept.expected - 0.5) / np.sqrt(kept.variance)
-    p = 1 - ndtr(score.to_numpy(dtype=float))
+    p = find_chance(kept.together, kept.expected, kept.variance)
     bounded = kept.assign(
         share=kept.together / kept.customers,
         lift=kept.together / kept.expected,

@@ -20,7 +20,7 @@ def assign_roles(products: pd.DataFrame, margin: float | None, first: int, later
 
     `products` are rows of `list_products`; `margin` is the range's, `None` where no cost is known; `first` and
     `later` are how many orders of both kinds there are. Each flag is true or false, `traffic` only where there are
-    enough orders of both kinds to tell.
+    enough orders of both kinds to tell, by Newcombe's interval at Bonferroni's level for the products given.
     """
     held = products[["first", "later"]].fillna(0)
     share_first, share_later = held["first"] / max(first, 1), held.later / max(later, 1)
@@ -29,7 +29,8 @@ def assign_roles(products: pd.DataFrame, margin: float | None, first: int, later
     index = (share_first / share_later.where(share_later > 0)) if min(first, later) >= LEAST_FIRSTS else np.nan
     low = np.full(len(products), np.nan)
     if min(first, later) >= LEAST_FIRSTS:
-        low, _ = newcombe_difference(held["first"], first, held.later, later, 1 - 0.05 / len(products))
+        worth = 1 / spread_later(products, later)
+        low, _ = newcombe_difference(held["first"], first, held.later * worth, later * worth, 1 - 0.05 / len(products))
     dear = price.rank(pct=True) > PRICE_RANK
     flagged = products.assign(
         share=products.gmv / products.all_gmv,
@@ -43,3 +44,17 @@ def assign_roles(products: pd.DataFrame, margin: float | None, first: int, later
     )
     flags = flagged[["hero", "traffic", "profit", "image"]].astype(bool)
     return flagged.assign(regular=~flags.any(axis=1))
+
+
+def spread_later(products: pd.DataFrame, later: int) -> pd.Series[float]:
+    """How many times the variance of a product's share of later orders exceeds that of orders drawn one by one, from 1.
+
+    Customers buy the same again, so `n` of their orders tell less than orders of `n` customers: the share is a ratio of
+    sums over customers. `products` are rows of `list_products`; a count is worth so many times fewer orders.
+    Source: L. Kish (1965), Survey Sampling, chapter 6 (ratio of sums over clusters, design effect).
+    """
+    share = products.later.fillna(0) / max(later, 1)
+    squares = products.later_squares.fillna(0) - 2 * share * products.later_cross.fillna(0)
+    clustered = squares + share**2 * products.all_squares.fillna(0)
+    drawn = share * (1 - share) * later
+    return (clustered / drawn.where(drawn > 0)).clip(lower=1).fillna(1.0)

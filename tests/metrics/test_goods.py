@@ -233,6 +233,12 @@ def test_first_orders_are_those_of_a_newcomers_first_day(lines, valued, kept):
     assert ours["first"].to_dict() == is_first.groupby(orders.sku).sum().to_dict()
     assert ours.later.to_dict() == (~is_first).groupby(orders.sku).sum().to_dict()
     assert ours.all_first.unique().tolist() == [orders[is_first].drop_duplicates(["channel", "order_id"]).shape[0]]
+    later = orders[~is_first]
+    mine = later.drop_duplicates(["channel", "order_id"]).groupby("customer").size()
+    assert ours.all_squares.unique().tolist() == [(mine**2).sum()]
+    for sku, part in later.groupby("sku"):
+        held = part.groupby("customer").size()
+        assert (ours.later_squares[sku], ours.later_cross[sku]) == ((held**2).sum(), (held * mine[held.index]).sum())
 
 
 def test_margins_take_the_mean_cost_of_a_code_given_twice(lines, tables, valued, kept):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from diagnostics.statistics.lapse_waves import read_waves
-from diagnostics.statistics.product_roles import assign_roles
+from diagnostics.statistics.product_roles import assign_roles, spread_later
 from diagnostics.statistics.reach_gaps import compare_channels, size_gap
 
 CHANNELS = pd.DataFrame(
@@ -51,6 +51,10 @@ def make_products():
             "units": [40.0, 30.0, 20.0, 1.0],
             "first": [400, 100, 100, 100],
             "later": [100, 400, 400, 400],
+            # As many customers as orders.
+            "later_squares": [100, 400, 400, 400],
+            "later_cross": [100, 400, 400, 400],
+            "all_squares": 1000,
             "sold": [400.0, 300.0, 200.0, np.nan],
             "cost": [200.0, 240.0, 40.0, np.nan],
         }
@@ -64,6 +68,23 @@ def test_products_get_the_roles_that_they_play():
     assert roles.profit.tolist() == [False, False, True, False]
     assert roles.image.tolist() == [False, False, False, True]
     assert roles.regular.tolist() == [False, True, False, False]
+
+
+def test_the_spread_of_a_share_goes_by_customers_who_repeat_themselves():
+    rng = np.random.default_rng(5)
+    orders = 1 + rng.poisson(4, (3000, 200))
+    held = rng.binomial(orders, rng.beta(0.3, 0.7, orders.shape))
+    later, share = orders.sum(axis=1), held.sum(axis=1) / orders.sum(axis=1)
+    sums = {
+        "later": held.sum(axis=1),
+        "later_squares": (held**2).sum(axis=1),
+        "later_cross": (held * orders).sum(axis=1),
+    }
+    products = pd.DataFrame({**sums, "all_squares": (orders**2).sum(axis=1)})
+    spread = [spread_later(products.iloc[[place]], later[place]).iloc[0] for place in range(100)]
+    errors = share[:100] * (1 - share[:100]) / later[:100] * spread
+    assert errors.mean() == pytest.approx(np.var(share), rel=0.1)
+    assert np.mean(spread) > 3
 
 
 def test_without_costs_and_first_orders_two_roles_are_not_given():

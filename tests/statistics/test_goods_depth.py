@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import hypergeom
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.rates import confint_poisson
 
@@ -12,7 +13,7 @@ from diagnostics.statistics.acquisition import measure_inflation, measure_paybac
 from diagnostics.statistics.campaign_lift import judge_lift, measure_lifts
 from diagnostics.statistics.cannibalisation import bound_moves
 from diagnostics.statistics.margin_falls import compare_margins
-from diagnostics.statistics.next_items import adjust_false_discoveries, bound_next, bound_ratio
+from diagnostics.statistics.next_items import adjust_false_discoveries, bound_next, bound_ratio, find_chance
 from diagnostics.statistics.overlap_bounds import EXACT
 from diagnostics.statistics.price_bands import merge_bands
 from diagnostics.statistics.spread import find_gini
@@ -92,23 +93,44 @@ def test_a_ratio_is_bounded_as_a_poisson_count(count):
 
 
 def draw_pairs(seed, strong):
-    """Twenty first and twenty next products without association, one pair `strong` times as frequent."""
+    """Pairs of products without association in six cells of customers, one of them `strong` times as frequent."""
     rng = np.random.default_rng(seed)
-    rows = []
-    for sku in range(20):
-        for other in range(20):
-            expected = 12.0
-            rate = strong if (sku, other) == (3, 7) else 1.0
-            rows.append((f"p{sku}", f"p{other}", 240, rng.poisson(expected * rate), expected, expected))
-    return pd.DataFrame(rows, columns=["sku", "other", "customers", "together", "expected", "variance"])
+    size = rng.integers(100, 1500, (300, 6))
+    first, second = ((size * rng.uniform(0.02, 0.12, (300, 1))).astype(int) for _ in range(2))
+    together = rng.hypergeometric(first, size - first, second).sum(axis=1)
+    expected = (first * second / size).sum(axis=1)
+    variance = first * second * (size - first) * (size - second) / (size**2 * (size - 1.0))
+    together[7] = round(expected[7] * strong) if strong else together[7]
+    names = [f"p{place}" for place in range(300)]
+    return pd.DataFrame(
+        {
+            "sku": names,
+            "other": names,
+            "customers": first.sum(axis=1),
+            "together": together,
+            "expected": expected,
+            "variance": variance.sum(axis=1),
+        }
+    )
 
 
 def test_few_pairs_are_found_where_there_are_none_and_a_strong_one_is():
-    found = [(bound_next(draw_pairs(seed, 1.0)).q <= 0.05).sum() for seed in range(30)]
-    assert np.mean([count > 0 for count in found]) <= 0.15
+    # At a false discovery rate of 5 % one draw in twenty finds something where there is nothing.
+    found = [(bound_next(draw_pairs(seed, None)).q <= 0.05).any() for seed in range(200)]
+    assert np.mean(found) <= 0.08
     best = bound_next(draw_pairs(1, 4.0)).iloc[0]
-    assert (best.sku, best.other) == ("p3", "p7")
+    assert best.sku == "p7"
     assert best.low > 1
+
+
+@given(st.integers(30, 150), st.integers(30, 150), st.integers(300, 900), st.floats(1, 4))
+def test_the_chance_is_near_that_of_draws_without_replacement(first, second, size, far):
+    mean = first * second / size
+    variance = mean * (size - first) * (size - second) / (size * (size - 1))
+    count = int(mean + far * np.sqrt(variance)) + 1
+    exact = hypergeom.sf(count - 1, size, first, second)
+    found = float(find_chance([count], [mean], [variance])[0])
+    assert exact / 1.6 <= found <= exact * 2 + 1e-9
 
 
 def test_spend_is_spread_over_months_without_loss():

@@ -29,23 +29,23 @@ if TYPE_CHECKING:
 QUESTION = Text(zh="买了这个之后，下一次最该推什么？", en="After this product, what should be offered next?")
 DEFINITION = Text(
     zh="看客户第一次与第二次购买日各买了什么（首购观察不到的老客，以数据里的前两次计）。提升度 = 先买 A 的客户里第二次"
-    "买 B 的人数 ÷ 同渠道、同季度、同样大小的第二单里两者无关时应有的人数；大于 1 才是真的承接。两侧各取客户最"
-    "多的 20 个商品，应有 3 人以上才检验；区间为 Garwood 95% 区间，所有检验过的组合一起按 Benjamini–Hochberg 控制误报（"
-    "列出的组合里误报不超过 5%）。“同款”指第二次又买同一商品。",
+    "买 B 的人数 ÷ 同渠道、同季度、同样大小的第二单里两者无关时应有的人数；大于 1 说明承接多于偶然，不等于推了就会买。"
+    "两侧各取客户最多的 20 个商品，应有 3 人以上才检验；区间为 Garwood 95% 区间，所有检验过的组合一起按 "
+    "Benjamini–Hochberg 控制误报（列出的组合里误报不超过 5%）。“同款”指第二次又买同一商品。",
     en="What customers bought on their first and on their second purchase day (for customers older than the data, "
     "the first two that are seen). Lift = customers who bought A first and B next over those expected if the two "
-    "had nothing to do with each other within channel, quarter and size of the second order; above 1 one leads "
-    "to the other. The 20 products with most customers on each side; tested where 3 and more are expected. "
-    "Garwood's 95% interval; all pairs tested are held together to a false discovery rate of 5% (Benjamini–"
-    "Hochberg). “The same again” is buying the same product.",
+    "had nothing to do with each other within channel, quarter and size of the second order; above 1 one follows the "
+    "other more often than by chance, which is no promise that an offer sells. The 20 products with most customers on "
+    "each side; tested where 3 and more are expected. Garwood's 95% interval; all pairs tested are held together to a "
+    "false discovery rate of 5% (Benjamini–Hochberg). “The same again” is buying the same product.",
 )
 TOO_FEW = Text(
     zh="第一次与第二次购买都能看到商品的客户太少，没有一个组合可以检验",
     en="too few customers have a first and a second day that name products: no pair can be tested",
 )
 ANSWER = Text(
-    zh="检验了 {tested} 个组合（{n} 位客户），{found} 个确有承接。",
-    en="Of {tested} pairs tested ({n} customers) {found} lead from one product to the next for sure.",
+    zh="检验了 {tested} 个组合（{n} 位客户），{found} 个的承接超出偶然。",
+    en="Of {tested} pairs tested ({n} customers) {found} follow each other more often than by chance.",
 )
 BEST = Text(
     zh="最强的是先「{one}」后「{other}」：{share} 的人这样买，提升度 {lift}（{low} 至 {high}）。",
@@ -88,7 +88,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
     kept = keep_itemised(lines, tables.share(list_itemised(lines)))
     names = tables.share(name_products(lines)).select("sku", "name")
-    pairs = count_next(kept, tables.share(purchase_days(lines)))
+    pairs = count_next(kept, tables.keep(purchase_days(lines)))
     named = pairs.left_join(names, "sku").drop("sku_right")
     return {"pairs": named.left_join(names.select(other="sku", other_name="name"), "other").drop("other_right")}
 
