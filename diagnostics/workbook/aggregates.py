@@ -122,7 +122,7 @@ def open_warehouse(
         total = _require(results, GMV, asked).frame.gmv.iloc[0]
         yearly = 0.0 if pd.isna(total) else float(total) * engagement.horizon.yearly
         sounded = replace(sounded, engagement=replace(engagement, annual_gmv=yearly))
-    return Warehouse(tables=replace(sounded, answer=_make_answer(results)), folder=results)
+    return Warehouse(tables=replace(sounded, answer=make_answer(results)), folder=results)
 
 
 def sound(case: Case, results: ResultFolder, as_of: date | None = None) -> Tables:
@@ -198,7 +198,9 @@ def _find_horizon(soundings: Mapping[str, pd.DataFrame], as_of: date | None) -> 
     raise PersonError(message, next_step=f"let the client's engineer run `{ENGAGEMENT}.order_lines` again")
 
 
-def _make_answer(results: ResultFolder) -> Callable[[str, Mapping[str, ir.Table]], Answers | NotComputable]:
+def make_answer(results: ResultFolder) -> Callable[[str, Mapping[str, ir.Table]], Answers | NotComputable]:
+    """What answers a check's queries from result files: frames with caveats, or why there can be none."""
+
     def answer(check: str, asked: Mapping[str, ir.Table]) -> Answers | NotComputable:
         if any(list_persons(expression) for expression in asked.values()):
             return NotComputable(reason=PERSONS)

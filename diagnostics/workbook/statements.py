@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import ibis
-
 from diagnostics.workbook.engine import print_sql
 from diagnostics.workbook.lineage import list_reads
 from diagnostics.workbook.small_cells import find_people, leave_small_out
@@ -39,16 +37,25 @@ SMALL_LEFT_OUT = (
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """One query as it leaves for a warehouse; `seal` in its result proves by which statement it was made."""
+    """One query as it leaves for a warehouse; `seal` in its result proves by which statement it was made.
+
+    `duckdb` is the query as DuckDB would run it, without the seal.
+    """
 
     name: str
     expression: ir.Table
     smallest: int
-    seal: str
+    duckdb: str
+
+    @property
+    def seal(self) -> str:
+        """A digest of the query: other periods, definitions, thresholds or ways of computing give another one."""
+        return f"{hashlib.sha256(self.duckdb.encode('utf-8')).hexdigest()[:SEAL_LENGTH]}.{self.smallest}"
 
     def print_in(self, dialect: str) -> str:
-        """The statement alone, without its heading."""
-        return print_sql(self.expression, dialect)
+        """The statement alone, without its heading; its last column is the seal, the same in every dialect."""
+        query = self.duckdb if dialect == "duckdb" else print_sql(self.expression, dialect)
+        return f"SELECT asked.*, '{self.seal}' AS {SEAL} FROM (\n{query}\n) AS asked"  # noqa: S608 - printed, never run here
 
     def head(self) -> str:
         """The comment above it: result file, what it reads, and whom a row may hold."""
@@ -63,15 +70,9 @@ class Statement:
 
 
 def seal_query(name: str, expression: ir.Table, smallest: int = 1) -> Statement:
-    """A query with small rows left out, empty texts marked, and a last column that names the statement itself.
-
-    The seal is a digest of the statement as DuckDB would run it: other periods, definitions or thresholds, and another
-    way of computing, give another seal; the dialect does not matter.
-    """
-    bare = mark_empty(leave_small_out(expression, smallest))
-    digest = hashlib.sha256(print_sql(bare, "duckdb").encode("utf-8")).hexdigest()[:SEAL_LENGTH]
-    seal = f"{digest}.{smallest}"
-    return Statement(name=name, expression=bare.mutate(**{SEAL: ibis.literal(seal)}), smallest=smallest, seal=seal)
+    """A query with small rows left out and empty texts marked."""
+    asked = mark_empty(leave_small_out(expression, smallest))
+    return Statement(name=name, expression=asked, smallest=smallest, duckdb=print_sql(asked, "duckdb"))
 
 
 def seal_check(check: str, asked: Mapping[str, ir.Table], smallest: int = 1) -> list[Statement]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+import sqlglot
 
 from diagnostics.checks.shelf import list_all_checks
 from diagnostics.workbook.case import PROJECT
@@ -75,4 +76,6 @@ def test_coverage_answers_for_every_capability(small_case, small_run):
 @pytest.mark.parametrize("name", list_all_checks())
 def test_every_check_can_be_printed_as_sql(name, dialect):
     statements = print_check(name, dialect)
-    assert all(statement.upper().lstrip().startswith(("SELECT", "WITH")) for statement in statements.values())
+    for statement in statements.values():
+        assert statement.upper().lstrip().startswith(("SELECT", "WITH"))
+        sqlglot.parse_one(statement, dialect=dialect)
