@@ -36,6 +36,7 @@ DEFINITION = Text(
     "Masked = numbers and addresses were taken out of a text, the rest stays. Cells are counted, their content is not "
     "kept. Names of persons in free text can't be told from other words: take them out before the export.",
 )
+NO_FILES = Text(zh="没有收到任何数据文件，无从查看", en="no file of data was taken in, so there is nothing to look at")
 HANDLINGS = {
     "dropped": Text(zh="丢弃", en="dropped"),
     "keyed": Text(zh="键控", en="keyed"),
@@ -103,9 +104,11 @@ def query(_tables: Tables) -> Mapping[str, ir.Table]:
     return {}
 
 
-def measure(replies: Replies) -> Privacy:
+def measure(replies: Replies) -> Privacy | NotComputable:
     """Gather what each file had, and hold the brief against what must be stated."""
     account, brief = replies.engagement.account, replies.engagement.brief
+    if not account.files:
+        return NotComputable(reason=NO_FILES)
     rows = [{"file": file.path, **vars(one)} for file in account.files for one in file.handled]
     return Privacy(
         columns=pd.DataFrame(rows, columns=["file", "column", "handling", "kind", "cells"]),

@@ -151,7 +151,7 @@ def tabulate(measured: Binding) -> tuple[Exhibit, ...]:
             Field(name="members", label=Text(zh="本地会员", en="Local members"), unit="count"),
             Field(name="each", label=Text(zh="店均本地会员", en="Local members a store"), unit="number"),
         )
-        frame = measured.local.sort_values("members", ascending=False, ignore_index=True)
+        frame = measured.local.sort_values(["members", "city"], ascending=[False, True], ignore_index=True)
         title = Text(zh="门店所在城市的本地会员", en="Local members in the cities of stores")
         shown.append(Exhibit(name="local", title=title, fields=local_fields, frame=frame))
     return tuple(shown)
