@@ -12,7 +12,7 @@ from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.model.account import FileAccount, Handled, IntakeAccount
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.section import Exhibit, Field, Need
+from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text, name_verbatim, shorten, word_date, word_number
 
 if TYPE_CHECKING:
