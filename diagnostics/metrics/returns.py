@@ -20,6 +20,7 @@ MOST_CHANNELS = 6
 # A channel needs so many first buyers for a curve of its own.
 LEAST_BUYERS = 300
 REST = ""
+WEEK = 7
 
 
 def first_buys(lines: ir.Table, since: date) -> ir.Table:
@@ -68,6 +69,23 @@ def wait_by_quarter(firsts: ir.Table, as_of: date) -> ir.Table:
         came=firsts.next_day.notnull(),
     )
     return waited.group_by("quarter", "days").agg(events=waited.came.sum(), censored=(~waited.came).sum())
+
+
+def wait_by_week(firsts: ir.Table, as_of: date) -> ir.Table:
+    """Age (days since the middle of the week of the first purchase), days, events, censored.
+
+    Counted as in `times_to_return`; weeks bound the rows, and move no first purchase by more than three days. Waits
+    that are not over last as long as the age.
+    """
+    last = ibis.date(as_of.isoformat()) - ibis.interval(days=1)
+    weeks = last.delta(firsts.day, unit="day") // WEEK
+    waited = firsts.select(
+        age=(weeks * WEEK + WEEK // 2).cast("float64"),
+        days=firsts.next_day.delta(firsts.day, unit="day").cast("float64"),
+        came=firsts.next_day.notnull(),
+    )
+    dated = waited.mutate(days=waited.days.coalesce(waited.age))
+    return dated.group_by("age", "days").agg(events=dated.came.sum(), censored=(~dated.came).sum())
 
 
 def value_later_days(days: ir.Table, period: Period) -> ir.Table:

@@ -12,7 +12,7 @@ from diagnostics.metrics.coverage import cover_channels
 from diagnostics.metrics.days import count_daily_orders, purchase_days
 from diagnostics.metrics.gaps import WHOLE, count_gaps, count_touched, fill_categories, purchase_gaps
 from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.returns import first_buys, times_to_return, value_later_days
+from diagnostics.metrics.returns import first_buys, times_to_return, value_later_days, wait_by_week
 from diagnostics.model.period import Period
 from diagnostics.workbook.engine import connect, fetch, open_frames, print_sql, unbound_tables
 from tests.metrics.invented import invent_lines
@@ -69,6 +69,21 @@ def test_waiting_times_agree_with_a_recount(seed):
     assert (ours.days * ours.events).sum() == waited[first.next_day.notna()].sum()
     assert (ours.days * ours.censored).sum() == waited[first.next_day.isna()].sum()
     assert ours.events.sum() + ours.censored.sum() == len(first)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_waits_by_week_agree_with_a_recount(seed):
+    raw, lines = open_lines(seed)
+    since = date(2023, 4, 1)
+    ours = fetch(wait_by_week(first_buys(lines, since), AS_OF)).sort_values(["age", "days"], ignore_index=True)
+    first = recount_days(raw).query("turn == 0")
+    first = first[first.day >= pd.Timestamp(since)]
+    came = first.next_day.notna()
+    age = (LAST - first.day).dt.days // 7 * 7 + 3.0
+    days = (first.next_day - first.day).dt.days.where(came, age)
+    naive = pd.DataFrame({"age": age, "days": days, "events": came, "censored": ~came})
+    naive = naive.groupby(["age", "days"], as_index=False).sum()
+    pd.testing.assert_frame_equal(ours, naive, check_dtype=False)
 
 
 def test_large_channels_keep_their_name_and_small_ones_go_together():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,9 +25,10 @@ from diagnostics.model.wording import (
 )
 from diagnostics.statistics.repeat_buying.misses import LEAST_EXPECTED, Miss, look_back, measure_misses
 from diagnostics.statistics.repeat_buying.rolling import LEAST_CUSTOMERS, LEAST_REPEATS, Base, fit_bases
+from diagnostics.statistics.repeat_buying.season import Season, find_season
 from diagnostics.statistics.repeat_buying.states import band_active
-from diagnostics.statistics.repeat_buying.totals import foretell
-from diagnostics.statistics.repeat_buying.windows import Window, plan_quarters
+from diagnostics.statistics.repeat_buying.totals import Tally, Weighed, foretell, weigh_now, weigh_past
+from diagnostics.statistics.repeat_buying.windows import CUTS, Window, find_year_before, plan_quarters
 from diagnostics.statistics.repeat_buying.yardsticks import BUYERS, PURCHASES
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from diagnostics.model.finding import Finding
+    from diagnostics.model.period import Period
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
     from diagnostics.statistics.repeat_buying.forecast import Forecast
@@ -47,14 +50,17 @@ DEFINITION = Text(
     zh="购买次数 = 有购买的天数（全渠道合并，同一天多单算一次），只含今天已有的客户，不含以后的新客。"
     "用首购后的购买次数、最近一次与年龄拟合重复购买模型（NBD、BG/NBD、MBG/NBD）；“早于数据的客户”年龄未知，"
     "从数据中第一次看到的购买算起，单独拟合。模型在四个更早的截点上逐一留出检验后选定，与最好者分不出高下时取最简单的。"
-    "80% 区间 = 参数误差 + 客户个体的偶然性 + 模型在这些截点上的实际偏差（另按这类模型通常的 20% 偏差补四次）。"
+    "一年前同一时段之前至少还有半年历史时，那一次预测的偏差取一半作季节系数，另一半计入区间。"
+    "80% 区间 = 参数误差 + 客户个体的偶然性 + 模型在四个截点上的实际偏差（按四次检验的 t 分布放宽）。"
     "“仍活跃的概率”是模型的推断，无法直接核对；可核对的是“至少买一次的人数”。",
     en="Purchases = days with a purchase (all channels together; several orders of a day are one) of customers known "
     "today, without those yet to come. Models of buying again (NBD, BG/NBD, MBG/NBD) are fitted to how "
     "often and how lately each bought; customers older than the data are fitted on their own, from their first "
     "purchase that is seen. The model is chosen on four earlier cuts, each foretold from what was known then; of those "
-    "that can't be told from the best the simplest is taken. The 80% range holds doubt on parameters, chance of single "
-    "customers, and what the model missed at these cuts (with four more misses of 20%, as is usual for such models). "
+    "that can't be told from the best the simplest is taken. Where the same weeks of the year before could be foretold "
+    "from half a year of history, half of what was missed then is taken as season, the other half as doubt. The 80% "
+    "range holds doubt on parameters, chance of single customers, and what the model missed at the four cuts (by "
+    "Student's t, as four tests are few). "
     "The chance of being active is inferred, not observed; what can be checked is how many buy at least once.",
 )
 TOO_FEW = Text(
@@ -69,10 +75,18 @@ ANSWER = Text(
     "about {buyers} of them at least once ({buyers_low} to {buyers_high}). At {cuts} earlier cuts the same way was off "
     "by {error} on average.",
 )
+NO_SEASON = Text(
+    zh="历史还不够看出季节（需在一年前同一时段之前另有半年）：留出检验覆盖 {start} 至 {end}，"
+    "下一窗口若遇到其中没有的旺季或淡季，实际会落在区间之外。",
+    en="History is too short to tell a season (half a year before the same weeks a year ago is wanted): the holdouts "
+    "cover {start} to {end}; a first peak or lull that they do not hold will fall outside the range.",
+)
 SEASON = Text(
-    zh="模型不含季节与大促：留出检验覆盖 {start} 至 {end}，下一窗口若遇到其中没有的旺季或淡季，偏差会更大。",
-    en="Season and promotions are not in the model: the holdouts cover {start} to {end}; a peak or a lull that they do "
-    "not hold can be missed by more.",
+    zh="季节系数 {factor}：一年前同一时段（{start} 起）按当时的数据预测 {foretold} 次，实际 {came} 次，取其一半；"
+    "只有一年可比，大促日期若有移动会偏离。",
+    en="Season factor {factor}: for the same weeks a year before (from {start}), {foretold} purchases were foretold "
+    "with what was known then and {came} came; half of that is taken. It rests on one year: promotions on other days "
+    "will miss it.",
 )
 ONE_SIDED = Text(
     zh="四个截点中的偏差都在同一方向（{error}），预测可能整体{way}。",
@@ -101,6 +115,7 @@ class Foretold:
     buyers: Forecast
     misses: tuple[Miss, ...]
     buyer_misses: tuple[Miss, ...]
+    season: Season | None
     cohorts: pd.DataFrame
     bands: pd.DataFrame
 
@@ -111,25 +126,46 @@ class Foretold:
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask how customers stood today and at four earlier cuts."""
-    return ask_windows(tables, plan_quarters(tables.engagement.horizon.history), "cohort")
+    """Ask how customers stood today, at four earlier cuts, and a year ago."""
+    return ask_windows(tables, _list_windows(tables.engagement.horizon.history), "cohort")
+
+
+def _list_windows(history: Period) -> tuple[Window, ...]:
+    """The next window and the four before it, then that of a year before unless it is one of them."""
+    windows = plan_quarters(history)
+    before = find_year_before(history, windows[0]) if windows else None
+    return windows if before is None or before in windows else (*windows, before)
+
+
+def _fit(replies: Replies) -> tuple[Base, ...]:
+    history = replies.engagement.horizon.history
+    windows = _list_windows(history)
+    if not windows:
+        return ()
+    cuts = read_windows(replies, windows)
+    before = find_year_before(history, windows[0])
+    year_before = cuts[windows.index(before)] if before is not None else None
+    bases = fit_bases(cuts[1 : CUTS + 1], cuts[0], year_before=year_before)
+    return tuple(base.split_by(name_cohorts) for base in bases)
 
 
 def measure(replies: Replies) -> Foretold | NotComputable:
     """Choose the models on the earlier cuts and foretell from today."""
     windows = plan_quarters(replies.engagement.horizon.history)
-    cuts = read_windows(replies, windows)
-    bases = fit_bases(cuts[1:], cuts[0]) if cuts else ()
-    misses = look_back(bases, PURCHASES)
+    bases = _fit(replies)
+    past = weigh_past(bases, PURCHASES)
+    misses = look_back(past)
     if not misses:
         return NotComputable(
             reason=TOO_FEW.fill(
                 days=word_days(8 * 7), customers=word_number(LEAST_CUSTOMERS), repeats=word_number(LEAST_REPEATS)
             )
         )
-    ahead, buyer_misses = float(windows[0].days), look_back(bases, BUYERS)
-    (whole,) = foretell(bases, PURCHASES, ahead, misfit=measure_misses(misses))
-    (some,) = foretell(bases, BUYERS, ahead, misfit=measure_misses(buyer_misses))
+    ahead, buyer_misses = float(windows[0].days), look_back(weigh_past(bases, BUYERS))
+    now, season = weigh_now(bases, PURCHASES, ahead), find_season(bases, PURCHASES)
+    (whole,) = _foretell(now, misses, season)
+    (some,) = _foretell(weigh_now(bases, BUYERS, ahead), buyer_misses, find_season(bases, BUYERS))
+    bands = pd.DataFrame(band_active([base.now for base in bases], ahead))
     return Foretold(
         windows=windows,
         bases=bases,
@@ -138,20 +174,28 @@ def measure(replies: Replies) -> Foretold | NotComputable:
         buyers=some.forecast,
         misses=misses,
         buyer_misses=buyer_misses,
-        cohorts=list_cohorts(bases, ahead),
-        bands=pd.DataFrame(band_active([base.now for base in bases], ahead)),
+        season=season,
+        cohorts=_list_by_cohort(_foretell(now, look_back(past, "label") or misses, season, "label")),
+        bands=bands.assign(purchases=bands.purchases * (season.factor if season else 1.0)),
     )
 
 
-def list_cohorts(bases: Sequence[Base], ahead: float) -> pd.DataFrame:
+def _foretell(
+    now: Sequence[Weighed], misses: Sequence[Miss], season: Season | None, column: str | None = None
+) -> tuple[Tally, ...]:
+    """The totals with the season of the year before, as wide as what was missed and the doubt on the season say."""
+    misfit = measure_misses(misses)
+    if season is None:
+        return foretell(now, column, misfit=misfit)
+    return foretell(now, column, misfit=season.widen(misfit), factor=season.factor)
+
+
+def _list_by_cohort(tallies: Sequence[Tally]) -> pd.DataFrame:
     """A row a quarter of first purchase (those older than the data in one): customers, mean, low, high."""
-    named = [base.split_by(name_cohorts) for base in bases]
-    misfit = measure_misses(look_back(named, PURCHASES, "label"))
-    tallies = foretell(named, PURCHASES, ahead, "label", misfit=misfit)
     rows = [
         {"label": tally.segment, "customers": tally.customers, **vars(tally.forecast)}
         for tally in tallies
-        if tally.forecast.mean >= LEAST_EXPECTED
+        if tally.purchases >= LEAST_EXPECTED
     ]
     return pd.DataFrame(rows, columns=["label", "customers", "mean", "low", "high"])
 
@@ -180,8 +224,7 @@ def tell(measured: Foretold) -> Text:
 
 def caveats(measured: Foretold) -> tuple[Text, ...]:
     """Season, a bias if all misses were to one side, and why each model was taken."""
-    first, last = measured.windows[-1].cut, measured.windows[0].cut
-    said = [SEASON.fill(start=word_date(first), end=word_date(last))]
+    said = [_word_season(measured)]
     errors = [miss.error for miss in measured.misses]
     if len(errors) > 1 and (min(errors) > 0 or max(errors) < 0):
         mean = float(np.mean(errors))
@@ -192,6 +235,19 @@ def caveats(measured: Foretold) -> tuple[Text, ...]:
         )
         said.extend(flag.text for flag in base.now.fit.flags)
     return tuple(said)
+
+
+def _word_season(measured: Foretold) -> Text:
+    season = measured.season
+    if season is None:
+        first, last = measured.windows[-1].cut, measured.windows[0].cut
+        return NO_SEASON.fill(start=word_date(first), end=word_date(last))
+    return SEASON.fill(
+        factor=word_number(season.factor, 2),
+        start=word_date(date.fromisoformat(season.miss.cut)),
+        foretold=word_number(season.miss.foretold),
+        came=word_number(season.miss.came),
+    )
 
 
 def tabulate(measured: Foretold) -> tuple[Exhibit, ...]:

@@ -15,7 +15,14 @@ from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.returns import REST, pick_firsts, times_to_return, value_later_days, wait_by_quarter
+from diagnostics.metrics.returns import (
+    REST,
+    pick_firsts,
+    times_to_return,
+    value_later_days,
+    wait_by_quarter,
+    wait_by_week,
+)
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.reading import Reading
@@ -24,6 +31,9 @@ from diagnostics.model.wording import Text, word_days, word_number, word_percent
 from diagnostics.statistics.between_cohorts import NextShare, foretell_share
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.cohort_differences import Differences, Durations, compare_cohorts
+from diagnostics.statistics.outstanding_returns import Waits, expect_back, miss_returns, widen_share
+from diagnostics.statistics.repeat_buying.misses import Miss, measure_misses
+from diagnostics.statistics.repeat_buying.windows import plan_quarters
 from diagnostics.statistics.survival import Survival, divide_shares, fit_survival, subtract_shares
 from diagnostics.statistics.upside import size_stake
 
@@ -33,21 +43,23 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.model.period import Period
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
+    from diagnostics.statistics.repeat_buying.forecast import Misfit
 
 QUESTION = Text(zh="首购之后，有多少人会再来，多久来？", en="How many first buyers come back, and how soon?")
 DEFINITION = Text(
     zh="从首购日到下一个购买日的天数（同一天的多单算一次，再购可在任何渠道），按首购渠道分组，用 Kaplan-Meier 估计；"
-    "尚未再购的客户计到数据截止日（右删失），阴影为 95% 区间，下方为仍在观察中的人数，少于 30 人处截断。"
+    "尚未再购的客户计到数据截止日（右删失），阴影为只含抽样误差的 95% 区间，下方为仍在观察中的人数，少于 30 人处截断。"
     "数据开头几个月的“首购”多半是老客，不计入。至多列出首购人数最多的 6 个渠道，每个不少于 300 人。"
     "金额 = 该渠道首购客户一年的后续购买额 ×（最好渠道回购率 ÷ 本渠道回购率 − 1）：低值取区间下端中可追回的部分，"
     "中值取估计值中可追回的部分，高值为区间上端的全部差距（退款前）。",
     en="Days from the first purchase to the next purchase day (orders of one day count once; the next may be in any "
     "channel), by channel of the first purchase, estimated after Kaplan-Meier. Who has not returned counts up to the "
-    "end of the data (right-censored); bands are 95% intervals, below stands how many are still observed, and curves "
-    "end where fewer than 30 are. First purchases in the opening months mostly belong to older customers and are left "
-    "out. Shown are at most 6 channels, those with most first buyers, of 300 or more each. "
+    "end of the data (right-censored); bands are 95% intervals of sampling, below stands how many are still observed, "
+    "and curves end where fewer than 30 are. First purchases in the opening months mostly belong to older customers "
+    "and are left out. Shown are at most 6 channels, those with most first buyers, of 300 or more each. "
     "Money = what the channel's first buyers spend later a year x (the best channel's share / the channel's own - 1): "
     "low is the part of the interval's low end that can be won back, mid that part of the estimate, high all of the "
     "interval's high end, before refunds.",
@@ -114,15 +126,27 @@ class ReturnCurves:
     """Curves by first channel (`""` is everybody), the day on which they are compared, and what is bought later.
 
     `later` is the gmv a year, by first channel, of all purchases after the first; `later_paid` before refunds.
+    `waits` are days and censored of each curve's first buyers, `misfit` how far earlier expectations of who is still
+    to come back missed.
     """
 
     curves: dict[str, Survival]
+    waits: dict[str, pd.DataFrame]
+    misfit: Misfit
     day: int
     later: dict[str, float]
     later_paid: dict[str, float]
     differences: Differences | None
     following: NextShare | None
     currency: str
+
+    def range_share(self, name: str, day: int, *, confidence: float = 0.95) -> tuple[float, float] | None:
+        """The interval of the share back by a day: sampling, and what is still to come; `None` beyond the curve."""
+        curve, waits = self.curves[name], self.waits[name]
+        if day > curve.followed_to:
+            return None
+        days, censored = (waits[column].to_numpy(dtype=np.float64) for column in ("days", "censored"))
+        return widen_share(curve, day, expect_back(curve, days, censored, day), self.misfit, confidence=confidence)
 
     @property
     def channels(self) -> dict[str, float]:
@@ -135,11 +159,12 @@ class ReturnCurves:
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for the waiting times of new customers, and for what is bought after first purchases."""
     horizon = tables.engagement.horizon
-    days = tables.share(purchase_days(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
+    days = tables.keep(purchase_days(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
     firsts = pick_firsts(days, find_newcomers_since(horizon.history))
     return {
         "times": times_to_return(firsts, horizon.as_of),
         "quarters": wait_by_quarter(firsts, horizon.as_of),
+        "weeks": wait_by_week(firsts, horizon.as_of),
         "later": value_later_days(days, horizon.current),
     }
 
@@ -163,8 +188,11 @@ def measure(replies: Replies) -> ReturnCurves | NotComputable:
     yearly = replies.engagement.horizon.yearly
     later = replies["later"]
     day = max(day for day in SHORTER if day <= min(reached, JUDGED))
+    misses = _look_back(replies["weeks"], replies.engagement.horizon.history)
     return ReturnCurves(
         curves=curves,
+        waits={name: times if name == REST else named[named.channel == name] for name in curves},
+        misfit=measure_misses(misses),
         day=day,
         following=_foretell_next(replies["quarters"], day),
         later=dict(zip(later.channel.astype(str), later.gmv * yearly, strict=True)),
@@ -179,6 +207,16 @@ def measure(replies: Replies) -> ReturnCurves | NotComputable:
         ),
         currency=replies.engagement.currency,
     )
+
+
+def _look_back(weeks: pd.DataFrame, history: Period) -> tuple[Miss, ...]:
+    """How far the curves of four earlier cuts missed the returns of the time after them."""
+    age, days, events, censored = (
+        weeks[name].to_numpy(dtype=np.float64) for name in ("age", "days", "events", "censored")
+    )
+    windows = [(float((history.end - window.cut).days), float(window.days)) for window in plan_quarters(history)[1:]]
+    waits = Waits(age=age, days=days, events=events, censored=censored)
+    return miss_returns(waits, windows, least_at_risk=LEAST_AT_RISK)
 
 
 def _foretell_next(quarters: pd.DataFrame, day: int) -> NextShare | None:
@@ -315,7 +353,12 @@ def name_curve(name: str) -> Text:
 def tabulate(measured: ReturnCurves) -> tuple[Exhibit, ...]:
     """Shares returned by 90, 180 and 365 days, with intervals and who is still observed; and the curves."""
     rows = [
-        {"channel": name_curve(name), "customers": curve.n, "median": curve.day_of(0.5).day, **_row(curve, day)}
+        {
+            "channel": name_curve(name),
+            "customers": curve.n,
+            "median": curve.day_of(0.5).day,
+            **_row(measured, name, day),
+        }
         for name, curve in measured.curves.items()
         for day in HORIZONS
     ]
@@ -330,7 +373,11 @@ def tabulate(measured: ReturnCurves) -> tuple[Exhibit, ...]:
         Field(name="median", label=Text(zh="一半人回来用时", en="Half are back after"), unit="days"),
     )
     title = Text(zh="首购后 90、180、365 天内再次购买", en="Bought again within 90, 180 and 365 days")
-    note = Text(zh="空白 = 观察时间还不够长。", en="Empty = not observed long enough.")
+    note = Text(
+        zh="空白 = 观察时间还不够长。95% 区间除抽样误差外，还计入尚未到期的客户在更早的截点上偏离曲线的幅度。",
+        en="Empty = not observed long enough. Beyond sampling, the 95% intervals hold how far customers still waiting "
+        "strayed from the curve at earlier cuts.",
+    )
     shares = Exhibit(name="shares", title=title, fields=fields, frame=pd.DataFrame(rows), note=note)
     if measured.differences is None:
         return (shares,)
@@ -338,11 +385,12 @@ def tabulate(measured: ReturnCurves) -> tuple[Exhibit, ...]:
     return (shares, list_pairs(measured.differences, name_channel, pairs))
 
 
-def _row(curve: Survival, day: int) -> dict[str, float]:
-    share = curve.share_by(day)
-    if share is None:
+def _row(measured: ReturnCurves, name: str, day: int) -> dict[str, float]:
+    share, ends = measured.curves[name].share_by(day), measured.range_share(name, day)
+    if share is None or ends is None:
         return {"day": day, **dict.fromkeys(("share", "low", "high", "at_risk"), np.nan)}
-    return {"day": day, "share": share.value, "low": share.low, "high": share.high, "at_risk": share.at_risk}
+    low, high = ends
+    return {"day": day, "share": share.value, "low": low, "high": high, "at_risk": share.at_risk}
 
 
 def draw(measured: ReturnCurves, language: Language) -> Figure:

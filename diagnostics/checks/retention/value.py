@@ -38,14 +38,13 @@ from diagnostics.statistics.repeat_buying.gamma_gamma import gather_spending
 from diagnostics.statistics.repeat_buying.independence import Independence, check_independence
 from diagnostics.statistics.repeat_buying.misses import (
     LEAST_EXPECTED,
-    USUAL_MONEY_MISS,
     Miss,
     look_back,
     measure_misses,
 )
 from diagnostics.statistics.repeat_buying.rolling import ALL, Base, Cut, fit_bases
-from diagnostics.statistics.repeat_buying.totals import Tally, foretell
-from diagnostics.statistics.repeat_buying.windows import Window, plan_value
+from diagnostics.statistics.repeat_buying.totals import Tally, Weighed, foretell, weigh_now, weigh_past
+from diagnostics.statistics.repeat_buying.windows import Window, count_independent, plan_value
 from diagnostics.statistics.repeat_buying.yardsticks import measure_money
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ if TYPE_CHECKING:
     from diagnostics.model.finding import Finding
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
-    from diagnostics.statistics.repeat_buying.forecast import Forecast, Misfit
+    from diagnostics.statistics.repeat_buying.forecast import Forecast
 
 QUESTION = Text(
     zh="现有客户在约定期限内还值多少钱？哪个渠道、哪批客户更值？",
@@ -68,15 +67,15 @@ DEFINITION = Text(
     "商品成本齐全时乘以该渠道客户的毛利率，否则只谈销售额。不含首单、获客成本与服务成本，不作更远的外推。"
     "购买次数用重复购买模型，每次金额用 Gamma-Gamma 模型（假定金额与次数独立，检验结果列出）。渠道 = 首购渠道；"
     "早于数据的客户首购未知，单列。80% 区间 = 参数误差 + 客户个体偶然性 + 模型在三个更早截点上的实际偏差；"
-    "三个窗口同日结束、互相重叠，只算一次独立检验，另按这类模型通常的 25% 偏差补四次。",
+    "三个窗口同日结束、互相重叠，只抵 1.3 次独立检验，按 t 分布放宽。",
     en="Value = net spend (refunds taken off) that today's customers will bring within the horizon (a year, or half of "
     "a history shorter than two), discounted at 10% a year; times the gross margin of the channel's customers where "
     "product costs are known, else sales only. Without first orders, cost of acquisition and of service, and nothing "
     "beyond the horizon. Purchases come from a model of buying again, spend a purchase from the Gamma-Gamma model "
     "(which takes both as independent; the test is shown). Channel is that of the first purchase; customers older than "
     "the data have none that is known. The 80% range holds doubt on parameters, chance of single customers and what "
-    "the model missed at three earlier cuts; their windows overlap and count as one test, with four more misses of "
-    "25%, as is usual for such models.",
+    "the model missed at three earlier cuts; their windows overlap and count as 1.3 tests, by which Student's t "
+    "widens.",
 )
 TOO_FEW = Text(
     zh="历史太短或再购客户太少，价值预测无法在更早的截点上检验",
@@ -144,13 +143,18 @@ def measure(replies: Replies) -> Worth | NotComputable:
     """Fit purchases and spend by channel of the first purchase, and value everybody."""
     windows = plan_value(replies.engagement.horizon.history)
     cuts = [_regroup(cut) for cut in read_windows(replies, windows)]
-    bases = fit_bases(cuts[1:], cuts[0]) if cuts else ()
+    bases = tuple(base.split_by(name_cohorts) for base in fit_bases(cuts[1:], cuts[0])) if cuts else ()
     if not bases or any(stand.spend is None for base in bases for stand in (*base.past, base.now)):
         return NotComputable(reason=TOO_FEW)
-    misses = look_back(bases, measure_money())
+    past = weigh_past(bases, measure_money())
+    misses = look_back(past)
     costing = read_costing(replies["costing"])
-    margins = _find_margins(replies["costing"], bases, costing)
-    valued = _value(bases, windows[0], misses, margins)
+    now = weigh_now(
+        bases,
+        measure_money(ANNUAL_RATE, _find_margins(replies["costing"], bases, costing)),
+        float(windows[0].days),
+    )
+    valued = _value(now, past, count_independent(windows[1:]))
     if not misses or not all(np.isfinite(tally.forecast.mean) for tally in valued["total"]):
         return NotComputable(reason=TOO_FEW)
     (whole,) = valued["total"]
@@ -203,21 +207,15 @@ def _find_margin(costing: Costing) -> float:
 
 
 def _value(
-    bases: Sequence[Base], window: Window, misses: Sequence[Miss], margins: Mapping[str, float]
+    now: Sequence[Weighed], past: Sequence[Sequence[Weighed]], independent: float
 ) -> dict[str, tuple[Tally, ...]]:
     """The whole, by channel group and by cohort; each with the misfit of its own misses before."""
-    yardstick, ahead = measure_money(ANNUAL_RATE, margins), float(window.days)
-    cohorts = [base.split_by(name_cohorts) for base in bases]
 
-    def widen(own: Sequence[Miss]) -> Misfit:
-        return measure_misses(own, independent=1, usual=USUAL_MONEY_MISS)
+    def tally(column: str | None) -> tuple[Tally, ...]:
+        misses = look_back(past, column) or look_back(past)
+        return foretell(now, column, misfit=measure_misses(misses, independent=independent))
 
-    by_channel, by_cohort = look_back(bases, measure_money(), "group"), look_back(cohorts, measure_money(), "label")
-    return {
-        "total": foretell(bases, yardstick, ahead, misfit=widen(misses)),
-        "channels": foretell(bases, yardstick, ahead, "group", misfit=widen(by_channel)),
-        "cohorts": foretell(cohorts, yardstick, ahead, "label", misfit=widen(by_cohort)),
-    }
+    return {"total": tally(None), "channels": tally("group"), "cohorts": tally("label")}
 
 
 def _list(tallies: Sequence[Tally]) -> pd.DataFrame:

@@ -68,7 +68,7 @@ def choose_model(holdouts: Sequence[Holdout], models: Sequence[Model] = MODELS) 
     the sampling error of the actual total. Customers recur from cut to cut, so errors are averaged, not divided by
     the root of the number of cuts.
     """
-    scored = {model.name: [score_model(model, holdout) for holdout in holdouts] for model in models}
+    scored = {model.name: _score_in_turn(model, holdouts) for model in models}
     usable = {
         name: [score for score in scores if score is not None and score.fit.converged]
         for name, scores in scored.items()
@@ -80,6 +80,17 @@ def choose_model(holdouts: Sequence[Holdout], models: Sequence[Model] = MODELS) 
     alike = [model for model in models if model.name in full and _is_as_good(full[model.name], full[best], holdouts)]
     chosen = min(alike, key=lambda model: model.ease)
     return _tell(chosen, alike, [score for scores in full.values() for score in scores], len(holdouts))
+
+
+def _score_in_turn(model: Model, holdouts: Sequence[Holdout]) -> list[Score | None]:
+    """Each fit starts where the neighbouring cut's ended, which is near."""
+    scores: list[Score | None] = []
+    start = None
+    for holdout in holdouts:
+        score = score_model(model, holdout, start=start)
+        start = score.fit.parameters if score is not None and score.fit.converged else None
+        scores.append(score)
+    return scores
 
 
 def _is_as_good(scores: Sequence[Score], best: Sequence[Score], holdouts: Sequence[Holdout]) -> bool:

@@ -14,12 +14,20 @@ from diagnostics.statistics.repeat_buying.gamma_gamma import expect_spend
 from diagnostics.statistics.repeat_buying.histories import Histories, Numbers, group_rows, pick_rows, thin_rows
 from diagnostics.statistics.repeat_buying.likelihood import Layout, lay_out
 from diagnostics.statistics.repeat_buying.model import Model
-from diagnostics.statistics.repeat_buying.predict import FINE, discount_purchases, expect_purchases, vary_purchases
+from diagnostics.statistics.repeat_buying.predict import (
+    FINE,
+    ROUGH,
+    discount_purchases,
+    expect_purchases,
+    vary_purchases,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 DAYS_A_YEAR = 365.25
+# Up to so many days ahead few nodes give all digits of a discounted sum.
+LONG = 1_100
 # So many rows, every n-th customer's, stand for all where only spread is asked for.
 SAMPLE = 2_000
 # Where the model's variance of a customer's spend is infinite (p x + q at most 2), as if it were just finite.
@@ -149,7 +157,8 @@ def value_rows(
 def _discount(model: Model, parameters: Numbers, histories: Layout, days: float, rate: float) -> Numbers:
     if rate == 0:
         return expect_purchases(model, parameters, histories, days)
-    return discount_purchases(model, parameters, histories, ahead=days, rate=rate)
+    nodes = ROUGH if days <= LONG else FINE
+    return discount_purchases(model, parameters, histories, ahead=days, rate=rate, nodes=nodes)
 
 
 def vary_rows(

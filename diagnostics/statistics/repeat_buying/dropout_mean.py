@@ -49,8 +49,11 @@ def _average(function: Callable[[Numbers, Numbers, Numbers], Numbers], *columns:
     found = np.empty(a.shape)
     for start in range(0, len(found), BLOCK):
         own = slice(start, start + BLOCK)
-        chance, weights = _weigh_nodes(a[own, None], b[own, None])
-        found[own] = np.einsum("ij,ij->i", weights, function(chance, shape[own, None], time[own, None]))
+        # Rows come sorted by repeats, so a block holds few betas.
+        betas, place = np.unique(a[own] + 1j * b[own], return_inverse=True)
+        chance, weights = _weigh_nodes(betas.real[:, None], betas.imag[:, None])
+        values = function(chance[place], shape[own, None], time[own, None])
+        found[own] = np.einsum("ij,ij->i", weights[place], values)
     return found.reshape(spread[0].shape)
 
 

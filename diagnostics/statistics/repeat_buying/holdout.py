@@ -56,10 +56,10 @@ class Score:
     by_row: Numbers
 
 
-def score_model(model: Model, holdout: Holdout) -> Score | None:
-    """Fit up to the cut and compare with what followed; `None` if nothing can be fitted."""
+def score_model(model: Model, holdout: Holdout, *, start: Numbers | None = None) -> Score | None:
+    """Fit up to the cut (from parameters to `start` from) and compare with what followed; `None` without a fit."""
     rows, counts = holdout.histories, holdout.histories.counts
-    fit = fit_model(model, compress(rows.repeats, rows.last, rows.age, counts))
+    fit = fit_model(model, compress(rows.repeats, rows.last, rows.age, counts), start=start)
     if fit is None:
         return None
     expected = expect_purchases(model, fit.parameters, rows, holdout.ahead)

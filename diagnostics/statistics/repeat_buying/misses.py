@@ -8,15 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from diagnostics.statistics.repeat_buying.forecast import Misfit
-from diagnostics.statistics.repeat_buying.rolling import Base, Stand
-from diagnostics.statistics.repeat_buying.totals import Sum, sum_up
-from diagnostics.statistics.repeat_buying.yardsticks import Yardstick
+from diagnostics.statistics.repeat_buying.totals import Sum, Weighed, sum_up
 
-# What the models missed on the development cuts of two real shops (root mean square of the log error beyond noise),
-# taken as so many holdouts: a client's own holdouts are few, and may all lie in one season.
-USUAL_MISS, USUAL_CUTS = 0.2, 4
-# Over half a year and more a trend runs longer: there they missed money by more.
-USUAL_MONEY_MISS = 0.25
 # A total of fewer expected purchases is chance alone.
 LEAST_EXPECTED = 30.0
 
@@ -43,33 +36,33 @@ class Miss:
         return float(np.log(self.foretold / self.came)) ** 2 - self.noise**2
 
 
-def look_back(bases: Sequence[Base], yardstick: Yardstick, column: str | None = None) -> tuple[Miss, ...]:
+def look_back(cuts: Sequence[Sequence[Weighed]], column: str | None = None) -> tuple[Miss, ...]:
     """How each earlier cut's forecast did, for all customers or for each value of a column of the rows.
 
     Totals of fewer than 30 expected purchases, and such of which nothing came, are left out: they tell of chance only.
     """
-    cuts = len(bases[0].past) if bases else 0
-    found = [_miss([base.past[place] for base in bases], yardstick, column) for place in range(cuts)]
-    return tuple(miss for own in found for miss in own)
+    return tuple(miss for weighed in cuts for miss in _miss(weighed, column))
 
 
-def measure_misses(misses: Sequence[Miss], *, independent: int | None = None, usual: float = USUAL_MISS) -> Misfit:
-    """The misfit of forecasts that missed so, with what such models usually miss as `USUAL_CUTS` more holdouts.
+def measure_misses(misses: Sequence[Miss], *, independent: float | None = None) -> Misfit:
+    """The misfit of forecasts that missed so: the root mean square of what they missed beyond noise.
 
-    Misses of one cut share its season: the degrees of freedom are the cuts', not the segments'; windows that overlap
-    are `independent` ones fewer.
+    A next forecast is taken to miss like these. Student's t with a degree of freedom a cut (misses of one cut share
+    its season, whatever its segments) then holds it as often as it says; windows that overlap are `independent` ones
+    fewer, see `count_independent`.
     """
-    cuts = len({miss.cut for miss in misses}) if independent is None else independent
+    cuts = float(len({miss.cut for miss in misses})) if independent is None else independent
     own = max(float(np.mean([miss.excess for miss in misses])), 0.0) if misses else 0.0
-    size = np.sqrt((cuts * own + USUAL_CUTS * usual**2) / (cuts + USUAL_CUTS))
-    return Misfit(size=float(size), cuts=cuts + USUAL_CUTS)
+    return Misfit(size=float(np.sqrt(own)), cuts=max(cuts, 1.0))
 
 
-def _miss(stands: Sequence[Stand], yardstick: Yardstick, column: str | None) -> list[Miss]:
-    cut = stands[0].cut
+def _miss(weighed: Sequence[Weighed], column: str | None) -> list[Miss]:
+    if not weighed:
+        return []
+    cut = weighed[0].stand.cut
     parts: dict[str, list[Sum]] = {}
-    for stand in stands:
-        for segment, own in sum_up(stand, yardstick, cut.ahead, column).items():
+    for one in weighed:
+        for segment, own in sum_up(one, column).items():
             parts.setdefault(segment, []).append(own)
     found = []
     for segment, sums in sorted(parts.items()):

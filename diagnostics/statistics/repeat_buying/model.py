@@ -46,7 +46,7 @@ def fit_model(model: Model, histories: Histories, *, start: Numbers | None = Non
     """Fit by maximum likelihood; `None` if nobody bought again or nobody was observed for any time.
 
     Time is measured in mean ages while climbing, so the result does not depend on the unit.
-    `start` are parameters to start from, in the unit of the data.
+    `start` are parameters to start from, in the unit of the data; from the usual places if that leads nowhere.
     """
     return fit_layout(model, lay_out(histories), start=start)
 
@@ -65,7 +65,9 @@ def fit_layout(model: Model, layout: Layout, *, start: Numbers | None = None) ->
         value, slope = log_likelihood(model.ways, parameters, scaled)
         return value, slope * parameters
 
-    starts = [start / units] if start is not None else [np.array(own) for own in _place(model, rows, unit)]
+    starts = [np.array(own) for own in _place(model, rows, unit)]
+    if start is not None:
+        starts = [start / units, *starts]
     reach = np.where(model.timed, TIME_REACH, REACH)
     bounds = tuple(zip(-reach, reach, strict=True))
     peak = climb(objective, np.log(starts[0]), size=rows.customers, bounds=bounds)

@@ -102,10 +102,11 @@ def _refine(
     fall: Callable[[Numbers], tuple[float, Numbers]], point: Numbers, low: Numbers, high: Numbers, enough: float
 ) -> tuple[Numbers, Numbers, bool]:
     value, slope = fall(point)
+    bent = bend(fall, point)
     done = False
     for _ in range(STEPS):
         held = _find_held(point, slope, low, high)
-        step, gain = _newton_step(bend(fall, point), slope, held)
+        step, gain = _newton_step(bent, slope, held)
         if gain < enough:
             done = True
             break
@@ -119,10 +120,10 @@ def _refine(
         # What is left to gain drowns in the rounding of the sum.
         done = gain < ROUNDING * max(abs(value), 1.0) and value - new_value <= ROUNDING * abs(value)
         if not stuck:
-            point, value, slope = tried, new_value, new_slope
+            point, value, slope, bent = tried, new_value, new_slope, bend(fall, tried)
         if done or stuck:
             break
-    return point, bend(fall, point), done
+    return point, bent, done
 
 
 def _newton_step(bent: Numbers, slope: Numbers, held: NDArray[np.bool_]) -> tuple[Numbers, float]:

@@ -35,13 +35,14 @@ def expect_purchases(model: Model, parameters: Numbers, histories: Histories | L
 
 
 def discount_purchases(
-    model: Model, parameters: Numbers, histories: Histories | Layout, *, ahead: float, rate: float
+    model: Model, parameters: Numbers, histories: Histories | Layout, *, ahead: float, rate: float, nodes: int = FINE
 ) -> Numbers:
     """Mean purchases, each discounted by exp(-rate * time from now); with `ahead` infinite, DERT.
 
-    `rate` is continuous, per unit of time of the data (an annual rate d is log(1 + d) a year). `ValueError` for an
-    endless horizon without discount. DERT: P. S. Fader, B. G. S. Hardie and K. L. Lee (2005), Journal of Marketing
-    Research 42:415-430, which gives the closed form of the Pareto/NBD.
+    Up to some years ahead `ROUGH` nodes give all digits. `rate` is continuous, per unit of time of the data (an annual
+    rate d is log(1 + d) a year). `ValueError` for an endless horizon without discount. DERT: P. S. Fader, B. G. S.
+    Hardie and K. L. Lee (2005), Journal of Marketing Research 42:415-430, which gives the closed form of the
+    Pareto/NBD.
     """
     layout = lay_out(histories)
     active = likelihood.share_active(model.ways, parameters, layout)
@@ -51,7 +52,7 @@ def discount_purchases(
     def flow(time: Numbers) -> Numbers:
         return np.exp(-rate * time) * model.rate(parameters, repeats, age, time)
 
-    return active * integrate(flow, model.pace(parameters, repeats, age), reach)[layout.at_age]
+    return active * integrate(flow, model.pace(parameters, repeats, age), reach, nodes)[layout.at_age]
 
 
 def vary_purchases(

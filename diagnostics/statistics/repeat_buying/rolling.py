@@ -64,32 +64,41 @@ class Stand:
 
 @dataclass(frozen=True, kw_only=True)
 class Base:
-    """One group of customers: why its model was chosen, how it stood at the earlier cuts, and how it stands now."""
+    """One group of customers: why its model was chosen, how it stood at the earlier cuts, and how it stands now.
+
+    `year_before` is how it stood a year ago, where that is known.
+    """
 
     name: str
     choice: Choice
     past: tuple[Stand, ...]
     now: Stand
+    year_before: Stand | None = None
 
     def split_by(self, label: Callable[[pd.DataFrame], pd.Series]) -> Base:
         """The same with a column `label` in all rows, for totals by it."""
         past = tuple(_label(stand, label) for stand in self.past)
-        return replace(self, past=past, now=_label(self.now, label))
+        before = _label(self.year_before, label) if self.year_before is not None else None
+        return replace(self, past=past, now=_label(self.now, label), year_before=before)
 
 
 def _label(stand: Stand, label: Callable[[pd.DataFrame], pd.Series]) -> Stand:
     return replace(stand, rows=stand.rows.assign(label=label(stand.rows)))
 
 
-def fit_bases(cuts: Sequence[Cut], now: Cut, models: Sequence[Model] = SWIFT_MODELS) -> tuple[Base, ...]:
+def fit_bases(
+    cuts: Sequence[Cut], now: Cut, models: Sequence[Model] = SWIFT_MODELS, *, year_before: Cut | None = None
+) -> tuple[Base, ...]:
     """One base a group; groups too small at any cut go together. Empty if even all together are too few.
 
-    The simplest model that no holdout can tell from the best is taken, see `choose_model`.
+    The simplest model that no holdout can tell from the best is taken, see `choose_model`. `year_before` may be one of
+    the cuts or another.
     """
     kept = _find_large([*cuts, now])
     merged = [_merge(cut, kept) for cut in (*cuts, now)]
     names = [str(name) for name in merged[-1].rows.group.unique()]
-    bases = (_fit_base(name, merged[:-1], merged[-1], models) for name in sorted(names))
+    before = None if year_before is None else _merge(year_before, kept)
+    bases = (_fit_base(name, merged[:-1], merged[-1], models, before) for name in sorted(names))
     return tuple(base for base in bases if base is not None)
 
 
@@ -128,23 +137,37 @@ def _merge(cut: Cut, kept: set[str]) -> Cut:
     return Cut(name=cut.name, ahead=cut.ahead, rows=rename(cut.rows), spending=spending)
 
 
-def _fit_base(name: str, cuts: Sequence[Cut], now: Cut, models: Sequence[Model]) -> Base | None:
-    parts = [cut.rows[cut.rows.group == name].reset_index(drop=True) for cut in cuts]
+def _fit_base(name: str, cuts: Sequence[Cut], now: Cut, models: Sequence[Model], before: Cut | None) -> Base | None:
+    parts = [_pick(cut, name) for cut in cuts]
     holdouts = [
         Holdout(cut=cut.name, histories=read_histories(rows), bought=rows.later.to_numpy(float), ahead=cut.ahead)
         for cut, rows in zip(cuts, parts, strict=True)
     ]
     choice = choose_model(holdouts, models)
-    rows = now.rows[now.rows.group == name].reset_index(drop=True)
     if choice is None:
         return None
     own = [score.fit for score in choice.scores if score.model == choice.model.name]
-    whole = read_histories(rows)
-    fit = fit_model(choice.model, compress(whole.repeats, whole.last, whole.age, whole.counts), start=own[0].parameters)
-    if fit is None:
-        return None
     past = tuple(_stand(name, *each, choice.model) for each in zip(cuts, parts, own, strict=True))
-    return Base(name=name, choice=choice, past=past, now=_stand(name, now, rows, fit, choice.model))
+    today = _fit_stand(name, now, choice.model, own[0])
+    if today is None:
+        return None
+    known = {stand.cut.name: stand for stand in past}
+    then = None
+    if before is not None:
+        then = known.get(before.name) or _fit_stand(name, before, choice.model, own[-1])
+    return Base(name=name, choice=choice, past=past, now=today, year_before=then)
+
+
+def _pick(cut: Cut, group: str) -> pd.DataFrame:
+    return cut.rows[cut.rows.group == group].reset_index(drop=True)
+
+
+def _fit_stand(name: str, cut: Cut, model: Model, near: Fit) -> Stand | None:
+    """A stand by a model that is chosen already, climbing from a fit near by."""
+    rows = _pick(cut, name)
+    whole = read_histories(rows)
+    fit = fit_model(model, compress(whole.repeats, whole.last, whole.age, whole.counts), start=near.parameters)
+    return None if fit is None else _stand(name, cut, rows, fit, model)
 
 
 def _stand(name: str, cut: Cut, rows: pd.DataFrame, fit: Fit, model: Model) -> Stand:

@@ -29,26 +29,84 @@ class Tally:
     forecast: Forecast
 
 
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """One stand by a yardstick, row by row, for sums over any column of its rows.
+
+    `means`, `purchases` and `came` are those of all customers of a row. `kept` are rows that stand for all, `middle`
+    their means, `drawn` the same by draw of the parameters; `dispersion` is variance over mean.
+    """
+
+    stand: Stand
+    means: Numbers
+    purchases: Numbers
+    came: Numbers
+    dispersion: float
+    kept: Places
+    middle: Numbers
+    drawn: tuple[Numbers, ...]
+
+
+def weigh_now(bases: Sequence[Base], yardstick: Yardstick, ahead: float) -> tuple[Weighed, ...]:
+    """Today's customers within `ahead` days, with parameters drawn for the ranges."""
+    return tuple(weigh(base.now, yardstick, ahead, seed=seed) for seed, base in enumerate(bases))
+
+
+def weigh_past(bases: Sequence[Base], yardstick: Yardstick) -> tuple[tuple[Weighed, ...], ...]:
+    """The customers of each earlier cut, all bases of a cut together."""
+    cuts = len(bases[0].past) if bases else 0
+    return tuple(
+        tuple(weigh(stand, yardstick, stand.cut.ahead) for stand in (base.past[place] for base in bases))
+        for place in range(cuts)
+    )
+
+
+def weigh(stand: Stand, yardstick: Yardstick, ahead: float, *, seed: int | None = None) -> Weighed:
+    """A stand by a yardstick; without a `seed` no parameters are drawn."""
+    scene = Scene(
+        stand=stand,
+        purses=(purses := stand.purses),
+        layout=lay_out(purses.histories),
+        own=stand.fit.parameters,
+        spend=stand.spend.parameters if stand.spend is not None else np.ones(1),
+        ahead=ahead,
+    )
+    thin, kept = _thin(scene, SAMPLE)
+    counts, weights = purses.histories.counts, thin.purses.histories.counts
+    means = counts * yardstick.expect(scene)
+    return Weighed(
+        stand=stand,
+        means=means,
+        purchases=means if yardstick is PURCHASES else counts * PURCHASES.expect(scene),
+        came=yardstick.count(stand.rows),
+        dispersion=_disperse(scene, yardstick),
+        kept=kept,
+        middle=weights * yardstick.swift(thin),
+        drawn=tuple(
+            weights * yardstick.swift(replace(thin, own=own, spend=spend)) for own, spend in _draw(stand, seed)
+        ),
+    )
+
+
 def foretell(
-    bases: Sequence[Base],
-    yardstick: Yardstick,
-    ahead: float,
+    weighed: Sequence[Weighed],
     column: str | None = None,
     *,
     misfit: Misfit = FITS_WELL,
+    factor: float = 1.0,
     confidence: float = 0.8,
 ) -> tuple[Tally, ...]:
-    """The totals of today's customers within `ahead` days: one of all, or one a value of a column of the rows."""
+    """The totals, each times a `factor`: one of all customers, or one a value of a column of the rows."""
     sums: dict[str, list[Sum]] = {}
-    for seed, base in enumerate(bases):
-        for segment, own in sum_up(base.now, yardstick, ahead, column, seed=seed).items():
+    for one in weighed:
+        for segment, own in sum_up(one, column).items():
             sums.setdefault(segment, []).append(own)
     return tuple(
         Tally(
             segment=segment,
             customers=sum(own.customers for own in parts),
             purchases=sum(own.purchases for own in parts),
-            forecast=_join(parts, misfit, confidence),
+            forecast=_join(parts, misfit, factor, confidence),
         )
         for segment, parts in sorted(sums.items())
     )
@@ -66,42 +124,27 @@ class Sum:
     ratios: Numbers
 
 
-def sum_up(
-    stand: Stand, yardstick: Yardstick, ahead: float, column: str | None, *, seed: int | None = None
-) -> dict[str, Sum]:
-    """The sums of each segment of a stand (`""` is all of it); without a `seed` no parameters are drawn."""
-    labels = np.zeros(len(stand.rows)).astype(str) if column is None else stand.rows[column].astype(str).to_numpy()
+def sum_up(weighed: Weighed, column: str | None) -> dict[str, Sum]:
+    """The sums of each segment of a stand (`""` is all of it)."""
+    rows = weighed.stand.rows
+    labels = np.zeros(len(rows)).astype(str) if column is None else rows[column].astype(str).to_numpy()
     names, code = np.unique(labels, return_inverse=True)
-    paid = stand.spend.parameters if stand.spend is not None else np.ones(1)
-    scene = Scene(
-        stand=stand,
-        purses=(purses := stand.purses),
-        layout=lay_out(purses.histories),
-        own=stand.fit.parameters,
-        spend=paid,
-        ahead=ahead,
-    )
-    thin, kept = _thin(scene, SAMPLE)
-    counts, weights, place = purses.histories.counts, thin.purses.histories.counts, code[kept]
+    place = code[weighed.kept]
 
     def add(values: Numbers, places: Places) -> Numbers:
         return np.bincount(places, values, len(names)).astype(np.float64)
 
-    mean = add(counts * yardstick.expect(scene), code)
-    middle = add(weights * yardstick.swift(thin), place)
-    drawn = [
-        add(weights * yardstick.swift(replace(thin, own=own, spend=spend)), place) for own, spend in _draw(stand, seed)
-    ]
-    bought = add(counts * PURCHASES.expect(scene), code)
-    came, dispersion = add(yardstick.count(stand.rows), code), _disperse(scene, yardstick)
+    mean, bought, came = (add(values, code) for values in (weighed.means, weighed.purchases, weighed.came))
+    customers, middle = add(rows.customers.to_numpy(dtype=np.float64), code), add(weighed.middle, place)
+    ratios = np.array([_divide(add(own, place), middle) for own in weighed.drawn]).reshape(-1, len(names))
     return {
         "" if column is None else str(name): Sum(
-            customers=float(counts[code == at].sum()),
+            customers=float(customers[at]),
             mean=float(mean[at]),
             purchases=float(bought[at]),
-            variance=float(mean[at]) * dispersion,
+            variance=float(mean[at]) * weighed.dispersion,
             came=float(came[at]),
-            ratios=np.array([_divide(own, middle)[at] for own in drawn]),
+            ratios=ratios[:, at],
         )
         for at, name in enumerate(names)
     }
@@ -138,8 +181,8 @@ def _divide(part: Numbers, whole: Numbers) -> Numbers:
     return np.where(whole > 0, part / np.where(whole > 0, whole, 1.0), ratio)
 
 
-def _join(parts: Sequence[Sum], misfit: Misfit, confidence: float) -> Forecast:
+def _join(parts: Sequence[Sum], misfit: Misfit, factor: float, confidence: float) -> Forecast:
     mean = sum(part.mean for part in parts)
     ratios = sum((part.mean * part.ratios for part in parts), start=np.zeros_like(parts[0].ratios))
-    variance = sum(part.variance for part in parts)
-    return combine(mean, ratios / max(mean, 1e-300), variance, confidence=confidence, misfit=misfit)
+    variance = sum(part.variance for part in parts) * factor
+    return combine(mean * factor, ratios / max(mean, 1e-300), variance, confidence=confidence, misfit=misfit)

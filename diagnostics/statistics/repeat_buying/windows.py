@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from diagnostics.model.period import Period
@@ -16,6 +19,8 @@ LONGEST, PARTS, CUTS = 91, 8, 4
 # Value looks a year ahead, or half of a shorter history, and is tried on windows down to half as long.
 YEAR = 364
 VALUE_PARTS = (1.0, 0.75, 0.5)
+# A season is read off the same weeks of the year before, foretold from half a year at least.
+LEAST_BEFORE = 182
 # Below this nothing is foretold.
 LEAST_DAYS = 56
 
@@ -62,3 +67,36 @@ def plan_value(history: Period) -> tuple[Window, ...]:
         Window(cut=history.end, until=history.end + timedelta(days=ahead)),
         *(Window(cut=history.end - days, until=history.end) for days in earlier),
     )
+
+
+def find_year_before(history: Period, window: Window) -> Window | None:
+    """The same weeks a year (52 weeks) before; `None` if less than half a year of history lies before them.
+
+    >>> from diagnostics.model.period import Period
+    >>> history = Period(start=date(2023, 1, 1), end=date(2025, 1, 1))
+    >>> find_year_before(history, plan_quarters(history)[0]) == plan_quarters(history)[4]
+    True
+    """
+    back = timedelta(days=YEAR)
+    before = Window(cut=window.cut - back, until=window.until - back)
+    return before if (before.cut - history.start).days >= LEAST_BEFORE else None
+
+
+def count_independent(windows: Sequence[Window]) -> float:
+    """How many independent windows tell as much of a spread as these, which may overlap.
+
+    Misses that add up day by day correlate by the days shared over the root of the product of both windows' days;
+    degrees of freedom by the mean and variance of a sum of correlated squares (F. E. Satterthwaite 1946, Biometrics
+    Bulletin 2:110-114).
+
+    >>> from diagnostics.model.period import Period
+    >>> history = Period(start=date(2023, 1, 1), end=date(2025, 1, 1))
+    >>> [round(count_independent(plan(history)[1:]), 2) for plan in (plan_quarters, plan_value)]
+    [4.0, 1.32]
+    """
+    shared = [
+        max((min(one.until, other.until) - max(one.cut, other.cut)).days, 0) ** 2 / (one.days * other.days)
+        for one in windows
+        for other in windows
+    ]
+    return float(len(windows) ** 2 / np.sum(shared))

@@ -11,6 +11,8 @@ from diagnostics.statistics.repeat_buying.models import MODELS
 from diagnostics.statistics.repeat_buying.nbd import NBD
 from diagnostics.statistics.repeat_buying.pareto_nbd import PARETO_NBD
 from diagnostics.statistics.repeat_buying.predict import (
+    FINE,
+    ROUGH,
     chance_new,
     chance_of,
     discount_purchases,
@@ -69,6 +71,17 @@ def test_without_leaving_the_discounted_purchases_are_rate_over_discount():
     r, alpha = parameters = PARAMETERS["NBD"]
     found = discount_purchases(NBD, parameters, CUSTOMERS, ahead=np.inf, rate=0.01)
     assert found == pytest.approx((r + CUSTOMERS.repeats) / (alpha + CUSTOMERS.age) / 0.01, rel=1e-9)
+
+
+@each_model
+def test_few_nodes_give_all_digits_up_to_three_years(model):
+    # Times of the parameters are weeks.
+    for years in (0.25, 1, 3):
+        few, many = (
+            discount_purchases(model, PARAMETERS[model.name], CUSTOMERS, ahead=52 * years, rate=0.1 / 52, nodes=nodes)
+            for nodes in (ROUGH, FINE)
+        )
+        assert few == pytest.approx(many, rel=1e-12)
 
 
 def test_an_endless_horizon_needs_a_discount():

@@ -5,11 +5,13 @@ import pandas as pd
 import pytest
 
 from diagnostics.statistics.between_cohorts import foretell_share
-from diagnostics.statistics.repeat_buying.misses import USUAL_MISS, Miss, look_back, measure_misses
+from diagnostics.statistics.repeat_buying.forecast import combine
+from diagnostics.statistics.repeat_buying.misses import Miss, look_back, measure_misses
 from diagnostics.statistics.repeat_buying.nbd import NBD
 from diagnostics.statistics.repeat_buying.rolling import ALL, Cut, fit_bases
+from diagnostics.statistics.repeat_buying.season import Season, find_season
 from diagnostics.statistics.repeat_buying.states import band_active
-from diagnostics.statistics.repeat_buying.totals import foretell
+from diagnostics.statistics.repeat_buying.totals import foretell, weigh_now, weigh_past
 from diagnostics.statistics.repeat_buying.yardsticks import BUYERS, PURCHASES, measure_money
 
 AHEAD = 60.0
@@ -78,29 +80,30 @@ def test_too_few_customers_have_no_base():
 
 def test_the_total_of_the_segments_is_the_total(bases):
     for yardstick in (PURCHASES, BUYERS, measure_money()):
-        (whole,) = foretell(bases, yardstick, AHEAD)
-        halves = foretell(bases, yardstick, AHEAD, "half")
+        weighed = weigh_now(bases, yardstick, AHEAD)
+        (whole,) = foretell(weighed)
+        halves = foretell(weighed, "half")
         assert sum(half.forecast.mean for half in halves) == pytest.approx(whole.forecast.mean)
         assert whole.customers == sum(half.customers for half in halves) == 2300
 
 
 def test_totals_are_near_what_the_rates_say(bases):
-    (whole,), (money,) = foretell(bases, PURCHASES, AHEAD), foretell(bases, measure_money(), AHEAD)
+    (whole,), (money,) = (foretell(weigh_now(bases, own, AHEAD)) for own in (PURCHASES, measure_money()))
     assert whole.forecast.mean == pytest.approx(2300 * 0.01 * AHEAD, rel=0.1)
     assert money.forecast.mean == pytest.approx(100 * whole.forecast.mean, rel=0.05)
 
 
 def test_margin_and_discount_lower_the_value(bases):
     (sales,), (margin,) = (
-        foretell(bases, measure_money(0.0, margins), AHEAD) for margins in ({}, {"newer": 0.5, "older": 0.5})
+        foretell(weigh_now(bases, measure_money(0.0, margins), AHEAD)) for margins in ({}, {"newer": 0.5, "older": 0.5})
     )
-    (discounted,) = foretell(bases, measure_money(0.1), AHEAD)
+    (discounted,) = foretell(weigh_now(bases, measure_money(0.1), AHEAD))
     assert margin.forecast.mean == pytest.approx(0.5 * sales.forecast.mean)
     assert discounted.forecast.mean == pytest.approx(sales.forecast.mean * 1.1 ** (-AHEAD / 2 / 365.25), rel=1e-3)
 
 
 def test_misses_tell_what_was_foretold_and_what_came(bases):
-    misses = look_back(bases, PURCHASES)
+    misses = look_back(weigh_past(bases, PURCHASES))
     assert [miss.cut for miss in misses] == ["0", "1", "2"]
     came = sum(float((base.past[0].rows.later * base.past[0].rows.customers).sum()) for base in bases)
     assert misses[0].came == came
@@ -109,17 +112,55 @@ def test_misses_tell_what_was_foretold_and_what_came(bases):
 
 def test_a_season_that_was_missed_widens_the_range(bases):
     slow, _ = draw_bases({"newer": 1500, "older": 800}, pace=0.5)
-    narrow, wide = (measure_misses(look_back(own, PURCHASES)) for own in (bases, slow))
-    assert narrow.size < USUAL_MISS < wide.size
-    ranges = [foretell(slow, PURCHASES, AHEAD, misfit=misfit)[0].forecast for misfit in (narrow, wide)]
+    narrow, wide = (measure_misses(look_back(weigh_past(own, PURCHASES))) for own in (bases, slow))
+    assert narrow.size < 0.1 < wide.size
+    now = weigh_now(slow, PURCHASES, AHEAD)
+    ranges = [foretell(now, misfit=misfit)[0].forecast for misfit in (narrow, wide)]
     assert ranges[0].high - ranges[0].low < ranges[1].high - ranges[1].low
 
 
 def test_overlapping_windows_count_as_fewer_tests():
     misses = [Miss(cut=str(cut), segment="", ahead=9, foretold=200, came=100, noise=0.0) for cut in range(3)]
-    apart, together = measure_misses(misses), measure_misses(misses, independent=1)
-    assert (apart.cuts, together.cuts) == (7, 5)
-    assert together.size < apart.size < np.log(2)
+    apart, together = measure_misses(misses), measure_misses(misses, independent=1.3)
+    assert (apart.cuts, together.cuts) == (3, 1.3)
+    assert together.size == apart.size == pytest.approx(np.log(2))
+
+
+def test_a_next_miss_like_those_before_is_held_four_times_in_five():
+    rng = np.random.default_rng(5)
+    held = []
+    for _ in range(2_000):
+        # Four misses and the next, of one size; what is foretold has no noise of its own.
+        logs = rng.normal(0, 0.1, 5)
+        misses = [
+            Miss(cut=str(cut), segment="", ahead=9, foretold=100 * np.exp(log), came=100, noise=0.0)
+            for cut, log in enumerate(logs[:4])
+        ]
+        told = combine(100.0, np.ones(2), 0.0, confidence=0.8, misfit=measure_misses(misses))
+        held.append(told.low <= 100 * np.exp(logs[4]) <= told.high)
+    assert np.mean(held) == pytest.approx(0.8, abs=0.03)
+
+
+def test_half_of_what_was_missed_a_year_before_is_season_and_half_is_doubt():
+    quiet = measure_misses([Miss(cut="0", segment="", ahead=9, foretold=100, came=100, noise=0.0)])
+    season = Season(miss=Miss(cut="0", segment="", ahead=9, foretold=100, came=400, noise=0.0))
+    assert season.factor == pytest.approx(2.0)
+    assert season.widen(quiet).size == pytest.approx(np.log(2))
+
+
+def test_a_season_is_read_off_the_year_before():
+    rng = np.random.default_rng(1)
+    sizes = {"newer": 1500, "older": 800}
+    cuts = [draw_cut(str(place), rng, sizes=sizes) for place in range(2)]
+    before, now = draw_cut("a year before", rng, sizes=sizes, pace=1.5), draw_cut("now", rng, sizes=sizes)
+    with_it, without = fit_bases(cuts, now, (NBD,), year_before=before), fit_bases(cuts, now, (NBD,))
+    assert find_season(without, PURCHASES) is None
+    season = find_season(with_it, PURCHASES)
+    assert season.factor == pytest.approx(np.sqrt(1.5), rel=0.1)
+    # A year before that is one of the cuts is not fitted again.
+    assert fit_bases(cuts, now, (NBD,), year_before=cuts[1])[0].year_before is not None
+    (plain,), (seasonal,) = (foretell(weigh_now(with_it, PURCHASES, AHEAD), factor=own) for own in (1.0, season.factor))
+    assert seasonal.forecast.mean == pytest.approx(plain.forecast.mean * season.factor)
 
 
 def test_bands_of_activity_hold_every_customer(bases):
