@@ -39,7 +39,7 @@ from diagnostics.metrics.segments import (
     total_segments,
 )
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, name_verbatim, word_money, word_number, word_percent, word_price
+from diagnostics.model.wording import NOTHING, Text, name_verbatim, word_money, word_number, word_percent, word_price
 from diagnostics.statistics.proportions import wilson
 
 if TYPE_CHECKING:
@@ -223,14 +223,21 @@ def tell(measured: OnePeriod) -> Text:
         high=word_percent(whole.loser_high),
         loss=word_money(-float(whole.loss), currency),
     )
-    if (half := find_half(measured.tenths, "profit")) is not None:
-        said += HALF.fill(n=word_number(half[0]), share=word_percent(half[1]))
+    said += _tell_losses(measured)
+    half = find_half(measured.tenths, "profit")
+    return said if half is None else said + HALF.fill(n=word_number(half[0]), share=word_percent(half[1]))
+
+
+def _tell_losses(measured: OnePeriod) -> Text:
+    """How many of the losses refunds make; nothing where nobody loses."""
+    whole = measured.whole
     if not whole.losers:
-        return said
+        return NOTHING
     if whole.refund_losers == whole.losers:
-        return said + ALL_REFUNDS
-    return said + LOSS_KINDS.fill(
-        refunds=word_number(whole.refund_losers), refund_loss=word_money(-_or_zero(whole.refund_loss), currency)
+        return ALL_REFUNDS
+    return LOSS_KINDS.fill(
+        refunds=word_number(whole.refund_losers),
+        refund_loss=word_money(-_or_zero(whole.refund_loss), measured.currency),
     )
 
 

@@ -8,14 +8,15 @@ QUESTION = Text(zh="一单买几样，买了主品还带走什么？", en="How m
 DEFINITION = Text(
     zh="单品单 = 只含一种商品的订单。连带率 = 含该品类的订单中还含其他品类的比例；没有品类时按订单数前 30 的商品计，"
     "看是否还含其他商品。与上一期相比时按本期渠道结构折算，渠道此消彼长不算变化；与最好渠道相比只用 100 单以上的渠"
-    "道。提升度 = 两品同单的实际次数 ÷ 各自独立时的期望次数，大于 1 才是真连带，区间按比较的对数做了校正，只列同单 "
-    "30 次以上者。",
+    "道。提升度 = 两品同单的实际次数 ÷ 各自独立时的期望次数，大于 1 说明同购多于偶然，区间按比较的对数做了校正，只列同"
+    "单 30 次以上者。订单按彼此独立计：少数客户反复下单的生意，区间偏窄。",
     en="Single-product orders hold one product only. Attach rate = of the orders with a category, those that hold "
     "another category too; without categories, the 30 products in most orders stand in, with any other product. "
     "Against the comparison period, rates are weighted by the channels of the current one, so a shift between "
     "channels is no change; against the best channel, only channels with 100 orders count. Lift = how often two "
-    "products share an order over how often chance would have it; above 1 they truly go together; the interval is "
-    "corrected for the number of pairs, and pairs in fewer than 30 orders are left out.",
+    "products share an order over how often chance would have it; above 1 they go together more than by chance; the "
+    "interval is corrected for the number of pairs, and pairs in fewer than 30 orders are left out. Orders count as "
+    "independent: where few customers order often, intervals are too narrow.",
 )
 TOO_FEW = Text(zh="本期只有 {n} 个带商品的订单", en="only {n} orders of the current period name a product")
 ANSWER = Text(
