@@ -12,6 +12,7 @@ from diagnostics.plan.channel import plan_channel
 from diagnostics.plan.content import plan_content
 from diagnostics.plan.material import Material
 from diagnostics.plan.persona import plan_persona
+from diagnostics.plan.plays import plan_plays
 from diagnostics.plan.product import plan_product
 from diagnostics.plan.referral import plan_referral
 from diagnostics.plan.repurchase import plan_repurchase
@@ -25,6 +26,7 @@ PARTS: tuple[Callable[[Material, Roadmap], PlanSection], ...] = (
     plan_retention,
     plan_repurchase,
     plan_referral,
+    plan_plays,
     plan_product,
     plan_channel,
     plan_content,

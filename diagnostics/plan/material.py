@@ -16,6 +16,7 @@ from diagnostics.plan.actions import PlanAction
 from diagnostics.plan.capacity import LIMITS
 
 if TYPE_CHECKING:
+    from diagnostics.plan.playbook import Playbook
     from diagnostics.plan.pools import Pool
 
 Row = Mapping[str, object]
@@ -27,7 +28,8 @@ class Material:
     """Everything that the plan may use; it measures nothing itself.
 
     `findings` are ranked and graded. `sections` and `exhibits` go by the name of the check that left them. `limits`
-    are the plan's bounds by name. `metric_names` and `pools` are data of the catalog.
+    are the plan's bounds by name. `metric_names`, `pools`, `playbook` (the client's trade) and `sheet_names`
+    (fields by key) are data of the catalog.
     """
 
     findings: tuple[Finding, ...]
@@ -39,6 +41,8 @@ class Material:
     limits: Mapping[str, float] = field(default_factory=lambda: {limit.name: limit.value for limit in LIMITS})
     metric_names: Mapping[str, Text] = field(default_factory=dict)
     pools: Sequence[Pool] = ()
+    playbook: Playbook | None = None
+    sheet_names: Mapping[str, Text] = field(default_factory=dict)
 
     def find(self, check: str, name: str) -> Exhibit | None:
         """A measured table; `None` if the check did not run, had no data or left no such table."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, model_validator
@@ -116,8 +116,8 @@ def _read(name: str, content: dict[str, object], shared: Mapping[str, object]) -
 
 
 def _take(names: object, shared: Mapping[str, object]) -> dict[str, object]:
-    listed = list(names) if isinstance(names, Iterable) and not isinstance(names, str) else [names]
+    listed = [str(name) for name in names] if isinstance(names, list | tuple) else [str(names)]
     if unknown := [name for name in listed if name not in shared]:
-        message = f"no shared play is called {', '.join(map(str, unknown))}"
+        message = f"no shared play is called {', '.join(unknown)}"
         raise ValueError(message)
     return {name: shared[name] for name in listed}

@@ -36,23 +36,30 @@ AFTER = Text(zh="购买后{days}", en="{days} after the purchase")
 OF_CYCLE = Text(zh="周期的 {share}（{category}约{days}）", en="{share} of the cycle ({category}: about {days})")
 NO_CYCLE = Text(zh="周期的 {share}（周期尚未测得）", en="{share} of the cycle (not measured yet)")
 MOST_NAMED = 3
+NAME, CHAPTER = "plan.plays", "11"
 
 
 def plan_plays(material: Material, roadmap: Roadmap) -> PlanSection:
     """Every play with what it lacks, the trade's indicators, and its moments on the measured cycle."""
     del roadmap  # plays are not actions: what starts, and when, stands in the roadmap
     playbook = material.playbook
+    if playbook is None:
+        return PlanSection(
+            name=NAME, chapter=CHAPTER, question=QUESTION, answer=NO_TRADE, status="not_computable", reason=NO_TRADE
+        )
     judged = [(play, list(_list_lacks(play, material))) for _, play in list_plays(playbook)]
     ready = [play for play, lacks in judged if not lacks]
     open_codes = [code for play, _ in judged for code in play.needs.clear]
     return PlanSection(
-        name="plan.plays",
-        chapter="11",
+        name=NAME,
+        chapter=CHAPTER,
         question=QUESTION,
         answer=_tell(playbook, judged, ready),
         status=judge_status(measured=bool(material.exhibits), stated=bool(material.brief.text("industry"))),
         reason=NO_TRADE,
-        exhibits=drop_empty([_draw_plays(judged, material), _draw_indicators(material), _draw_moments(material)]),
+        exhibits=drop_empty(
+            [_draw_plays(judged, material), _draw_indicators(playbook, material), _draw_moments(playbook, material)]
+        ),
         ranks=list_ranks(one for one in material.list_findings(*open_codes) if one.severity != "info"),
         capabilities=("003-06", "003-35", "004-45", "001-19"),
     )
@@ -112,14 +119,13 @@ def _draw_plays(judged: list[tuple[Play, list[Text]]], material: Material) -> Ex
     return build("plays", Text(zh="玩法与条件", en="Plays and their conditions"), fields, rows, note)
 
 
-def _draw_indicators(material: Material) -> Exhibit:
+def _draw_indicators(book: Playbook, material: Material) -> Exhibit:
     fields = (
         Field(name="metric", label=Text(zh="指标", en="Indicator")),
         Field(name="use", label=Text(zh="用法", en="Use")),
         Field(name="why", label=Text(zh="理由", en="Why")),
         Field(name="findings", label=Text(zh="本次相关问题", en="Findings it validates")),
     )
-    book = material.playbook
     pairs = [(one, WATCH) for one in book.watch] + [(one, ASIDE) for one in book.aside]
     rows = [{"use": use} | _describe(one, material) for one, use in pairs]
     title = Text(zh="{name}：看哪些指标", en="{name}: which indicators count").fill(name=book.name)
@@ -135,13 +141,13 @@ def _describe(indicator: Indicator, material: Material) -> dict[str, object]:
     }
 
 
-def _draw_moments(material: Material) -> Exhibit:
+def _draw_moments(book: Playbook, material: Material) -> Exhibit:
     fields = (
         Field(name="when", label=Text(zh="何时", en="When")),
         Field(name="do", label=Text(zh="做什么", en="What to do")),
     )
-    rows = [{"when": _word_moment(moment, material), "do": moment.do} for moment in material.playbook.moments]
-    return build("moments", Text(zh="触达时点", en="Moments of touch"), fields, rows, material.playbook.rhythm)
+    rows = [{"when": _word_moment(moment, material), "do": moment.do} for moment in book.moments]
+    return build("moments", Text(zh="触达时点", en="Moments of touch"), fields, rows, book.rhythm)
 
 
 def _word_moment(moment: Moment, material: Material) -> Text:

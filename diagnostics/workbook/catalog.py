@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import yaml
+
 from diagnostics.model.wording import Text
+from diagnostics.plan.playbook import Playbook, read_playbooks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,16 @@ def read_rubrics() -> dict[str, Rubric]:
         )
         for row in read_catalog("rubrics.csv")
     }
+
+
+@cache
+def load_playbooks() -> dict[str, Playbook]:
+    """The playbooks of all trades by id: one YAML file each."""
+    folder = files("diagnostics.catalog") / "playbooks"
+    found = sorted((path for path in folder.iterdir() if path.name.endswith(".yaml")), key=lambda path: path.name)
+    return read_playbooks(
+        {path.name.removesuffix(".yaml"): yaml.safe_load(path.read_text(encoding="utf-8")) for path in found}
+    )
 
 
 @cache

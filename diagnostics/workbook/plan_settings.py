@@ -14,6 +14,7 @@ from diagnostics.model.wording import Text
 from diagnostics.plan.actions import PlanAction, read_actions
 from diagnostics.plan.capacity import set_limits
 from diagnostics.plan.pools import Pool, read_pools
+from diagnostics.workbook.catalog import load_playbooks
 
 
 class ActionChange(BaseModel):
@@ -64,12 +65,13 @@ class PoolChange(BaseModel):
 
 
 class PlanSettings(BaseModel):
-    """Bounds by name, actions by finding code, and a list of pools and ways in place of the catalog's."""
+    """Bounds by name, actions by finding code, a list of pools and ways in place of the catalog's, a playbook by id."""
 
     model_config = ConfigDict(extra="forbid")
     limits: dict[str, FiniteFloat] = Field(default_factory=dict)
     actions: dict[str, ActionChange] = Field(default_factory=dict)
     pools: tuple[PoolChange, ...] = ()
+    playbook: str = ""
 
     @field_validator("limits")
     @classmethod
@@ -93,6 +95,16 @@ class PlanSettings(BaseModel):
         for code, change in actions.items():
             change.change(known[code])
         return actions
+
+    @field_validator("playbook")
+    @classmethod
+    def check_playbook(cls, playbook: str) -> str:
+        """Raise `ValueError` for a playbook that there is not."""
+        known = load_playbooks()
+        if playbook and playbook not in known:
+            message = f"one of {', '.join(known)}"
+            raise ValueError(message)
+        return playbook
 
     @field_validator("pools")
     @classmethod
