@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from diagnostics.checks.check import Replies
 from diagnostics.checks.examination import find_gaps, resolve_limits
 from diagnostics.checks.shelf import list_all_checks, load_check
+from diagnostics.generator.clinic.planting import list_plantings
 from diagnostics.model.brief import Brief
 from diagnostics.model.section import NotComputable
 from diagnostics.model.tables import Tables
@@ -18,33 +21,41 @@ from diagnostics.workbook.engagement import fix_engagement
 from diagnostics.workbook.engine import connect, fetch, make_sharer, open_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
     from diagnostics.generator.clinic.client import Client
-    from diagnostics.generator.clinic.planting import Planted, Scope
+    from diagnostics.generator.clinic.planting import Scope
     from diagnostics.model.finding import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What the checks said of one planted trouble: `finding` is `None` where it was missed."""
+class Trouble:
+    """A planted trouble: where, how many floors strong, the floor, and the true effect a year (`None`: no money)."""
 
     code: str
     scope: Scope
     strength: float
     floor: float
     effect: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What the checks said of one planted trouble: `finding` is `None` where it was missed in its scope."""
+
+    client: int
+    trouble: Trouble
     finding: Finding | None
 
     @property
     def holds(self) -> bool | None:
         """Whether the stated range holds the true effect; `None` where either is not known."""
         impact = self.finding.impact if self.finding is not None else None
-        if impact is None or self.effect is None:
+        if impact is None or self.trouble.effect is None:
             return None
-        return impact.low <= self.effect <= impact.high
+        return impact.low <= self.trouble.effect <= impact.high
 
 
 @cache
@@ -91,11 +102,48 @@ def examine_client(tables: Tables, names: Iterable[str]) -> tuple[Finding, ...]:
     return rank_findings(found, tables.engagement.annual_gmv)
 
 
-def match(planted: Planted, findings: Iterable[Finding], labels: Mapping[str, Any]) -> Outcome:
+def plant_trouble(client: Client, code: str, strength: float, seed: Sequence[int]) -> tuple[Client, Trouble] | None:
+    """The client with a trouble of `strength` floors; `None` where it can't have it, or none so strong."""
+    planting = list_plantings()[code]
+    rng = np.random.default_rng([*seed, client.number])
+    scope = planting.choose(rng, client)
+    if scope is None:
+        return None
+    floor = planting.floor(client, scope, read_limits(code))
+    planted = planting.plant(rng, client, scope, strength * floor)
+    if planted is None:
+        return None
+    return planted.client, Trouble(code=code, scope=scope, strength=strength, floor=floor, effect=planted.effect)
+
+
+def find_trouble(client: int, trouble: Trouble, findings: Iterable[Finding]) -> Outcome:
     """The outcome for a planted trouble: the first finding of its code whose scope holds the planted one."""
-    code, scope = labels["code"], labels["scope"]
-    own = [finding for finding in findings if finding.code == code and scope.items() <= finding.scope.items()]
-    return Outcome(effect=planted.effect, finding=own[0] if own else None, **labels)
+    scope = trouble.scope.items()
+    own = [finding for finding in findings if finding.code == trouble.code and scope <= finding.scope.items()]
+    return Outcome(client=client, trouble=trouble, finding=own[0] if own else None)
+
+
+def try_alone(client: Client, code: str, strength: float, seed: Sequence[int]) -> Outcome | None:
+    """Whether one trouble is found by the check that may raise it; `None` where it can't be planted."""
+    planted = plant_trouble(client, code, strength, seed)
+    if planted is None:
+        return None
+    findings = examine_client(open_client(planted[0]), [find_detector(code)])
+    return find_trouble(client.number, planted[1], findings)
+
+
+def try_together(
+    client: Client, codes: Iterable[str], strengths: Iterable[float], seed: Sequence[int]
+) -> list[Outcome]:
+    """What becomes of several troubles of one client among the findings of all checks."""
+    troubles = []
+    for code, strength in zip(codes, strengths, strict=True):
+        planted = plant_trouble(client, code, strength, seed)
+        if planted is not None:
+            client, trouble = planted
+            troubles.append(trouble)
+    findings = examine_client(open_client(client), list_detectors()) if troubles else ()
+    return [find_trouble(client.number, trouble, findings) for trouble in troubles]
 
 
 def _judge(check: Any, tables: Tables) -> tuple[Finding, ...]:

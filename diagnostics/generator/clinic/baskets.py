@@ -15,18 +15,23 @@ if TYPE_CHECKING:
     from diagnostics.generator.clinic.days import Ints
     from diagnostics.generator.clinic.trades import Trade
 
+# Unit cost and popularity of products that bring customers, that sell on, and that earn, beside the trade's own.
+ROLES = ((1.2, 1.6), (1.0, 1.0), (0.75, 0.8))
+
 
 def draw_products(rng: np.random.Generator, trade: Trade, count: int) -> pd.DataFrame:
     """The canonical `products`, with `popularity` beside them."""
     price = np.round(rng.lognormal(np.log(trade.price), trade.spread, count), 1)
+    role = np.arange(count) // len(trade.categories) % len(ROLES)
+    dear, wanted = np.array(ROLES)[role].T
     return pd.DataFrame(
         {
             "product_id": [f"P{number:03}" for number in range(count)],
             "product": [f"{trade.name} {number}" for number in range(count)],
             "category": np.array(trade.categories)[np.arange(count) % len(trade.categories)],
             "list_price": price,
-            "unit_cost": np.round(price * trade.cost * rng.uniform(0.85, 1.15, count), 2),
-            "popularity": rng.dirichlet(np.full(count, 3.0)),
+            "unit_cost": np.round(price * trade.cost * dear * rng.uniform(0.92, 1.08, count), 2),
+            "popularity": rng.dirichlet(6.0 * wanted),
         }
     )
 

@@ -21,10 +21,12 @@ def is_within(lines: pd.DataFrame, period: Period) -> pd.Series:
     return (lines.ordered_at >= pd.Timestamp(period.start)) & (lines.ordered_at < pd.Timestamp(period.end))
 
 
-def choose_channel(rng: np.random.Generator, client: Client, *, least: int = 100, stated: bool = False) -> str | None:
-    """A channel with at least `least` buyers in both periods; `stated`: one whose visitors are stated."""
+def choose_channel(
+    rng: np.random.Generator, client: Client, *, least: int = 100, stated: bool | None = None
+) -> str | None:
+    """A channel with at least `least` buyers in both periods; `stated`: one whose visitors are stated, or not."""
     lines = client.lines
-    channels = {outlet.channel for outlet in client.trade.outlets if outlet.visitors or not stated}
+    channels = {outlet.channel for outlet in client.trade.outlets if stated is None or bool(outlet.visitors) == stated}
     counts = [
         lines[is_within(lines, period)].groupby("channel", observed=True).customer.nunique()
         for period in (client.previous, client.current)

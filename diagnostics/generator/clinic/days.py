@@ -25,6 +25,7 @@ PROMOTIONS = (
 )
 # The first day of the lunar year.
 SPRING = {
+    2020: date(2020, 1, 25),
     2021: date(2021, 2, 12),
     2022: date(2022, 2, 1),
     2023: date(2023, 1, 22),

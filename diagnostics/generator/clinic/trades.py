@@ -123,7 +123,7 @@ TRADES: tuple[Trade, ...] = (
         season=0.35,
         promotion=3.0,
         cost=0.35,
-        won_for=0.45,
+        won_for=0.2,
         categories=("女装", "男装", "鞋靴", "配饰"),
     ),
     Trade(
@@ -147,7 +147,7 @@ TRADES: tuple[Trade, ...] = (
     ),
     Trade(
         name="chain_retail",
-        outlets=(_outlet("store", 6), _outlet("youzan", 2, 0.95, 10), _outlet("meituan", 2, 1.05)),
+        outlets=(_outlet("store", 4), _outlet("youzan", 3, 0.95, 10), _outlet("meituan", 3, 1.05)),
         cycle=24,
         again=0.75,
         price=28,

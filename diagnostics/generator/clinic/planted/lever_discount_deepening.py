@@ -26,7 +26,7 @@ def floor(client: Client, scope: Scope, limits: Limits) -> float:
         depth = 1 - orders.paid_amount.sum() / orders.list_amount.sum()
         given = orders.list_amount * (1 - depth) - orders.paid_amount
         parts.append((given / orders.list_amount.mean()).to_numpy())
-    return max(limits["least_deepening"], means_apart(*parts))
+    return max(limits["least_deepening"], means_apart(parts[0], parts[1]))
 
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:

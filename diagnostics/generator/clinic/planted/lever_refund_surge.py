@@ -29,7 +29,7 @@ def floor(client: Client, scope: Scope, limits: Limits) -> float:
         orders = lines.groupby("order_id")[["paid_amount", "refund_amount"]].sum()
         ratio = orders.refund_amount.sum() / orders.paid_amount.sum()
         parts.append(((orders.refund_amount - ratio * orders.paid_amount) / orders.paid_amount.mean()).to_numpy())
-    return max(limits["least_rise"], means_apart(*parts))
+    return max(limits["least_rise"], means_apart(parts[0], parts[1]))
 
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:

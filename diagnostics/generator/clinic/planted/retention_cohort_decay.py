@@ -1,0 +1,76 @@
+"""Newcomers of the last year come back less than those of the year before did at the same age."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from diagnostics.generator.clinic.cuts import OPENING_DAYS, draw_some, find_firsts, take_away
+from diagnostics.generator.clinic.floors import shares_apart
+from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from diagnostics.generator.clinic.client import Client
+
+FOLLOWED = 90
+LEAST = 200
+
+
+def count_halves(client: Client) -> list[tuple[float, float]]:
+    """Share that bought again within 90 days, and number, of last year's and of this year's newcomers."""
+    lines, firsts = client.lines, find_firsts(client.lines)
+    opening = lines.ordered_at.min() + timedelta(days=OPENING_DAYS)
+    last = pd.Timestamp(client.current.end) - timedelta(days=FOLLOWED)
+    new = firsts[(firsts.day >= opening) & (firsts.day < last)]
+    joined = lines[["customer", "ordered_at"]].merge(new[["customer", "day"]], on="customer")
+    wait = (joined.ordered_at.dt.normalize() - joined.day).dt.days
+    back = new.customer.isin(set(joined.customer[(wait > 0) & (wait <= FOLLOWED)]))
+    late = new.day >= pd.Timestamp(client.current.start)
+    return [(float(back[side].mean()), float(side.sum())) for side in (~late, late)]
+
+
+def choose(rng: np.random.Generator, client: Client) -> Scope | None:
+    """The whole client, where both years brought enough newcomers."""
+    del rng
+    return {} if min(n for _, n in count_halves(client)) >= LEAST else None
+
+
+def floor(client: Client, scope: Scope, limits: Limits) -> float:
+    """The limit beyond the noise of two shares."""
+    del scope
+    before, after = count_halves(client)
+    return limits["least_fall"] + shares_apart(*before, *after)
+
+
+def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:
+    """Let so many of this year's newcomers never come back that the share of all falls by `gap`.
+
+    It costs the missing second purchases: the gap, times a year's newcomers, times what a second purchase day brings.
+    """
+    del scope
+    _, (share, _) = count_halves(client)
+    if gap > share:
+        return None
+    lines, firsts = client.lines, find_firsts(client.lines)
+    new = firsts[firsts.day >= pd.Timestamp(client.current.start)]
+    day_of = lines.customer.map(firsts.set_index("customer").day).astype("datetime64[s]")
+    later = lines.ordered_at.dt.normalize() > day_of
+    lost = later & lines.customer.isin(new.customer) & draw_some(rng, lines.customer, gap / share)
+    changed = take_away(client, lost)
+    return Planted(client=changed, effect=gap * len(new) * value_second_day(changed.lines))
+
+
+def value_second_day(lines: pd.DataFrame) -> float:
+    """Mean spend, less refunds, on customers' second purchase day."""
+    spent = lines.assign(day=lines.ordered_at.dt.normalize(), net=lines.paid_amount - lines.refund_amount)
+    days = spent.groupby(["customer", "day"], observed=True).net.sum().reset_index()
+    return float(days[days.groupby("customer", observed=True).cumcount() == 1].net.mean())
+
+
+PLANTING = Planting(
+    code="retention.cohort_decay", choose=choose, floor=floor, rule="limit plus half-width", plant=plant
+)
