@@ -120,14 +120,14 @@ def categorise(lines: ir.Table, tables: Tables) -> ir.Table:
 
 def share_days(tables: Tables) -> ir.Table:
     """Money by customer, channel and day, worked out once for all questions of the audit."""
-    return tables.share(spend_days(value_costed(tables)))
+    return tables.keep(spend_days(value_costed(tables)))
 
 
 def share_customers(tables: Tables) -> ir.Table:
     """First purchase of every customer, worked out once for all questions of the audit."""
     since = find_newcomers_since(tables.engagement.horizon.history)
     lines = categorise(tables["order_lines"], tables) if has_categories(tables) else None
-    return tables.share(describe_customers(share_days(tables), since, lines))
+    return tables.keep(describe_customers(share_days(tables), since, lines))
 
 
 def begins_blind(horizon: Horizon) -> bool:

@@ -35,7 +35,9 @@ class Tables:
 
     `available` names, per table, the columns that hold at least one value; `fetch` runs an expression.
     `share` marks an expression that several queries build on: an engine may work it out once and keep it;
-    where SQL is only printed it stays what it is. `close` gives back what the engine holds; nothing can be asked then.
+    where SQL is only printed it stays what it is. `keep` does the same for all processes of a run, for the few
+    expressions that several wings build on; without `share_on_disk` it is `share`.
+    `close` gives back what the engine holds; nothing can be asked then.
     `answer` stands in for `fetch` where a check's queries were run elsewhere: it is told the check and its queries.
     A missing table can't be asked for: checks state what they need, and are not run without it.
     """
@@ -45,11 +47,16 @@ class Tables:
     engagement: Engagement
     fetch: Callable[[ir.Table], pd.DataFrame]
     share: Callable[[ir.Table], ir.Table] = lambda expression: expression
+    share_on_disk: Callable[[ir.Table], ir.Table] | None = None
     close: Callable[[], None] = lambda: None
     answer: Callable[[str, Mapping[str, ir.Table]], Answers | NotComputable] | None = None
 
     def __getitem__(self, name: str) -> ir.Table:
         return self.by_name[name]
+
+    def keep(self, expression: ir.Table) -> ir.Table:
+        """An expression that several wings build on, worked out once for a run where the engine can."""
+        return (self.share_on_disk or self.share)(expression)
 
     def has(self, table: str, *columns: str) -> bool:
         """Whether the table is there and every named column holds a value."""

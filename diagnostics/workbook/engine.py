@@ -21,8 +21,10 @@ EMBEDDED = "duckdb://"
 MEMORY_LIMIT = "2GB"
 
 
-def connect(url: str = EMBEDDED, *, spill: Path | None = None, threads: int | None = None) -> ibis.BaseBackend:
-    """A connection to the engine of a URL; the embedded one is limited in memory and spills to `spill`.
+def connect(
+    url: str = EMBEDDED, *, spill: Path | None = None, threads: int | None = None, memory: str | None = None
+) -> ibis.BaseBackend:
+    """A connection to the engine of a URL; the embedded one holds to a limit of `memory` and spills to `spill`.
 
     `threads` limits the embedded engine, for many clients side by side; by itself it takes every core.
 
@@ -31,7 +33,7 @@ def connect(url: str = EMBEDDED, *, spill: Path | None = None, threads: int | No
     """
     if url != EMBEDDED:
         return connect_cluster(url)
-    settings: dict[str, object] = {"memory_limit": MEMORY_LIMIT, "preserve_insertion_order": False}
+    settings: dict[str, object] = {"memory_limit": memory or MEMORY_LIMIT, "preserve_insertion_order": False}
     if spill is not None:
         settings["temp_directory"] = str(spill)
     if threads is not None:

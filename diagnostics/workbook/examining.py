@@ -11,7 +11,9 @@ from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.model.tables import Tables
 from diagnostics.plan.ranking import rank_findings
 from diagnostics.workbook.engagement import open_engagement
-from diagnostics.workbook.engine import EMBEDDED, connect, fetch, make_sharer, open_vault
+from diagnostics.workbook.engine import EMBEDDED, connect, fetch, is_embedded, make_sharer, open_vault
+from diagnostics.workbook.keeping import make_keeper
+from diagnostics.workbook.settings import read_settings
 from diagnostics.workbook.vault import list_filled
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from diagnostics.model.section import Examined
     from diagnostics.workbook.case import Case
 
+# In the folder where the engine spills; both go when a run is done.
+KEPT = "kept"
 # When a row of a table happened.
 HAPPENED = {
     "order_lines": "ordered_at",
@@ -55,18 +59,24 @@ HAPPENED = {
 
 
 def open_tables(case: Case, *, engine: str = EMBEDDED, spill: Path | None = None, as_of: date | None = None) -> Tables:
-    """The tables of a client whose vault is there, on an engine."""
-    backend = connect(engine, spill=spill)
+    """The tables of a client whose vault is there, on an engine; what `spill` holds is shared by all processes."""
+    backend = connect(engine, spill=spill, memory=read_settings(case.settings).memory)
     by_name = open_vault(backend, case.vault)
     if as_of is not None:
         by_name = {name: leave_out(table, name, as_of) for name, table in by_name.items()}
     engagement = open_engagement(case, by_name, as_of)
+    share = make_sharer(backend)
     return Tables(
         by_name=by_name,
         available=list_filled(engagement.account),
         engagement=engagement,
         fetch=fetch,
-        share=make_sharer(backend),
+        share=share,
+        share_on_disk=(
+            make_keeper(backend, case.vault, spill / KEPT, share)
+            if spill is not None and is_embedded(backend)
+            else None
+        ),
         close=backend.disconnect,
     )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from diagnostics.workbook.case import Case
 
 # What intake and runs leave beside their results when they are interrupted.
-LEFTOVERS = (".vault.new", ".vault.old", ".held", "..held.*", "runs/.*.partial", ".*.partial")
+LEFTOVERS = (".vault.new", ".vault.old", ".held", "..held.*", "runs/.*.partial", ".*.partial", "runs/*/spill")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ SETTINGS = """\
 # title: {zh: 品牌名, en: Brand}
 # currency: CNY
 # as_of: 2025-01-01          # 截至日（不含） the first day that is no longer counted
+# memory: 2GB                # 每个笔记本的计算引擎可用的内存 what the engine of each notebook may hold in memory
 # largest_amount: 2000000    # 客户确认过的最大单笔金额 the largest amount of one line that the client confirmed
 # limits:                    # 判断阈值 thresholds, by check
 #   people.concentration: {top_share: 0.6}

@@ -51,6 +51,7 @@ class Settings(BaseModel):
     largest_amount: FiniteFloat | None = None
     languages: tuple[Literal["zh", "en"], ...] = ("zh", "en")
     engine: Literal["duckdb://"] = "duckdb://"
+    memory: Annotated[str, Field(pattern=r"^[1-9]\d*(MB|GB)$")] | None = None
     limits: dict[str, dict[str, FiniteFloat]] = Field(default_factory=dict)
     mappings: list[dict[str, Any]] = Field(default_factory=list)
     attribution: tuple[Words, ...] = ()

@@ -141,7 +141,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
         lines = fill_categories(lines, tables["products"])
     elif not tables.has("order_lines", "category"):
         lines = lines.mutate(category=ibis.null("string"))
-    return {"gaps": count_gaps(purchase_gaps(lines, tables.engagement.horizon.as_of))}
+    return {"gaps": count_gaps(tables.keep(purchase_gaps(lines, tables.engagement.horizon.as_of)))}
 
 
 def measure(replies: Replies) -> Modes | NotComputable:

@@ -58,7 +58,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for orders with and without a coupon, for returns of newcomers, and for what coupon reports state."""
     horizon = tables.engagement.horizon
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
-    days = tables.share(purchase_days(lines))
+    days = tables.keep(purchase_days(lines))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     current = within(lines, horizon.current)
     asked = {

@@ -56,7 +56,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for first-order products with what their newcomers did later."""
     horizon = tables.engagement.horizon
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
-    days = tables.share(purchase_days(lines))
+    days = tables.keep(purchase_days(lines))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     return {
         "products": count_gateways(

@@ -106,7 +106,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     current = within(lines, horizon.current)
     kept = keep_itemised(current, tables.share(list_itemised(current)))
     marked = tables.share(mark_bands(kept, edges).select(*BAND_COLUMNS))
-    days = tables.share(purchase_days(within(lines, horizon.history)))
+    days = tables.keep(purchase_days(within(lines, horizon.history)))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     asked = {"bands": total_bands(marked), "firsts": count_band_lines(marked, firsts)}
     if horizon.previous is not None:

@@ -69,7 +69,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     current = within(lines, horizon.current)
     kept = keep_itemised(current, tables.share(list_itemised(current)))
     totals = tables.share(total_products(kept))
-    days = tables.share(purchase_days(within(lines, horizon.history)))
+    days = tables.keep(purchase_days(within(lines, horizon.history)))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     has_cost = tables.has("products", "product_id", "unit_cost")
     margins = measure_margins(kept, tables["products"]) if has_cost else None

@@ -104,6 +104,18 @@ LIFT_SHARE = 0.6
 MOST_ROWS = 15
 LEAST_BOTH = 30
 LONGEST = 10
+# What is asked of lines: the others need not be held.
+COLUMNS = (
+    "channel",
+    "shop",
+    "order_id",
+    "customer",
+    "product_id",
+    "category",
+    "is_return",
+    "by_member",
+    "gmv",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +149,7 @@ def name_lines(tables: Tables) -> dict[str, ir.Table]:
     engagement = tables.engagement
     customers = tables["customers"] if tables.has("customers", "joined_on") else None
     lines = within(value_lines(tables["order_lines"], engagement.gmv_basis), engagement.horizon.current)
-    marked = mark_members(lines, customers)
+    marked = tables.share(mark_members(lines, customers).select(*COLUMNS))
     named = {}
     has_master = tables.has("products", "product_id", "category")
     if has_master or tables.has("order_lines", "category"):

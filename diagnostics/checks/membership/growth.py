@@ -102,6 +102,8 @@ STOP = Text(
 NEAR_ZERO = 0.05
 LEAST_REGULARS = 30
 MOST_LINES = 6
+# What is asked of lines: the others need not be held.
+COLUMNS = ("channel", "order_id", "customer", "ordered_at", "is_return", "by_member", "gmv")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +124,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     if horizon.previous is None or not (has_days or tables.has("order_lines", "is_member")):
         return {}
     customers = tables["customers"] if has_days else None
-    lines = mark_members(value_lines(tables["order_lines"], tables.engagement.gmv_basis), customers)
+    lines = mark_members(value_lines(tables["order_lines"], tables.engagement.gmv_basis), customers).select(*COLUMNS)
     marked = tables.share(mark_compared(lines, horizon.previous, horizon.current))
     asked = {"buckets": total_member_buckets(marked), "months": total_member_months(marked)}
     asked["changes"] = count_flag_changes(marked)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import ibis
 import pandas as pd
 
 from diagnostics.charts.axes import scale_share
@@ -152,11 +153,11 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for gaps, stages, segments, and, with a comparison period, for moves and lapses."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    days = tables.share(purchase_days(within(lines, horizon.history)))
+    days = tables.keep(purchase_days(within(lines, horizon.history)))
     gaps = tables.share(measure_gaps(days))
     since = max(horizon.history.start, horizon.as_of - timedelta(days=YEAR_DAYS))
     now = tables.share(stage_customers(days, gaps, horizon.as_of, since))
-    year = purchase_days(within(lines, Period(start=since, end=horizon.as_of)))
+    year = days.filter(days.day >= ibis.date(since.isoformat()))
     asked = {
         "gaps": gaps,
         "stages": count_stages(now),

@@ -128,7 +128,7 @@ class Cohorts:
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask who is active at which age, who returns within 90 days, and what a second purchase is worth."""
     horizon = tables.engagement.horizon
-    days = tables.share(purchase_days(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
+    days = tables.keep(purchase_days(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
     newcomers = pick_firsts(days, find_newcomers_since(horizon.history))
     return {
         "active": count_active(days),

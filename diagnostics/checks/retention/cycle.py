@@ -124,7 +124,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     if tables.has("products", "product_id", "category"):
         lines = fill_categories(lines, tables["products"])
-    gaps = tables.share(purchase_gaps(lines, tables.engagement.horizon.as_of))
+    gaps = tables.keep(purchase_gaps(lines, tables.engagement.horizon.as_of))
     asked = {"gaps": count_gaps(gaps), "spread": spread_gaps(gaps)}
     if tables.has("touches", "customer", "touched_at"):
         asked["touched"] = count_touched(gaps, tables["touches"])

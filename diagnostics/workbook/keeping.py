@@ -1,0 +1,52 @@
+"""Keeps on disk what many checks build on, so that the notebooks of a run, each a process of its own, make it once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+from ibis.expr.operations import PhysicalTable
+
+from diagnostics.model.tables import CANONICAL_TABLES
+
+Share = Callable[[ir.Table], ir.Table]
+
+
+def make_keeper(engine: ibis.BaseBackend, vault: Path, folder: Path, share: Share) -> Share:
+    """What works out an expression on the embedded engine once for all processes that name the same folder.
+
+    A file is found again by the words of its query and by the size and time of the vault's files, so another program
+    or other data never meet an old one. Two processes that begin at once both work it out, and one of the equal
+    files stays. Writing it costs a third more than a temporary table, and frees the memory. What builds on tables of
+    this process alone is left to `share`.
+    """
+    stamp = "".join(f"{path.name}{path.stat().st_size}{path.stat().st_mtime_ns}" for path in _list_files(vault))
+    opened: dict[str, ir.Table] = {}
+    lasting = set(CANONICAL_TABLES)
+
+    def keep(expression: ir.Table) -> ir.Table:
+        if any(table.name not in lasting for table in expression.op().find(PhysicalTable)):
+            # A table of this process has a name that means something else in the next.
+            return share(expression)
+        words = str(ibis.to_sql(expression, dialect="duckdb"))
+        digest = hashlib.sha256(f"{stamp}\n{words}".encode()).hexdigest()[:32]
+        if digest not in opened:
+            path = folder / f"{digest}.parquet"
+            if not path.exists():
+                folder.mkdir(parents=True, exist_ok=True)
+                draft = folder / f".{digest}.{os.getpid()}.parquet"
+                engine.to_parquet(expression, draft)
+                draft.replace(path)
+            opened[digest] = engine.read_parquet(path, table_name=f"kept_{digest}")
+            lasting.add(f"kept_{digest}")
+        return opened[digest]
+
+    return keep
+
+
+def _list_files(vault: Path) -> list[Path]:
+    return [path for name in CANONICAL_TABLES if (path := vault / f"{name}.parquet").exists()]
