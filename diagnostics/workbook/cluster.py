@@ -70,6 +70,15 @@ def open_shared(engine: ibis.BaseBackend, files: Mapping[str, Path]) -> dict[str
     return opened
 
 
+def keep_rows(engine: ibis.BaseBackend, expression: ir.Table, name: str) -> ir.Table:
+    """The rows of an expression, worked out now and kept by the workers, in memory and on their disks.
+
+    Unlike a cached view, the table forgets how it came about: what builds on it is planned much faster.
+    """
+    engine.raw_sql(engine.compile(expression)).localCheckpoint().createOrReplaceTempView(name)
+    return engine.table(name)
+
+
 def _schema(name: str) -> dict[str, str]:
     return CANONICAL_TABLES[name].schema
 

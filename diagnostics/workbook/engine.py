@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from diagnostics.model.tables import CANONICAL_TABLES
-from diagnostics.workbook.cluster import connect_cluster, open_shared
+from diagnostics.workbook.cluster import connect_cluster, keep_rows, open_shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -89,12 +89,16 @@ def find_available(tables: Mapping[str, ir.Table]) -> dict[str, frozenset[str]]:
 
 
 def fetch(expression: ir.Table) -> pd.DataFrame:
-    """Run an expression: decimals, summed exactly on the engine, arrive as float64, days as datetime64."""
+    """Run an expression: decimals, summed exactly on the engine, arrive as float64, days as datetime64.
+
+    Whole numbers some of which are missing arrive as float64 too.
+    """
     schema = expression.schema()
     casts = {name: "float64" for name, kind in schema.items() if kind.is_decimal()}
     casts |= {name: "timestamp" for name, kind in schema.items() if kind.is_date()}
     frame: pd.DataFrame = (expression.cast(casts) if casts else expression).to_pandas()
-    return frame
+    holed = [name for name, kind in schema.items() if kind.is_integer() and frame[name].dtype == object]
+    return frame.astype(dict.fromkeys(holed, "float64")) if holed else frame
 
 
 def make_sharer(engine: ibis.BaseBackend) -> Callable[[ir.Table], ir.Table]:
@@ -108,11 +112,22 @@ def make_sharer(engine: ibis.BaseBackend) -> Callable[[ir.Table], ir.Table]:
     def share(expression: ir.Table) -> ir.Table:
         key = expression.op()
         if key not in made:
-            name = f"shared_{len(made)}"
-            made[key] = engine.create_table(name, expression, temp=True) if embedded else expression.cache()
+            name = ibis.util.gen_name("shared")
+            made[key] = (
+                engine.create_table(name, expression, temp=True) if embedded else keep_rows(engine, expression, name)
+            )
         return made[key]
 
     return share
+
+
+def make_loader(engine: ibis.BaseBackend) -> Callable[[pa.Table], ir.Table]:
+    """What brings rows of this machine onto an engine."""
+
+    def load(rows: pa.Table) -> ir.Table:
+        return engine.create_view("loaded", ibis.memtable(rows), overwrite=True)
+
+    return load
 
 
 def print_sql(expression: ir.Table, dialect: str) -> str:

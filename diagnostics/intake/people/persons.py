@@ -41,7 +41,7 @@ KEYED_TABLES = {
     "live_orders": "customer",
     "live_viewers": "customer",
 }
-_VOIDING = ("buyer_phone", "remark_phone")
+VOIDING = ("buyer_phone", "remark_phone")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +154,7 @@ def _find_void(judged: Judged) -> Flags:
     """Phones that were given as their own by more accounts or contacts than a person has."""
     links = judged.links
     many = judged.fate == REASONS.index("shared_by_many")
-    own = np.isin(links.kind, [EVIDENCE_KINDS.index(kind) for kind in _VOIDING])
+    own = np.isin(links.kind, [EVIDENCE_KINDS.index(kind) for kind in VOIDING])
     void = np.zeros(len(links.keys), dtype=bool)
     void[links.shared[many & own]] = True
     return void
