@@ -71,10 +71,10 @@ def bridge_groups(pairs: ir.Table) -> ir.Table:
 
 
 def bridge_buckets(pairs: ir.Table) -> ir.Table:
-    """One row a group and bucket of customers drawn at random, of all customers: spend and earned, before and now."""
+    """One row a group and bucket of customers drawn at random, of all: orders, spend and earned, before and now."""
     all_ = pairs.filter(pairs.kind == ALL)
     placed = all_.mutate(bucket=assign_bucket(all_.customer))
-    names = ("spend_before", "spend_now", "earned_before", "earned_now")
+    names = [f"{name}_{side}" for name in ("orders", "spend", "earned") for side in ("before", "now")]
     return placed.group_by("group", "bucket").agg(customers=placed.count(), **{n: placed[n].sum() for n in names})
 
 

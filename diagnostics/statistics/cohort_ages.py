@@ -77,30 +77,46 @@ def _half(mean: float, replicates: NDArray[np.float64]) -> float:
     return float(high - low) / 2
 
 
-def split_worth(older: pd.Series, newer: pd.Series, measure: str) -> pd.DataFrame:
-    """Why a member of the newer cohort is worth more or less: part and effect, which sum to the gap.
+def split_worth(older: pd.DataFrame, newer: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Why a member of the newer cohort is worth more or less: part, effect, low, high (95 %); effects sum to the gap.
 
     Parts: first (the day of the first purchase), and of what came later again (share who bought on a later day), orders
-    (their orders), order_value and, for a profit, margin. `older` and `newer` are sums of `split_first`. Later spend
-    that can't be split (nobody bought again in one of them) is the part `later`.
+    (their orders), order_value and, for a profit, margin. Both have a row a bucket, as in `compare_worth`; intervals
+    leave out a bucket of both cohorts at a time. Later spend that can't be split (nobody bought again in one of them)
+    is the part `later`.
     """
-    first = [float(one[f"first_{measure}"] / one.customers) for one in (older, newer)]
-    factors = [_later(one, measure) for one in (older, newer)]
-    split = decompose([factors[0]], [factors[1]])
-    names = FACTORS[: len(factors[0])]
-    rows = [{"part": "first", "effect": first[1] - first[0]}]
-    if np.isnan(factors[0] + factors[1]).any():
-        gap = float((newer[f"later_{measure}"] / newer.customers) - (older[f"later_{measure}"] / older.customers))
-        return pd.DataFrame([*rows, {"part": "later", "effect": gap}])
-    effects = zip(names, split.by_factor, strict=True)
-    return pd.DataFrame([*rows, *({"part": name, "effect": float(effect)} for name, effect in effects)])
+    columns = [
+        "customers",
+        "again",
+        "later_orders",
+        "later_spend",
+        *([] if measure == "spend" else [f"later_{measure}"]),
+    ]
+    sides = [one.groupby("bucket")[[*columns, f"first_{measure}"]].sum() for one in (older, newer)]
+    buckets = sides[0].index.union(sides[1].index)
+    sums = np.stack([side.reindex(buckets, fill_value=0).to_numpy(dtype=float) for side in sides], axis=-2)
+    names = ("first", *FACTORS[: len(columns) - 1])
+    whole, left = sums.sum(axis=0), leave_one_out(sums) if len(sums) > 1 else sums
+    effects, replicates = _split_sums(whole), _split_sums(left)
+    if np.isnan(effects).any() or np.isnan(replicates).any():
+        names, effects, replicates = ("first", "later"), _split_coarsely(whole), _split_coarsely(left)
+    low, high = find_interval(effects, replicates)
+    return pd.DataFrame({"part": names, "effect": effects, "low": low, "high": high})
 
 
-def _later(one: pd.Series, measure: str) -> NDArray[np.float64]:
-    again, orders, spend = float(one.again), float(one.later_orders), float(one.later_spend)
+def _split_sums(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Effects (…, parts) from sums (…, cohorts, columns) of `split_worth`; NaN where a factor is not defined."""
+    later, first = sums[..., :-1], sums[..., -1] / sums[..., 0]
     with np.errstate(divide="ignore", invalid="ignore"):
-        factors = [np.divide(again, one.customers), np.divide(orders, again), np.divide(spend, orders)]
-        if measure != "spend":
-            factors.append(np.divide(float(one[f"later_{measure}"]), spend))
-    values = np.asarray(factors, dtype=float)
-    return np.where(np.isfinite(values), values, np.nan)
+        factors = later[..., 1:] / later[..., :-1]
+    defined = np.asarray(np.isfinite(factors).all(axis=(-1, -2)))
+    known = np.where(defined[..., np.newaxis, np.newaxis], factors, 1.0)
+    effects = decompose(known[..., np.newaxis, 0, :], known[..., np.newaxis, 1, :]).by_factor
+    parts = np.concatenate([(first[..., 1] - first[..., 0])[..., np.newaxis], effects], axis=-1)
+    return np.where(defined[..., np.newaxis], parts, np.nan)
+
+
+def _split_coarsely(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """First and later (…, 2), from the same sums."""
+    each = sums[..., [-1, -2]] / sums[..., :1]
+    return np.asarray(each[..., 1, :] - each[..., 0, :])

@@ -11,7 +11,7 @@ from diagnostics.statistics.decomposition import decompose
 from diagnostics.statistics.jackknife import find_interval, leave_one_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from numpy.typing import NDArray
 
 # In the order of the bridge: what is lost first, what is won last.
 GROUPS = ("lost", "down", "up", "back", "new", "returns")
@@ -46,24 +46,31 @@ def build_bridge(groups: pd.DataFrame, buckets: pd.DataFrame, measure: str) -> p
     )
 
 
-def split_both(groups: pd.DataFrame, measure: str) -> pd.DataFrame | None:
-    """Why customers of both periods are worth more or less: factor and effect; `None` where nobody bought in both.
+def split_both(buckets: pd.DataFrame, measure: str) -> pd.DataFrame | None:
+    """Why customers of both periods are worth more or less: factor, effect, low and high (95 %).
 
-    Factors are orders and spend per order, and for a profit the margin on spend; effects are the additive LMDI (or
-    Shapley values where a factor is not above 0) and sum to the change.
+    `None` where nobody bought in both. Factors are orders and spend per order, and for a profit the margin on spend;
+    effects are the additive LMDI (or Shapley values where a factor is not above 0) and sum to the change. `buckets` as
+    in `build_bridge`, with orders_before and orders_now.
     """
-    both = groups[groups.group.isin(BOTH)]
-    sides = [_factors(both, measure, side) for side in ("before", "now")]
-    if any(np.isnan(side).any() for side in sides) or both.empty:
+    both = buckets[buckets.group.isin(BOTH)]
+    columns = [*("orders", "spend"), *([] if measure == "spend" else [measure])]
+    names = [f"{column}_{side}" for side in ("before", "now") for column in columns]
+    sums = both.groupby("bucket")[names].sum().to_numpy(dtype=float).reshape(-1, 2, len(columns))
+    whole = sums.sum(axis=0)
+    if not len(both) or not whole[:, :2].all():
         return None
-    names = ("orders", "order_value", "margin")[: len(sides[0])]
-    effects = decompose([sides[0]], [sides[1]]).by_factor
-    return pd.DataFrame({"factor": names, "effect": effects})
+    effects = _split(whole)
+    low = high = np.full(len(effects), np.nan)
+    if len(sums) > 1:
+        low, high = find_interval(effects, _split(leave_one_out(sums)))
+    factors = ("orders", "order_value", "margin")[: len(columns)]
+    return pd.DataFrame({"factor": factors, "effect": effects, "low": low, "high": high})
 
 
-def _factors(both: pd.DataFrame, measure: str, side: str) -> Sequence[float]:
-    orders, spend = float(both[f"orders_{side}"].sum()), float(both[f"spend_{side}"].sum())
-    if not orders or not spend:
-        return [np.nan, np.nan]
-    factors = [orders, spend / orders]
-    return factors if measure == "spend" else [*factors, float(both[f"{measure}_{side}"].sum()) / spend]
+def _split(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Effects (…, factors) from sums (…, periods, columns): orders, spend and, for a profit, earned."""
+    earlier = np.concatenate([np.ones_like(sums[..., :1]), sums[..., :-1]], axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factors = sums / earlier
+    return decompose(factors[..., np.newaxis, 0, :], factors[..., np.newaxis, 1, :]).by_factor

@@ -26,8 +26,11 @@ def invent_groups(seed):
     buckets["customers"] = 3
     buckets.loc[buckets.group == "lost", ["spend_now", "earned_now"]] = 0.0
     buckets.loc[buckets.group.isin(["new", "back"]), ["spend_before", "earned_before"]] = 0.0
+    buckets = buckets.assign(
+        orders_before=rng.integers(2, 9, len(buckets)), orders_now=rng.integers(2, 9, len(buckets))
+    )
     groups = buckets.groupby("group").sum(numeric_only=True).drop(columns="bucket").reset_index()
-    return groups.assign(orders_before=40, orders_now=37), buckets
+    return groups, buckets
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -42,15 +45,22 @@ def test_the_bridge_sums_to_the_change_and_its_intervals_hold_the_steps(seed):
 
 @pytest.mark.parametrize("measure", ["spend", "earned"])
 def test_factors_of_customers_of_both_periods_sum_to_their_change(measure):
-    groups, _ = invent_groups(3)
-    both = groups[groups.group.isin(["up", "down"])]
-    factors = split_both(groups, measure)
+    _, buckets = invent_groups(3)
+    both = buckets[buckets.group.isin(["up", "down"])]
+    factors = split_both(buckets, measure)
     assert factors.effect.sum() == pytest.approx((both[f"{measure}_now"] - both[f"{measure}_before"]).sum())
+    assert ((factors.low < factors.effect) & (factors.effect < factors.high)).all()
+    sums = both.sum(numeric_only=True)
+    orders = np.log(sums.orders_now / sums.orders_before)
+    worth = (sums[f"{measure}_now"] - sums[f"{measure}_before"]) / np.log(
+        sums[f"{measure}_now"] / sums[f"{measure}_before"]
+    )
+    assert factors.effect[0] == pytest.approx(worth * orders)
 
 
 def test_nobody_in_both_periods_has_no_factors():
-    groups, _ = invent_groups(4)
-    assert split_both(groups[groups.group.isin(["lost", "new"])], "spend") is None
+    _, buckets = invent_groups(4)
+    assert split_both(buckets[buckets.group.isin(["lost", "new"])], "spend") is None
 
 
 def test_only_ages_that_everybody_lived_through_are_shown():
@@ -104,8 +114,11 @@ def test_the_gap_of_two_cohorts_is_the_sum_of_its_parts(measure, again):
     older, newer = invent_worth(5, 2), invent_worth(6, again)
     low, gap, high = compare_worth(older, newer, measure)
     assert low < gap < high
-    parts = split_worth(older.sum(), newer.sum(), measure)
+    parts = split_worth(older, newer, measure)
     assert parts.effect.sum() == pytest.approx(gap)
+    # Who buys again orders twice in both cohorts, without exception.
+    moved = parts[parts.part != "orders"]
+    assert ((moved.low < moved.effect) & (moved.effect < moved.high)).all()
     assert ("later" in set(parts.part)) == (again == 0)
 
 

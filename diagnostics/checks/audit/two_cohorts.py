@@ -174,7 +174,7 @@ def measure(replies: Replies) -> TwoCohorts | NotComputable:
     costing = read_costing(ages[ages.age * AGE_DAYS < days])
     main = "earned" if costing.is_whole else "spend"
     sums = whole.groupby("cohort").sum(numeric_only=True).loc[list(NAMES)]
-    older, newer = (sums.iloc[place] for place in range(len(NAMES)))
+    older, newer = (whole[whole.cohort == name] for name in NAMES)
     return TwoCohorts(
         cohorts=cohorts,
         ages={name: factor_ages(ages[ages.cohort == name], cohort) for name, cohort in cohorts.items()},
@@ -303,6 +303,8 @@ def _list_parts(measured: TwoCohorts) -> Exhibit:
     fields = (
         Field(name="label", label=Text(zh="来自", en="From")),
         Field(name="effect", label=Text(zh="人均差额", en="Gap per customer"), unit="price"),
+        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="price"),
+        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="price"),
     )
     title = Text(zh="两批人均{what}为何不同", en="Why the {what} per customer differs").fill(what=WHAT[measured.main])
     return Exhibit(name="parts", title=title, fields=fields, frame=measured.parts.assign(label=labels))

@@ -174,7 +174,7 @@ def measure(replies: Replies) -> TwoPeriods | NotComputable:
         bridges["earned"] = build_bridge(replies["profit_groups"], replies["profit_buckets"], "earned")
     return TwoPeriods(
         bridges=bridges,
-        factors={name: split_both(whole, name) for name in bridges if name == "spend" or is_whole},
+        factors={name: split_both(replies["buckets"], name) for name in bridges if name == "spend" or is_whole},
         groups=groups,
         moves=replies["moves"],
         migration=replies["earned" if is_whole else "spend"],
@@ -268,12 +268,18 @@ def _list_factors(measured: TwoPeriods) -> Exhibit:
         for name, frame in measured.factors.items()
         if frame is not None
     ]
-    frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["what", "factor", "effect"])
+    frame = (
+        pd.concat(frames, ignore_index=True)
+        if frames
+        else pd.DataFrame(columns=["what", "factor", "effect", "low", "high"])
+    )
     labels = pd.Series([FACTOR_WORDS[factor] for factor in frame.factor], index=frame.index, dtype=object)
     fields = (
         Field(name="what", label=Text(zh="变动的是", en="Change in")),
         Field(name="label", label=Text(zh="因素", en="Factor")),
         Field(name="effect", label=Text(zh="贡献", en="Effect"), unit="money"),
+        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="money"),
+        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="money"),
     )
     title = Text(zh="两期都买的客户为何变动", en="Why the customers of both periods changed")
     note = Text(zh="各因素相加即这些客户的变动（LMDI）。", en="The factors add up to these customers' change (LMDI).")
