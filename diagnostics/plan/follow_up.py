@@ -13,9 +13,11 @@ from diagnostics.statistics.before_after import Estimate, subtract_estimates
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
 State = Literal["closed", "left_out", "not_examined", "open", "new", "newly_examined", "newly_shown"]
-Verdict = Literal["moved", "moved_alone", "within_chance", "not_told", "same_days"]
+Verdict = Literal["moved", "moved_alone", "within_chance", "not_told", "other_length", "same_days"]
 # Shares and means of fewer are shown and not judged.
 LEAST_JUDGED = 30
+# What grows with the days it is taken over.
+GROWING = frozenset(["money", "price", "count"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +141,11 @@ def _follow_reading(  # noqa: PLR0917 - both readings, both runs
     was: Reading, now: Reading, before: Side, after: Side, judged: int, wishes: Mapping[Key, Direction]
 ) -> Course:
     low = high = None
-    verdict: Verdict = "same_days" if before.span(was) == after.span(now) else "not_told"
+    verdict: Verdict = "not_told"
+    if before.span(was) == after.span(now):
+        verdict = "same_days"
+    elif not _has_like_days(was, now, before, after):
+        verdict = "other_length"
     if _can_judge(was, now, before, after):
         low, high = subtract_estimates(_estimate(now), _estimate(was), judged)
         verdict = "moved" if low > 0 or high < 0 else "within_chance"
@@ -159,7 +165,12 @@ def _follow_reading(  # noqa: PLR0917 - both readings, both runs
 
 def _can_judge(was: Reading, now: Reading, before: Side, after: Side) -> bool:
     known = all(one.low is not None and one.n is not None and one.n >= LEAST_JUDGED for one in (was, now))
-    return known and before.span(was) != after.span(now)
+    return known and before.span(was) != after.span(now) and _has_like_days(was, now, before, after)
+
+
+def _has_like_days(was: Reading, now: Reading, before: Side, after: Side) -> bool:
+    """Whether amounts were taken over periods of one length; months of 28 and 31 days count as alike."""
+    return now.unit not in GROWING or before.span(was).months == after.span(now).months
 
 
 def _estimate(reading: Reading) -> Estimate:

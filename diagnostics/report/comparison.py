@@ -15,6 +15,7 @@ from diagnostics.model.wording import (
     word_percent,
     word_period,
     word_points,
+    word_points_range,
     word_price,
 )
 from diagnostics.plan.follow_up import Course, Followed, FollowUp, Side
@@ -114,7 +115,7 @@ def tabulate_metrics(followed: FollowUp, setting: Setting) -> TableBlock:
             name_reading(one.after, setting),
             setting.word(VALUES[one.before.unit](one.before.value, setting.currency)),
             setting.word(VALUES[one.after.unit](one.after.value, setting.currency)),
-            setting.word(GAPS[one.after.unit](one.difference, setting.currency)),
+            _word_gap(one, setting),
             _word_range(one, setting),
             setting.word(_tell_verdict(one)),
             setting.word(say.COUNTED.fill(before=word_number(one.before.n), after=word_number(one.after.n))),
@@ -155,9 +156,17 @@ def _tell_course(course: Course | None, setting: Setting) -> str:
     return f"{name_reading(course.after, setting)}: {' → '.join(values)} ({setting.word(_tell_verdict(course))})"
 
 
+def _word_gap(one: Course, setting: Setting) -> str:
+    if one.verdict == "other_length":
+        return ""
+    return setting.word(GAPS[one.after.unit](one.difference, setting.currency))
+
+
 def _word_range(one: Course, setting: Setting) -> str:
     if one.low is None or one.high is None:
         return ""
+    if one.after.unit == "share":
+        return setting.word(word_points_range(one.low, one.high))
     low, high = (GAPS[one.after.unit](end, setting.currency) for end in (one.low, one.high))
     return setting.word(say.RANGE.fill(low=low, high=high))
 

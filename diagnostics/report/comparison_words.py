@@ -45,8 +45,8 @@ SEASON = Text(
     "part of every change.",
 )
 LENGTH = Text(
-    zh="两期长度不同（{before} 与 {after}）：金额和人数不能直接相减。",
-    en="The periods differ in length ({before} and {after}): amounts and counts can't be subtracted as they are.",
+    zh="两期长度不同（{before} 与 {after}）：金额、人均消费和人数不作比较。",
+    en="The periods differ in length ({before} and {after}): amounts, spend per buyer and counts are not compared.",
 )
 OTHER_CLIENT = Text(
     zh="两次运行的客户名不同（{before}、{after}），请确认是同一家。",
@@ -93,6 +93,7 @@ VERDICTS = {
     "moved_alone": Text(zh="单看超出，合并比较不超出", en="more than chance by itself only"),
     "within_chance": Text(zh="在随机波动内", en="within chance"),
     "not_told": Text(zh="无区间或样本太少，不判断", en="no interval or too few, not judged"),
+    "other_length": Text(zh="两期长度不同，不比较", en="periods of different length, not compared"),
     "same_days": Text(zh="同一时段，不判断", en="the same days, not judged"),
 }
 BETTER, WORSE = Text(zh="，朝期望方向", en=", as wished"), Text(zh="，与期望相反", en=", the other way")

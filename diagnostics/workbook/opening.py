@@ -43,7 +43,7 @@ NOTES = """\
 #   - code: team.role_gap
 #     scope: {role: group}
 #     title: {zh: 社群没有专人, en: Nobody runs the groups}
-#     cause: {zh: 访谈得知由店长兼任, en: Store managers do it besides their work, as they told}
+#     cause: {zh: 访谈得知由店长兼任, en: Store managers do it besides their work}
 #     action: {zh: 设一名专职社群运营, en: Hire one person for it}
 #     stop_rule: {zh: 三个月内活跃率不升则撤, en: Undo it if activity has not risen in three months}
 #     owner: manager

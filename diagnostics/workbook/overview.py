@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from diagnostics.model.errors import ExitCode
 from diagnostics.model.wording import LANGUAGES, Text, word_money, word_money_range, word_number
@@ -118,7 +119,7 @@ def _tell_client(one: Ended, home: Path, language: Language) -> Entry:
         facts=(*_list_facts(fixed, findings, manifest, language), (RUN.word(language), run.name), state, seconds),
         faults=tuple(faults),
         links=tuple(
-            (label.word(language), os.path.relpath(run / name, home).replace(os.sep, "/"))
+            (label.word(language), quote(os.path.relpath(run / name, home).replace(os.sep, "/")))
             for name, label in LINKS.items()
             if (run / name).exists()
         ),

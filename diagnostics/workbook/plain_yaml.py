@@ -103,9 +103,14 @@ def _list_faults(path: Path, error: ValidationError, part: str) -> list[Fault]:
     return [
         Fault(
             file=path.name,
-            column=part + ".".join(str(step) for step in fault["loc"]),
+            column=part + ".".join(str(step) for step in fault["loc"] if not _is_kind(step)),
             found=mask_text(str(fault.get("input")))[:LONGEST_FOUND],
             expected=fault["msg"].removeprefix("Value error, "),
         )
         for fault in error.errors()
     ]
+
+
+def _is_kind(step: int | str) -> bool:
+    """Whether a step names the kind of value that was tried, not a place in the file."""
+    return isinstance(step, str) and (step in {"str", "Words"} or "[" in step)
