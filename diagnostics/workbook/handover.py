@@ -126,7 +126,14 @@ def choose_asking(case: Case | None, folder: Path | None, as_of: date | None) ->
     if (case.vault / ACCOUNT).exists():
         opened = open_tables(case, as_of=day)
         unbound = {name: table for name, table in unbound_tables().items() if name in opened.by_name}
-        return Asking(tables=replace(opened, by_name=_cut(unbound, day)), is_imagined=False, as_of=day)
+        tables = replace(
+            imagine_tables(),
+            by_name=_cut(unbound, day),
+            available=opened.available,
+            engagement=opened.engagement,
+        )
+        opened.close()
+        return Asking(tables=tables, is_imagined=False, as_of=day)
     return Asking(tables=_imagine_client(case, day), is_imagined=True, as_of=day)
 
 
