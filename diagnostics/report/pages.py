@@ -111,10 +111,9 @@ def _lay_chapter(chapter: Chapter, press: Press) -> Page:
 
 
 def _lay_opening(opening: Opening, chapter: Chapter, press: Press) -> Page:
-    is_told = opening.lead == chapter.lead and not opening.question
     return {
         "question": set_line(opening.question, press),
-        "lead": "" if is_told else set_text(opening.lead, press),
+        "lead": "" if opening.lead == chapter.lead else set_text(opening.lead, press),
         "notes": [set_text(note, press) for note in opening.notes],
         "tables": [set_table(table, press, LONGEST_PHRASE) for table in opening.tables],
     }

@@ -229,11 +229,13 @@ def coverage(client: Client, *, as_json: AsJson = False) -> None:
     from diagnostics.workbook.coverage import cover  # noqa: PLC0415
     from diagnostics.workbook.notes import read_notes  # noqa: PLC0415
     from diagnostics.workbook.rated import ask_person  # noqa: PLC0415
+    from diagnostics.workbook.rendering import gather  # noqa: PLC0415
     from diagnostics.workbook.run_folder import find_run  # noqa: PLC0415
 
     case = open_case(client)
     folder = find_run(case.runs, "latest")
-    entries = cover([folder.read_section(name) for name in folder.list_kept()])
+    outcome = gather(case, folder)
+    entries = cover(outcome.sections, outcome.plan)
     entries = ask_person(entries, read_notes(case.notes).notes.ratings)
     if as_json:
         shown = [{key: value for key, value in entry.items() if key != "feature"} for entry in entries]

@@ -25,7 +25,8 @@ ANSWER = Text(
 )
 LACKING = Text(zh="，缺：{names}。", en="; wanting: {names}.")
 COMPLETE = Text(zh="。", en=".")
-OPEN_GATE = Text(zh="基础关已过，可以试裂变", en="The gate is open for a trial")
+OPEN_GATE = Text(zh="复购与承接两道基础关都已过", en="Both gates are open")
+UNKNOWN_GATE = Text(zh="基础关还判断不了（{names}没有数据）", en="The gate can't be judged yet (not known: {names})")
 CLOSED_GATE = Text(zh="基础关未过（{names}），先补基础", en="The gate is shut ({names}): mend that first")
 BY_TRADE = Text(zh="行业靠信任成交", en="the trade lives on trust")
 BY_RATIO = Text(

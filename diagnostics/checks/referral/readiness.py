@@ -152,6 +152,10 @@ def judge(_measured: Readiness, _limits: Limits) -> tuple[Finding, ...]:
 def tell(measured: Readiness) -> Text:
     """Gate, route and poster."""
     gate = words.OPEN_GATE
+    shares = {"repeat": measured.repeat, "reception": measured.reception}
+    unknown = [words.GATES[name] for name, share in shares.items() if share is None]
+    if unknown:
+        gate = words.UNKNOWN_GATE.fill(names=join_texts(unknown))
     if measured.shut:
         gate = words.CLOSED_GATE.fill(names=join_texts(words.GATES[name] for name in measured.shut))
     said = words.ANSWER.fill(
