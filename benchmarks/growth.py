@@ -1,0 +1,193 @@
+"""How time and memory grow: `python benchmarks/growth.py HOME 1000000 10000000 100000000 [--rivals PYTHON]`.
+
+For each number of order lines a client is made under HOME (kept for the next time), then measured, every line in a
+process of its own, by the CPU time of all its threads and its peak memory: scanning all columns of the lines, eight
+figures by our metrics, by pandas and by polars (in RIVALS, the Python of an environment that has them), every check of
+every wing, its queries and the whole of it, and with `--whole` a run with notebooks and reports. What is measured is
+added to HOME/growth.jsonl; `--plot FILE` draws all that is there against n log n.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from math import log
+from pathlib import Path
+from typing import Any, TypeVar
+
+ROOT = Path(__file__).resolve().parents[1]
+ENGINES = ("scan", "ours", "ours_alone", "pandas", "polars")
+RIVALS = ("pandas", "polars")
+Answer = TypeVar("Answer")
+
+
+def measure(command: Sequence[str], limit: float) -> dict[str, Any]:
+    """CPU seconds and peak MB of a process and what it waited for, how it ended, and what it said."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=subprocess.DEVNULL)
+        end, ended = time.monotonic() + limit, (0, 0, None)
+        while not ended[0]:
+            ended = os.wait4(process.pid, os.WNOHANG)
+            if not ended[0] and time.monotonic() > end:
+                process.kill()
+                end = float("inf")
+            time.sleep(0.05)
+        said.seek(0)
+        used: Any = ended[2]
+        return {
+            "cpu": round(used.ru_utime + used.ru_stime, 2),
+            "mb": round(used.ru_maxrss / 1024),
+            "code": os.waitstatus_to_exitcode(ended[1]),
+            "said": said.read(),
+        }
+
+
+def examine_wing(folder: Path, wing: str) -> None:
+    """Examine a wing's checks as its notebook does, and print a line for each."""
+    from diagnostics.checks.examination import examine  # noqa: PLC0415 - only in the process that is measured
+    from diagnostics.checks.shelf import list_checks, load_check  # noqa: PLC0415
+    from diagnostics.workbook.case import Case  # noqa: PLC0415
+    from diagnostics.workbook.examining import open_tables  # noqa: PLC0415
+
+    tables, spent = open_tables(Case(folder=folder), spill=folder / "spill"), [0.0]
+
+    def clock(work: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
+        def timed(expression: Any) -> Answer:
+            start = time.process_time()
+            answer = work(expression)
+            spent[0] += time.process_time() - start
+            return answer
+
+        return timed
+
+    timed = replace(tables, fetch=clock(tables.fetch), share=clock(tables.share), share_on_disk=clock(tables.keep))
+    for name in list_checks(wing):
+        start, spent[0] = time.process_time(), 0.0
+        section = examine(name, load_check(name), timed).section
+        told = {"check": name, "status": section.status, "queries": round(spent[0], 2)}
+        print(json.dumps(told | {"cpu": round(time.process_time() - start, 2)}), flush=True)
+
+
+def measure_size(folder: Path, lines: int, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Everything that is asked for a number of lines."""
+    if not (folder / "vault" / "inputs.json").exists():
+        subprocess.run([sys.executable, str(ROOT / "benchmarks/growth_client.py"), str(folder), str(lines)], check=True)
+    for engine in options.engines:
+        python = options.rivals if engine in RIVALS else sys.executable
+        if python:
+            script = str(ROOT / "benchmarks/growth_metrics.py")
+            yield {"what": engine} | measure([python, script, engine, str(folder / "vault")], options.limit)
+    shutil.rmtree(folder / "spill", ignore_errors=True)
+    for wing in options.wings:
+        command = [sys.executable, str(Path(__file__)), str(folder), "--wing", wing]
+        found = measure(command, options.limit)
+        found["checks"] = [json.loads(line) for line in found.pop("said").splitlines()]
+        yield {"what": f"wing {wing}"} | found
+    shutil.rmtree(folder / "spill", ignore_errors=True)
+    if options.whole:
+        found = measure([sys.executable, str(ROOT / "run_diagnosis.py"), "run", str(folder)], options.limit)
+        yield {"what": "whole run"} | found
+
+
+def show(found: dict[str, Any]) -> None:
+    """One measurement, and its checks."""
+    ended = "" if found["code"] == 0 else f"  ended with {found['code']}"
+    print(
+        f"{found['lines']:>11,}  {found['what']:<24} {found['cpu']:9.1f} CPU-s {found['mb']:7,} MB{ended}", flush=True
+    )
+    for check in found.get("checks", []):
+        print(f"{'':13}{check['check']:<26} {check['cpu']:7.2f}, queries {check['queries']:7.2f}  {check['status']}")
+
+
+def total(found: Sequence[dict[str, Any]]) -> None:
+    """The sums over all checks of a size."""
+    checks = [check for one in found for check in one.get("checks", [])]
+    if checks:
+        queries, whole = (sum(check[name] for check in checks) for name in ("queries", "cpu"))
+        most = max(one["mb"] for one in found if "checks" in one)
+        lines = f"{found[0]['lines']:>11,}"
+        print(f"{lines}  {len(checks)} checks: {whole:.1f} CPU-s, their queries {queries:.1f}; at most {most:,} MB")
+
+
+def draw(book: Path, path: Path) -> None:
+    """CPU time against lines, for each thing measured at two sizes and more, with n log n through the first."""
+    sys.path.insert(0, str(ROOT))
+    from matplotlib.figure import Figure  # noqa: PLC0415 - only where a plot is asked for
+
+    latest: dict[str, dict[int, float]] = {}
+    for line in book.read_text(encoding="utf-8").splitlines():
+        found = json.loads(line)
+        if found["code"] == 0:
+            latest.setdefault(found["what"], {})[found["lines"]] = found["cpu"]
+    wings = [what for what in latest if what.startswith("wing ")]
+    sizes = set.intersection(*(set(latest[what]) for what in wings)) if wings else set()
+    latest = {what: points for what, points in latest.items() if what not in wings}
+    if sizes:
+        latest["all checks"] = {}
+    for line in book.read_text(encoding="utf-8").splitlines():
+        found = json.loads(line)
+        if found["what"] in wings and found["lines"] in sizes and found["code"] == 0:
+            known = latest["all checks"].setdefault(found["lines"], 0.0)
+            latest["all checks"][found["lines"]] = known + found["cpu"]
+    figure = Figure(figsize=(7, 4.5), layout="constrained")
+    axes = figure.subplots()
+    for what, points in latest.items():
+        if len(points) > 1:
+            x = sorted(points)
+            (drawn,) = axes.loglog(x, [points[n] for n in x], marker="o", label=what)
+            first = points[x[0]] / (x[0] * log(x[0]))
+            axes.loglog(x, [first * n * log(n) for n in x], linestyle=":", color=drawn.get_color())
+    axes.set_xlabel("order lines")
+    axes.set_ylabel("CPU seconds (dotted: n log n through the first)")
+    axes.legend(frameon=False, fontsize=8)
+    figure.savefig(path)
+
+
+def main() -> None:
+    """Measure the sizes asked for, then draw."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("lines", type=int, nargs="*")
+    parser.add_argument("--rivals", default="", help="the Python of an environment with pandas and polars")
+    parser.add_argument("--engines", type=_split, default=ENGINES)
+    parser.add_argument("--wings", type=_split, default=None)
+    parser.add_argument("--whole", action="store_true")
+    parser.add_argument("--limit", type=float, default=36_000.0, help="seconds for one process")
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--wing", default="", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    sys.path.insert(0, str(ROOT))
+    if options.wing:
+        examine_wing(options.home, options.wing)
+        return
+    if options.wings is None:
+        from diagnostics.checks.shelf import list_wings  # noqa: PLC0415 - needs the path set
+
+        options.wings = tuple(list_wings())
+    book = options.home / "growth.jsonl"
+    for lines in options.lines:
+        done = []
+        for found in measure_size(options.home / str(lines), lines, options):
+            done.append({"lines": lines} | found)
+            with book.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(done[-1]) + "\n")
+            show(done[-1])
+        total(done)
+    if options.plot:
+        draw(book, options.plot)
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(word for word in words.split(",") if word)
+
+
+if __name__ == "__main__":
+    main()
