@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import socket
+import sys
 import threading
 import warnings
 from pathlib import Path
@@ -17,6 +18,7 @@ import ibis
 from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.tables import CANONICAL_TABLES
 from diagnostics.workbook.engine_address import KNOWN, Address, read_address
+from diagnostics.workbook.environment import SPARK_LOCK, SPARK_SOURCE_LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 REACH_SECONDS = 10
 OPEN_SECONDS = 120
-INSTALL = "python -m diagnostics.workbook.environment spark"
 # What makes Spark count as the embedded engine does: days and times have no zone, a sum over nothing is nothing.
 COUNTING: dict[str, str] = {
     "spark.sql.session.timeZone": "UTC",
@@ -91,7 +92,9 @@ def _write_path(path: Path) -> str:
 def _require_programs(url: str, address: Address) -> None:
     needed = ("pyspark", *(_CONNECT_NEEDS if address.is_remote else ()))
     if any(importlib.util.find_spec(name) is None for name in needed):
-        raise _refuse(url, "needs PySpark, which is not installed", f"install it: {INSTALL}")
+        locks = f"-r {SPARK_LOCK} -r {SPARK_SOURCE_LOCK}"
+        step = f"install it: {sys.executable} -m pip install --require-hashes --no-deps {locks}"
+        raise _refuse(url, "needs PySpark, which is not installed", step)
     home = os.environ.get("JAVA_HOME")
     java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
     if not address.is_remote and java is None:

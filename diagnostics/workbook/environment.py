@@ -15,7 +15,13 @@ HOME = PROJECT / ".venv"
 OLDEST, NEWEST = (3, 11), (3, 13)
 RUN_LOCK = PROJECT / "requirements.lock"
 TEST_LOCK = PROJECT / "requirements-test.lock"
+SPARK_LOCK = PROJECT / "requirements-spark.lock"
+# PySpark comes as source only: it is built with what the lock before it pins, and nothing else is fetched for it.
+SPARK_SOURCE_LOCK = PROJECT / "requirements-spark-source.lock"
 MARKS = {RUN_LOCK: ("ibis", "papermill", "typst", "python_calamine"), TEST_LOCK: ("pytest", "hypothesis", "mypy")}
+SPARK_MARKS = ("pyspark", "grpc_status", "zstandard")
+WHEELS_ONLY = ("--only-binary", ":all:")
+SOURCE_ONLY = ("--no-binary", ":all:", "--no-build-isolation")
 
 
 def enter(command: list[str], lock: Path = RUN_LOCK) -> None:
@@ -35,6 +41,16 @@ def enter(command: list[str], lock: Path = RUN_LOCK) -> None:
     sys.exit(subprocess.run([str(python), *command], check=False).returncode)
 
 
+def add_spark() -> None:
+    """Install PySpark if it is not there; only into the project's own environment, others are their owners'."""
+    if Path(sys.prefix) == HOME and not all(importlib.util.find_spec(mark) for mark in SPARK_MARKS):
+        _say("Adding Spark (once; 460 MB are fetched) ...")
+        python = Path(sys.executable)
+        _install(python, SPARK_LOCK, WHEELS_ONLY)
+        _install(python, SPARK_SOURCE_LOCK, SOURCE_ONLY)
+        importlib.invalidate_caches()
+
+
 def find_python(home: Path) -> Path:
     """The interpreter of an environment."""
     return home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
@@ -51,7 +67,14 @@ def install(python: Path, lock: Path) -> None:
     _say(f"Setting up the workbook in {HOME} (once; a few minutes) ...")
     if not python.exists():
         venv.create(HOME, with_pip=True)
-    quiet = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
+    _install(python, lock, WHEELS_ONLY)
+    _make_importable(python)
+    (HOME / f"{lock.name}.installed").write_text(_hash(lock), encoding="utf-8")
+    _say("The workbook is set up.")
+
+
+def _install(python: Path, lock: Path, forms: tuple[str, ...]) -> None:
+    quiet = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps", *forms]
     ended = subprocess.run(
         [str(python), "-m", "pip", "install", *quiet, "-r", str(lock)],
         check=False,
@@ -61,9 +84,6 @@ def install(python: Path, lock: Path) -> None:
         sys.exit(
             f"The libraries could not be installed (pip ended with {ended.returncode}). Check the network, run again."
         )
-    _make_importable(python)
-    (HOME / f"{lock.name}.installed").write_text(_hash(lock), encoding="utf-8")
-    _say("The workbook is set up.")
 
 
 def _make_importable(python: Path) -> None:

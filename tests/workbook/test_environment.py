@@ -7,7 +7,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from diagnostics.workbook.case import PROJECT
-from diagnostics.workbook.environment import MARKS, RUN_LOCK, TEST_LOCK
+from diagnostics.workbook.environment import MARKS, RUN_LOCK, SPARK_LOCK, SPARK_MARKS, SPARK_SOURCE_LOCK, TEST_LOCK
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 
@@ -37,8 +37,19 @@ def test_tests_run_on_the_versions_that_users_get():
     assert all(tested[name] == version for name, version in read_pins(RUN_LOCK).items())
 
 
+def test_spark_is_pinned_within_its_range_beside_the_versions_that_users_get():
+    pins = read_pins(SPARK_LOCK)
+    assert all(pins[name] == version for name, version in read_pins(RUN_LOCK).items())
+    pins |= read_pins(SPARK_SOURCE_LOCK)
+    for line in read_project()["project"]["optional-dependencies"]["spark"]:
+        wanted = Requirement(line)
+        assert wanted.specifier.contains(pins[wanted.name.lower()]), line
+    imported = {"grpc_status": "grpcio-status"}
+    assert {imported.get(mark, mark) for mark in SPARK_MARKS} <= set(pins)
+
+
 def test_every_pin_has_a_hash_and_no_address():
-    for lock in (RUN_LOCK, TEST_LOCK):
+    for lock in (RUN_LOCK, TEST_LOCK, SPARK_LOCK, SPARK_SOURCE_LOCK):
         text = lock.read_text(encoding="utf-8")
         assert text.count("==") > 0
         assert "://" not in text

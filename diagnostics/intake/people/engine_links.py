@@ -59,11 +59,15 @@ def _cut_contradicted(links: ir.Table, tails: ir.Table) -> ir.Table:
     """Recipients' phones whose last digits an account sees less often than others, masked numbers counted."""
     counted = tails.group_by("holder", "shared").agg(seen=tails.rows.sum())
     most = counted.mutate(most=counted.seen.max().over(ibis.window(group_by="holder")))
-    top = most.filter(most.seen == most.most).group_by("holder").agg(tied=lambda t: t.count(), tail=lambda t: t.shared.min())
+    top = (
+        most.filter(most.seen == most.most)
+        .group_by("holder")
+        .agg(tied=lambda t: t.count(), tail=lambda t: t.shared.min())
+    )
     main = top.filter(top.tied == 1)
     mine, theirs = main.select(holder="holder", mine="tail"), main.select(shared="holder", theirs="tail")
     told = links.left_join(mine, "holder").drop("holder_right").left_join(theirs, "shared").drop("shared_right")
-    differs = (told.kind == "recipient_phone") & (told.mine != told.theirs).fill_null(False)
+    differs = (told.kind == "recipient_phone") & (told.mine != told.theirs).fill_null(False)  # noqa: FBT003 - Ibis takes the value by place
     return _cut(told, differs, "contradicted")
 
 
@@ -80,9 +84,13 @@ def _cut_minor(links: ir.Table, ends: Sequence[str], kinds: Sequence[str], reaso
 def _place_keys(links: ir.Table) -> ir.Table:
     """Each key with the rank of its kind and its slot: its kind, and for an account its channel."""
     is_stated = links.kind == "stated"
-    ends = links.select(key="holder", own=ibis.ifelse(is_stated, ibis.null("string"), links.channel), told=ibis.null("string"))
+    ends = links.select(
+        key="holder", own=ibis.ifelse(is_stated, ibis.null("string"), links.channel), told=ibis.null("string")
+    )
     ends = ends.union(
-        links.select(key="shared", own=ibis.null("string"), told=ibis.ifelse(is_stated, links.channel, ibis.null("string")))
+        links.select(
+            key="shared", own=ibis.null("string"), told=ibis.ifelse(is_stated, links.channel, ibis.null("string"))
+        )
     )
     keys = ends.group_by("key").agg(own=ends.own.max(), told=ends.told.max())
     prefix = keys.key.substr(0, PREFIX_LENGTH)
@@ -100,7 +108,7 @@ def _cut_taken(weak: ir.Table, keys: ir.Table, labels: ir.Table) -> ir.Table:
     mine = placed.select(holder="key", mine="label", slot="slot")
     theirs = labels.select(shared="key", theirs="label")
     told = weak.join(mine, "holder").join(theirs, "shared").left_join(filled, ["theirs", "slot"])
-    return _cut(told, told.is_filled.fill_null(False) & (told.mine != told.theirs), "taken")
+    return _cut(told, told.is_filled.fill_null(False) & (told.mine != told.theirs), "taken")  # noqa: FBT003 - as above
 
 
 def _cut_large(links: ir.Table, keys: ir.Table, rules: LinkRules, keep: Keep) -> tuple[ir.Table, ir.Table]:
@@ -114,7 +122,9 @@ def _cut_large(links: ir.Table, keys: ir.Table, rules: LinkRules, keep: Keep) ->
         if not int(held.semi_join(ends, "holder").count().to_pandas()):
             break
         strength = links.kind.cases(*((kind, place) for place, kind in enumerate(EVIDENCE_KINDS)), else_=-1)
-        inside = links.mutate(strength=ibis.cases((links.reason.isnull(), strength), else_=-1)).left_join(ends, "holder")
+        inside = links.mutate(strength=ibis.cases((links.reason.isnull(), strength), else_=-1)).left_join(
+            ends, "holder"
+        )
         weakest = inside.strength.max().over(ibis.window(group_by=inside.whole))
         inside = inside.mutate(weakest=weakest)
         links = keep(_cut(inside, inside.whole.notnull() & (inside.strength == inside.weakest), "too_large"))

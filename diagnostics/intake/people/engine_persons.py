@@ -53,7 +53,7 @@ def _name_heads(links: ir.Table, keys: ir.Table, labels: ir.Table) -> ir.Table:
     named = labels.join(heads, "label").select("key", "head")
     own = named.left_join(void.mutate(is_void=True), "key").select("key", "head", "is_void")
     both = own.left_join(void.select(head="key", has_void=True), "head").select("key", "head", "is_void", "has_void")
-    is_void = ibis.coalesce(both.is_void, both.has_void, False)  # noqa: FBT003 - Ibis takes the value by place
+    is_void = ibis.coalesce(both.is_void, both.has_void, False)
     known = both.select("key", "head", is_void=is_void)
     moved = known.filter(known.is_void | (known["head"] != known.key))
     return moved.select("key", head=ibis.cases((~moved.is_void, moved["head"]), else_=ibis.null("string")))
