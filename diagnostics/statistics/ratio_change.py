@@ -27,7 +27,8 @@ class RatioChange:
     `weight` and `orders` are the current ratio's denominator and number of orders, `orders_before` those of the
     previous period. `usual_top` is the upper end of what a single month would show if nothing had changed, from
     the spread of the previous months (NaN from fewer than 3); `months_above` counts current months beyond it, of
-    `months`.
+    `months`. `months_low` is the low end of the mean rise of the same months, each of them counting once (95 %,
+    Student's t; NaN from fewer than 3): a single month that went wrong leaves it below 0.
     """
 
     channel: str
@@ -41,6 +42,7 @@ class RatioChange:
     usual_top: float
     months_above: int
     months: int
+    months_low: float
     after_low: float = float("nan")
     after_high: float = float("nan")
 
@@ -56,8 +58,12 @@ class RatioChange:
 
     @property
     def is_beyond_past(self) -> bool:
-        """Whether at least half of the current months lie beyond the past range, or no range is known."""
-        return not self.has_range or self.months_above * 2 >= self.months
+        """Whether the months rose by more than they scatter, or too few are known to tell.
+
+        All months together tell a smaller rise than any one of them could, so a single month is not asked to lie
+        beyond what single months showed.
+        """
+        return bool(np.isnan(self.months_low)) or self.months_low > 0
 
 
 def compare_ratios(buckets: pd.DataFrame, months: pd.DataFrame, upper: str, lower: str) -> tuple[RatioChange, ...]:
@@ -79,7 +85,8 @@ def compare_ratios(buckets: pd.DataFrame, months: pd.DataFrame, upper: str, lowe
         safe = np.where(left[..., 1] > 0, left[..., 0] / np.where(left[..., 1] > 0, left[..., 1], 1), ratio)
         low, high = find_interval(ratio[1] - ratio[0], safe[:, 1] - safe[:, 0])
         after_low, after_high = find_interval(ratio[1], safe[:, 1])
-        past, now = (_list_months(months, str(channel), upper, lower, is_current=side) for side in (False, True))
+        by_turn = [_list_months(months, str(channel), upper, lower, is_current=side) for side in (False, True)]
+        past, now = (np.asarray(side, dtype=np.float64) for side in by_turn)
         top = find_usual_top(past)
         changes.append(
             RatioChange(
@@ -94,6 +101,7 @@ def compare_ratios(buckets: pd.DataFrame, months: pd.DataFrame, upper: str, lowe
                 usual_top=top,
                 months_above=int((now > top).sum()),
                 months=len(now),
+                months_low=find_least_rise(np.asarray((by_turn[1] - by_turn[0]).dropna(), dtype=np.float64)),
                 after_low=float(after_low),
                 after_high=float(after_high),
             )
@@ -110,6 +118,18 @@ def find_usual_top(past: NDArray[np.float64]) -> float:
     return float(past.mean() + stdtrit(count - 1, 0.975) * spread)
 
 
+def find_least_rise(rises: NDArray[np.float64]) -> float:
+    """The low end of the 95 % interval of the mean of the months' rises; NaN from fewer than 3.
+
+    >>> round(find_least_rise(np.array([1.0, 2.0, 3.0])), 2)
+    -0.48
+    """
+    count = len(rises)
+    if count < LEAST_MONTHS:
+        return float("nan")
+    return float(rises.mean() - stdtrit(count - 1, 0.975) * rises.std(ddof=1) / np.sqrt(count))
+
+
 def _arrange(part: pd.DataFrame, columns: list[str]) -> NDArray[np.float64]:
     """Sums as (buckets, periods, columns)."""
     buckets, bucket = np.unique(part.bucket, return_inverse=True)
@@ -118,9 +138,8 @@ def _arrange(part: pd.DataFrame, columns: list[str]) -> NDArray[np.float64]:
     return sums
 
 
-def _list_months(
-    months: pd.DataFrame, channel: str, upper: str, lower: str, *, is_current: bool
-) -> NDArray[np.float64]:
+def _list_months(months: pd.DataFrame, channel: str, upper: str, lower: str, *, is_current: bool) -> pd.Series[float]:
+    """The ratio by turn."""
     part = months[(months.channel == channel) & (months.is_current == is_current) & (months[lower] > 0)]
-    part = part.sort_values("turn")
-    return (part[upper] / part[lower]).to_numpy(dtype=float)
+    part = part.sort_values("turn").set_index("turn")
+    return (part[upper] / part[lower]).astype(float)

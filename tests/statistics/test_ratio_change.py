@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import t
 
-from diagnostics.statistics.ratio_change import compare_ratios, find_usual_top
+from diagnostics.statistics.ratio_change import compare_ratios, find_least_rise, find_usual_top
 
 
 def invent(after, seed=1):
@@ -45,6 +45,25 @@ def test_a_channel_without_a_past_is_left_out():
     buckets, months = invent(0.1)
     kept = buckets[~((buckets.channel == "a") & ~buckets.is_current)]
     assert [change.channel for change in compare_ratios(kept, months, "refund", "paid")] == ["b"]
+
+
+def test_months_together_tell_what_none_of_them_tells_alone():
+    surged = compare_ratios(*invent(0.075, seed=4), "refund", "paid")[0]
+    assert surged.months_above < 3
+    assert surged.is_beyond_past
+
+
+def test_one_month_gone_wrong_is_no_surge():
+    buckets, months = invent(0.05)
+    wrong = (months.channel == "a") & months.is_current & (months.turn == 2)
+    months.loc[wrong, "refund"] *= 8
+    assert not compare_ratios(buckets, months, "refund", "paid")[0].is_beyond_past
+
+
+def test_the_least_rise_is_that_of_a_paired_t_test():
+    rises = np.array([0.01, 0.03, 0.02, 0.05])
+    low, _ = t.interval(0.95, 3, loc=rises.mean(), scale=rises.std(ddof=1) / 2)
+    assert find_least_rise(rises) == pytest.approx(low)
 
 
 def test_the_usual_top_is_a_prediction_limit():

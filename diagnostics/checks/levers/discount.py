@@ -154,7 +154,7 @@ def track(measured: Depth) -> tuple[Reading, ...]:
 
 
 def judge(measured: Depth, limits: Limits) -> tuple[Finding, ...]:
-    """Raise a deepening where it is large, sure and beyond past months while list prices held."""
+    """Raise a deepening where it is large, sure and more than months scatter while list prices held."""
     return tuple(
         _state(change, measured)
         for change in measured.channels

@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 QUESTION = Text(zh="哪些渠道的退款在变多？", en="In which channels are refunds rising?")
 DEFINITION = Text(
     zh="退款率 = 退款金额 ÷ 买家实付金额，按付款月份归集（取消单按其自身日期）。最近的订单还可能继续退款，"
-    "近月因此偏低。与上一可比期比较，并与该渠道自身过去各月的波动范围比较；区间：按客户分组的刀切法，95%。",
+    "近月因此偏低。与上一可比期比较，并要求各月合起来的升幅超出月与月之间的波动；区间：按客户分组的刀切法，95%。",
     en="Refunded share = amount refunded over amount paid, by month of payment (cancelling lines by their own date). "
-    "Recent orders may still be refunded, so the last months read low. Compared with the previous period and with the "
-    "channel's own range of past months; intervals by a jackknife over groups of customers, 95%.",
+    "Recent orders may still be refunded, so the last months read low. Compared with the previous period; "
+    "all months together must rise by more than they scatter. Intervals by a jackknife over groups of customers, 95%.",
 )
 NO_REFUNDS = Text(
     zh="两个时期都没有任何退款金额，多半是导出里没有退款列",
@@ -147,7 +147,7 @@ def track(measured: Refunds) -> tuple[Reading, ...]:
 
 
 def judge(measured: Refunds, limits: Limits) -> tuple[Finding, ...]:
-    """Raise a surge where the share rose by enough, surely, and beyond the channel's own past months."""
+    """Raise a surge where the share rose by enough, surely, and by more than the channel's months scatter."""
     return tuple(
         _state(change, measured)
         for change in measured.channels
