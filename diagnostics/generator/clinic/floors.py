@@ -44,5 +44,5 @@ def means_apart(one: ArrayLike, other: ArrayLike, looked_at: int = 1) -> float:
     >>> round(means_apart([0, 2] * 50, [0, 2] * 50), 3)
     0.277
     """
-    errors = [np.var(side) / max(np.size(side), 1) for side in (one, other)]
+    errors = [np.asarray(side, dtype=np.float64).var() / max(np.size(side), 1) for side in (one, other)]
     return reach(looked_at) * float(np.sqrt(sum(errors)))
