@@ -113,8 +113,8 @@ def tabulate_metrics(followed: FollowUp, setting: Setting) -> TableBlock:
     rows: list[Row] = [
         (
             name_reading(one.after, setting),
-            setting.word(VALUES[one.before.unit](one.before.value, setting.currency)),
-            setting.word(VALUES[one.after.unit](one.after.value, setting.currency)),
+            _show_value(one.before, setting),
+            _show_value(one.after, setting),
             _word_gap(one, setting),
             _word_range(one, setting),
             setting.word(_tell_verdict(one)),
@@ -156,10 +156,16 @@ def _tell_course(course: Course | None, setting: Setting) -> str:
     return f"{name_reading(course.after, setting)}: {' → '.join(values)} ({setting.word(_tell_verdict(course))})"
 
 
-def _word_gap(one: Course, setting: Setting) -> str:
+def _show_value(reading: Reading, setting: Setting) -> Cell:
+    shown = setting.word(VALUES[reading.unit](reading.value, setting.currency))
+    return Cell(shown=shown, sort=reading.value, whole=True)
+
+
+def _word_gap(one: Course, setting: Setting) -> Cell:
     if one.verdict == "other_length":
-        return ""
-    return setting.word(GAPS[one.after.unit](one.difference, setting.currency))
+        return Cell(shown="")
+    shown = setting.word(GAPS[one.after.unit](one.difference, setting.currency))
+    return Cell(shown=shown, sort=one.difference)
 
 
 def _word_range(one: Course, setting: Setting) -> str:

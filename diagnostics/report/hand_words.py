@@ -47,10 +47,10 @@ JUDGE = Text(zh="评分人", en="Rated by")
 FORM: dict[str, Text] = {
     "form": Text(zh="填写批注", en="Write notes"),
     "how": Text(
-        zh="填写后下载 notes.yaml，放进客户文件夹，再运行 report，几秒内即可更新。"
+        zh="填写后下载 notes.yaml，放进客户文件夹，再重新生成报告（report 命令），几秒内即可更新。"
         "原文件的内容（包括注释）原样保留，新的批注接在后面。",
-        en="Download notes.yaml, put it into the client's folder and run `report`: it takes seconds. What the file "
-        "holds, comments included, stays as it is; new notes follow it.",
+        en="Download notes.yaml, put it into the client's folder and render the report again: it takes seconds. What "
+        "the file holds, comments included, stays as it is; new notes follow it.",
     ),
     "stale": Text(
         zh="如果本页生成之后手工改过 notes.yaml，请只复制新增部分，粘贴到文件末尾。",
@@ -116,7 +116,9 @@ FORM: dict[str, Text] = {
     "dirty": Text(
         zh="有 {n} 处批注未保存：关闭页面会丢失", en="Notes not saved yet: {n}. They are lost when this page closes"
     ),
-    "saved": Text(zh="已保存。放进客户文件夹后运行 report 即生效", en="Saved. They take effect with the next `report`"),
+    "saved": Text(
+        zh="已保存。放进客户文件夹、重新生成报告后生效", en="Saved. They take effect when the report is rendered again"
+    ),
     "copied": Text(zh="已复制，请粘贴到 notes.yaml 末尾", en="Copied: paste it at the end of notes.yaml"),
     "selected": Text(zh="已选中，请按 Ctrl+C 复制", en="Selected: press Ctrl+C to copy"),
 }

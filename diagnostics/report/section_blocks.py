@@ -11,6 +11,9 @@ from diagnostics.report.cards import ADDED
 from diagnostics.report.outline import FigureBlock, FindingCard, SectionBlock
 from diagnostics.report.setting import Setting
 
+# A status of the page alone: a section that no check left behind.
+BY_CONSULTANT = "consultant"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
@@ -50,7 +53,7 @@ def build_added(cards: Sequence[FindingCard], setting: Setting) -> SectionBlock 
     return SectionBlock(
         name=ADDED,
         question=setting.words["added_question"],
-        status="judged",
+        status=BY_CONSULTANT,
         answer=setting.words["added_answer"],
         findings=added,
     )

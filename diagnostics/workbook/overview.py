@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from diagnostics.model.errors import ExitCode
-from diagnostics.model.wording import LANGUAGES, Text, word_money, word_money_range, word_number
+from diagnostics.model.wording import LANGUAGES, Text, word_money, word_money_range, word_number, word_period
 from diagnostics.report.setting import list_table
 from diagnostics.report.sheet import Entry, Sheet, render_sheet
 from diagnostics.report.words import load_words
@@ -34,7 +35,6 @@ LEAD = Text(
 GLANCE = Text(zh="一览", en="At a glance")
 CLIENT = Text(zh="客户", en="Client")
 PERIOD = Text(zh="本期", en="Current period")
-SPAN = Text(zh="{start} 至 {end}（不含）", en="{start} up to {end}")
 GMV = Text(zh="年 GMV", en="GMV a year")
 HIGH = Text(zh="高严重度", en="High")
 MEDIUM = Text(zh="中严重度", en="Medium")
@@ -134,7 +134,7 @@ def _list_facts(
     severities = [finding["severity"] for finding in findings]
     silent = OF.fill(n=word_number(statuses.count("not_computable")), all=word_number(len(statuses)))
     facts = (
-        (PERIOD, SPAN.fill(start=current["start"], end=current["end"])),
+        (PERIOD, word_period(date.fromisoformat(current["start"]), date.fromisoformat(current["end"]))),
         (GMV, word_money(fixed["annual_gmv"], fixed["currency"])),
         (HIGH, word_number(severities.count("high"))),
         (MEDIUM, word_number(severities.count("medium"))),
