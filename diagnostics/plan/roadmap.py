@@ -9,7 +9,6 @@ import pandas as pd
 from diagnostics.model.finding import ROLES, Finding
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import (
-    NOTHING,
     Text,
     join_texts,
     name_verbatim,
@@ -44,8 +43,9 @@ SAME_LEVER = Text(
     zh="{gain}（与 {rank} 同属{lever}，不另计）", en="{gain} (on the same lever as {rank}, {lever}: not on top)"
 )
 EFFORT = Text(zh="{role}{days}", en="{role} {days}")
-OUTLAY = Text(zh="{days}；投入 {low} 至 {high}", en="{days}; outlay {low} to {high}")
-OUTLAY_UNKNOWN = Text(zh="{days}；投入待报价", en="{days}; outlay to be quoted")
+WITH = Text(zh="协同：{others}", en="with {others}")
+OUTLAY = Text(zh="投入 {low} 至 {high}", en="outlay {low} to {high}")
+OUTLAY_UNKNOWN = Text(zh="投入待报价", en="outlay to be quoted")
 AFTER = Text(zh="先做完 {ranks}", en="{ranks} carried out")
 PASSED = Text(zh="已过：{names}", en="passed: {names}")
 NOT_NOW = Text(zh="现在不做", en="not now")
@@ -78,18 +78,19 @@ def plan_roadmap(material: Material) -> Roadmap:
 
 def draw_roadmap(roadmap: Roadmap, material: Material) -> Exhibit:
     """The roadmap as a table, one row an action, in order of phase, then of rank."""
-    fields = (
+    fields: tuple[Field, ...] = (
         Field(name="phase", label=Text(zh="阶段", en="Phase")),
         Field(name="finding", label=Text(zh="对应问题", en="Finding")),
         Field(name="action", label=Text(zh="动作", en="Action")),
-        Field(name="owner", label=Text(zh="负责人", en="Owner")),
-        Field(name="effort", label=Text(zh="人天与投入", en="Effort")),
-        Field(name="first", label=Text(zh="前提", en="What must be true first")),
+        Field(name="effort", label=Text(zh="负责人、人天与投入", en="Owner and effort")),
+        Field(name="first", label=Text(zh="前提", en="True first")),
         Field(name="gain", label=Text(zh="预期金额（年）", en="Gain a year")),
         Field(name="watch", label=Text(zh="验证指标与窗口", en="How to see it")),
         Field(name="stop", label=Text(zh="停止条件", en="Stop rule")),
     )
     rows = [_tell_step(one, roadmap, material) for one in roadmap.chosen]
+    if all(row["first"] is None for row in rows):
+        fields = tuple(field for field in fields if field.name != "first")
     frame = pd.DataFrame(rows, columns=[field.name for field in fields])
     return Exhibit(name="roadmap", title=TITLE, fields=fields, frame=frame, note=NOTE)
 
@@ -103,7 +104,6 @@ def _tell_step(one: Chosen, roadmap: Roadmap, material: Material) -> dict[str, o
         "phase": PHASES[one.phase],
         "finding": number + MORE.fill(n=word_number(candidate.more)) if candidate.more else number,
         "action": finding.action,
-        "owner": ROLES[finding.owner_role],
         "effort": word_effort(candidate, material.currency),
         "first": word_first(candidate, roadmap),
         "gain": _word_gain(one, roadmap, material.currency),
@@ -113,16 +113,24 @@ def _tell_step(one: Chosen, roadmap: Roadmap, material: Material) -> dict[str, o
 
 
 def word_effort(candidate: Candidate, currency: str) -> Text:
-    """Days by role, and the money spent outside the team."""
-    days = join_texts(
-        EFFORT.fill(role=ROLES.get(role, NOTHING), days=word_days(needed)) for role, needed in candidate.days.items()
-    )
+    """Who answers for the action, the days of each role, and the money spent outside the team."""
+    owner = candidate.finding.owner_role
+    said = [
+        EFFORT.fill(role=ROLES[owner], days=word_days(candidate.days[owner]))
+        if owner in candidate.days
+        else ROLES[owner]
+    ]
+    others = [
+        EFFORT.fill(role=ROLES[one], days=word_days(needed)) for one, needed in candidate.days.items() if one != owner
+    ]
+    if others:
+        said.append(WITH.fill(others=join_texts(others)))
     if candidate.outlay is None:
-        return OUTLAY_UNKNOWN.fill(days=days)
-    if not candidate.most_outlay:
-        return days
-    low, high = (word_money(amount, currency) for amount in candidate.outlay)
-    return OUTLAY.fill(days=days, low=low, high=high)
+        said.append(OUTLAY_UNKNOWN)
+    elif candidate.most_outlay:
+        low, high = (word_money(amount, currency) for amount in candidate.outlay)
+        said.append(OUTLAY.fill(low=low, high=high))
+    return join_clauses(said)
 
 
 def word_first(candidate: Candidate, roadmap: Roadmap) -> Text | None:

@@ -19,9 +19,9 @@ QUESTION = Text(
 )
 ANSWER = Text(
     zh="九十天做 {n} 件，{first}先做 {firsts}；{left}（{bounds}）。",
-    en="{n} actions in ninety days, beginning with {firsts} ({first}); {left} ({bounds}).",
+    en="Actions in ninety days: {n}, beginning with {firsts} ({first}); {left} ({bounds}).",
 )
-LEFT = Text(zh="现在不做的有 {n} 件，逐条写明原因", en="{n} not done now, each with its reason")
+LEFT = Text(zh="现在不做的有 {n} 件，逐条写明原因", en="not done now, each with its reason: {n}")
 NONE_LEFT = Text(zh="没有要推迟的", en="none is put off")
 NO_ACTION = Text(
     zh="没有需要动作的发现，九十天里维持现状并按月复核。",
@@ -29,7 +29,7 @@ NO_ACTION = Text(
 )
 NONE_FITS = Text(
     zh="{left} 件动作现在都做不了，原因逐条列出（{bounds}）。",
-    en="None of {left} actions can be done now; each has its reason ({bounds}).",
+    en="Nothing can be done now; actions put off, each with its reason: {left} ({bounds}).",
 )
 BOUNDS = {
     (True, True): Text(zh="按需求表的人力与预算安排", en="held to the team and budget of the sheet"),

@@ -48,19 +48,20 @@ def select(
     """
     if not candidates:
         return ()
-    starts, counted = _solve(candidates, capacity, everyone or candidates)
+    starts = _solve(candidates, capacity, everyone or candidates)
+    phases = {place: int(np.argmax(row)) for place, row in enumerate(starts) if round(row.sum())}
+    counted: dict[str, int] = {}
+    for place in sorted(phases, key=lambda place: -candidates[place].worth):
+        counted.setdefault(name_lever(candidates[place]), place)
     chosen = [
-        Chosen(candidate=candidate, phase=int(np.argmax(starts[place])), is_counted=bool(counted[place].sum() > 0.5))  # noqa: PLR2004 - a rounded 0 or 1
-        for place, candidate in enumerate(candidates)
-        if starts[place].sum() > 0.5  # noqa: PLR2004 - a rounded 0 or 1
+        Chosen(candidate=candidates[place], phase=phase, is_counted=place in counted.values())
+        for place, phase in phases.items()
     ]
     return tuple(sorted(chosen, key=lambda one: one.phase))
 
 
-def _solve(
-    candidates: Sequence[Candidate], capacity: Capacity, everyone: Sequence[Candidate]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Two tables of 0 and 1, candidate by phase: where an action starts, and where its money counts."""
+def _solve(candidates: Sequence[Candidate], capacity: Capacity, everyone: Sequence[Candidate]) -> np.ndarray:
+    """A table of 0 and 1, candidate by phase: where an action starts. Half of the unknowns say where money counts."""
     shape = (len(candidates), LAST)
     nominal, counted_worth = _weigh(candidates)
     time = np.array([(MONTHS_A_YEAR - phase) / MONTHS_A_YEAR for phase in range(LAST)])
@@ -79,8 +80,8 @@ def _solve(
     if solved.x is None:
         message = f"no plan could be found: {solved.message}"
         raise ValueError(message)
-    starts, counted = np.split(solved.x, 2)
-    return starts.reshape(shape), counted.reshape(shape)
+    starts, _ = np.split(solved.x, 2)
+    return starts.reshape(shape)
 
 
 def _weigh(candidates: Sequence[Candidate]) -> tuple[np.ndarray, np.ndarray]:

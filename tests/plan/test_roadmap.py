@@ -1,66 +1,79 @@
 from diagnostics.model.wording import Text
-from diagnostics.plan.ranking import rank_findings
-from diagnostics.plan.roadmap import PHASES, draw_roadmap, plan_steps
+from diagnostics.plan.roadmap import draw_roadmap, plan_roadmap
+from diagnostics.plan.roadmap_section import tell_roadmap
 from tests.plan.findings import make_finding
-
-GMV = 1_000_000
-
-
-def plan(*findings):
-    return plan_steps(rank_findings(findings, GMV))
+from tests.plan.plans import make_gates, make_material
 
 
-def test_data_comes_first_although_it_has_no_money():
-    steps = plan(make_finding(mid=90_000), make_finding(code="data.date_gap", severity="low"))
-    assert [step.finding.code for step in steps] == ["data.date_gap", "lever.users_drop"]
-    assert {step.phase for step in steps} == {0}
+def draw(*findings, **parts):
+    material = make_material(*findings, metric_names={"gmv": Text(zh="成交金额", en="GMV")}, **parts)
+    roadmap = plan_roadmap(material)
+    return draw_roadmap(roadmap, material), tell_roadmap(roadmap, material)
 
 
-def test_quick_proofs_come_before_slow_ones_unless_the_money_is_largest():
-    steps = plan(
-        make_finding(code="retention.cohort_decay", mid=90_000, days=90),
-        make_finding(code="lever.refund_surge", mid=80_000, days=90),
-        make_finding(code="people.low_reach", mid=70_000, days=90),
-        make_finding(code="lever.basket_drop", mid=60_000, days=60),
-        make_finding(code="service.slow_reply", mid=10_000, days=30),
-    )
-    assert {step.finding.code: step.phase for step in steps} == {
-        "retention.cohort_decay": 0,
-        "lever.refund_surge": 0,
-        "people.low_reach": 2,
-        "lever.basket_drop": 1,
-        "service.slow_reply": 0,
-    }
-    assert [step.phase for step in steps] == [0, 0, 0, 1, 2]
-
-
-def test_troubles_of_one_kind_share_a_row():
-    steps = plan(*(make_finding(code="community.dead_groups", mid=money, group=str(money)) for money in (5, 9, 7)))
-    (step,) = steps
-    assert (step.finding.scope, step.more) == ({"group": "9"}, 2)
-
-
-def test_a_full_phase_passes_on_to_the_next_and_twelve_are_enough():
-    steps = plan(*(make_finding(code=f"lever.kind{number:02}", mid=1000 - number, days=30) for number in range(20)))
-    assert [step.phase for step in steps] == [0] * 4 + [1] * 4 + [2] * 4
-
-
-def test_what_is_for_information_only_is_no_action():
-    assert plan(make_finding(code="goods.vote_miscalibrated", severity="info")) == ()
+def find(section, name):
+    return next(exhibit for exhibit in section.exhibits if exhibit.name == name)
 
 
 def test_a_row_says_who_what_how_much_and_when_to_stop():
-    ranked = rank_findings([make_finding(mid=20_000), make_finding(code="data.date_gap", severity="low")], GMV)
-    exhibit = draw_roadmap(ranked, "CNY", {"gmv": Text(zh="成交金额", en="GMV")})
-    data, lever = exhibit.frame.to_dict("records")
-    assert lever["phase"] == PHASES[0]
+    exhibit, _ = draw(make_finding(mid=20_000), make_finding(code="data.date_gap", severity="low"))
+    lever, data = exhibit.frame.to_dict("records")
+    assert lever["phase"].en == "Days 1–30"
     assert lever["finding"].en == "#1"
     assert lever["gain"].en == "CNY 10.0k to CNY 40.0k"
     assert lever["watch"].zh == "成交金额上升，30 天内见效"
-    assert lever["owner"].en == "Private-domain lead"
+    assert lever["effort"].en == (
+        "Private-domain lead; with Channel and shop operations 6 days, Acquisition lead 4 days, Data analysis 2 days; "
+        "outlay CNY 1,000 to CNY 3,000"
+    )
     assert data["gain"] is None
     assert "must not be added up" in exhibit.note.en
 
 
-def test_nothing_found_gives_an_empty_roadmap():
-    assert draw_roadmap([], "CNY").frame.empty
+def test_the_second_action_of_a_lever_says_that_its_gain_is_not_on_top():
+    exhibit, _ = draw(
+        make_finding(code="retention.one_time_buyers", mid=90_000),
+        make_finding(code="retention.lapse_wave", mid=80_000),
+    )
+    first, second = (row["gain"].en for row in exhibit.frame.to_dict("records"))
+    assert "not on top" not in first
+    assert second.endswith("(on the same lever as #1, repeat buying: not on top)")
+
+
+def test_what_must_be_true_first_stands_in_its_row_and_in_its_table():
+    exhibit, section = draw(
+        make_finding(code="live.funnel_leak", mid=90_000), make_finding(code="live.no_carry_over", mid=8_000)
+    )
+    assert [row["first"] and row["first"].en for row in exhibit.frame.to_dict("records")] == [None, "#1 carried out"]
+    (row,) = find(section, "preconditions").frame.to_dict("records")
+    assert (row["finding"].en, row["first"].en, row["state"].en) == ("#2", "#1 live.funnel_leak", "Days 1–30")
+
+
+def test_gates_that_passed_are_named():
+    exhibit, _ = draw(make_finding(code="fission.low_k", severity="medium"), exhibits=make_gates("open", "open"))
+    assert exhibit.frame["first"][0].en == "passed: new contacts are received, customers come back by themselves"
+
+
+def test_the_answer_counts_what_is_done_and_what_is_not():
+    _, section = draw(make_finding(mid=20_000), make_finding(code="fit.durable_mode", severity="info"))
+    assert section.answer.en == (
+        "Actions in ninety days: 1, beginning with #1 (Days 1–30); not done now, each with its reason: 1 (the sheet "
+        "states neither headcount nor budget: only the number a phase is held)."
+    )
+    assert find(section, "not_now").frame["reason"][0].zh == "仅供了解，这一季度不需要动作"
+
+
+def test_days_taken_stand_beside_days_free():
+    _, section = draw(
+        make_finding(code="community.single_talker", severity="low"),
+        answers={"headcount": ({"role": "group", "fte": 2.0},)},
+    )
+    (row,) = find(section, "load").frame.to_dict("records")
+    assert (row["free"], row["phase_0"], row["phase_1"]) == (12.0, 0.0, 3.0)
+
+
+def test_nothing_found_gives_an_answer_and_no_rows():
+    exhibit, section = draw()
+    assert exhibit.frame.empty
+    assert section.answer.en.startswith("No finding calls for an action")
+    assert section.exhibits == ()
