@@ -365,6 +365,8 @@ def _list_segments(measured: OnePeriod) -> Exhibit:
         Field(name="orders", label=ORDERS, unit="count"),
         Field(name="spend", label=SPEND, unit="money"),
         Field(name="spend_each", label=Text(zh="人均消费", en="Spend each"), unit="price"),
+        Field(name="median", label=Text(zh="消费中位数", en="Median spend"), unit="price"),
+        Field(name="top_share", label=Text(zh="最高 10% 占消费", en="Top tenth, share of spend"), unit="share"),
         Field(name="order_value", label=Text(zh="笔单价（加权）", en="Spend per order, weighted"), unit="price"),
         Field(
             name="order_value_mean", label=Text(zh="笔单价（未加权）", en="Spend per order, unweighted"), unit="price"
@@ -372,10 +374,20 @@ def _list_segments(measured: OnePeriod) -> Exhibit:
         *(profit if measured.costing.is_known else ()),
     )
     note = Text(
-        zh="一位客户可在多个渠道购买，各行人数不可相加。",
-        en="A customer may buy in several channels: the rows' customers don't add up.",
+        zh="一位客户可在多个渠道购买，各行人数不可相加。中位数与最高 10% 只按渠道计。",
+        en="A customer may buy in several channels: the rows' customers don't add up. Median and top tenth are told by "
+        "channel only.",
     )
-    frame = rows.assign(label=pd.Series(labels, index=rows.index, dtype=object))
+    keys = pd.MultiIndex.from_frame(rows[["kind", "segment"]])
+    spreads = measured.spreads[measured.spreads.measure == "spend"].set_index(["kind", "segment"])
+    deciles = measured.deciles[measured.deciles.ranking == "spend"].set_index(["kind", "segment"])
+    whole = deciles.groupby(level=[0, 1]).spend.sum()
+    top = deciles.spend[deciles.decile == 1] / whole.where(whole > 0)
+    frame = rows.assign(
+        label=pd.Series(labels, index=rows.index, dtype=object),
+        median=spreads.p50.reindex(keys).to_numpy(),
+        top_share=top.reindex(keys).to_numpy(),
+    )
     title = Text(zh="按渠道与首购分群", en="By channel and by first purchase")
     return Exhibit(name="segments", title=title, fields=fields, frame=frame, note=note)
 
