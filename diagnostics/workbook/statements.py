@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SEAL = "statement"
 SEAL_LENGTH = 12
 SEALED = re.compile(r"[0-9a-f]{12}\.([1-9]\d{0,3})")
-DROPPED = re.compile(r"(\* (?:EXCLUDE|EXCEPT) \()([^()]*)\)")
+DROPPED = re.compile(r"(\*\s+(?:EXCLUDE|EXCEPT) \()([^()]*)\)")
 # In a CSV file nobody can tell an empty text from no text.
 EMPTY_TEXT = "(empty)"
 HEADING = """\

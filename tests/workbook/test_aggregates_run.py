@@ -1,7 +1,6 @@
 """A whole run from a warehouse: statements printed, run by somebody else, results put back, a report made."""
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -18,10 +17,10 @@ from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.handover import GUIDE, QUERIES, RESULTS, TABLES, choose_asking, prepare
 from diagnostics.workbook.stages import intake
 from tests.workbook.conftest import make_case
+from tests.workbook.told_alike import word
 
 WINGS = ("people", "stores")
 CUSTOMERS = 400
-ROUNDED = re.compile(r"-?\d+\.\d{9,}(?:e[-+]?\d+)?")
 
 
 def call(*arguments):
@@ -69,8 +68,7 @@ def far(near, tmp_path_factory):
 def tell(examined):
     section = examined.section
     told = (section.status, section.answer, section.reason, section.findings, section.caveats, section.readings)
-    exhibits = [(one.name, one.title, one.note, one.frame.to_dict("list")) for one in examined.exhibits]
-    return ROUNDED.sub(lambda number: f"{float(number[0]):.8g}", repr((told, exhibits)))
+    return word(told, examined.exhibits)
 
 
 def test_the_guide_speaks_both_languages_and_lies_beside_the_tables(far):
