@@ -27,11 +27,13 @@ from diagnostics.intake.people.contacts import merge_accounts, place_staff
 from diagnostics.intake.people.link_rules import find_member_channels, read_rules
 from diagnostics.intake.people.persons import (
     KEYED_TABLES,
+    Resolver,
     count_links,
     fill_person,
     fill_persons,
     find_persons,
     list_links,
+    resolve,
 )
 from diagnostics.intake.people.pseudonyms import Pseudonyms
 from diagnostics.intake.places import ADVICE
@@ -66,12 +68,13 @@ def take_in(
     before: date | None = None,
     largest: float | None = None,
     progress: Callable[[str], None],
+    resolver: Resolver = resolve,
 ) -> IntakeAccount:
     """Read everything under `exports` and write the vault: Parquet files, the ledger and `account.json`.
 
     Orders dated `before` or later are rejected, and amounts beyond belief unless up to `largest`. Files pass in
     blocks and order lines in piles, so that memory does not grow with them. `PersonError` if no row of any file
-    could be used; a file that can't be read stops nothing.
+    could be used; a file that can't be read stops nothing. `resolver` finds the persons, here or on a cluster.
     """
     files = walk_exports(exports)
     with open_draft(vault) as draft:
@@ -86,7 +89,7 @@ def take_in(
             for file in files:
                 progress(file.name)
                 reception.receive(file, reading)
-        written = _write_tables(reception, draft, brief, before, largest)
+        written = _write_tables(reception, draft, brief, before, largest, resolver=resolver)
         opened = _account_files(reception.opened, reception.ledger, layouts)
         if not written.accounts:
             raise _nothing_usable(opened)
@@ -130,7 +133,13 @@ class _Written:
 
 
 def _write_tables(
-    reception: Reception, draft: Draft, brief: Brief, before: date | None, largest: float | None
+    reception: Reception,
+    draft: Draft,
+    brief: Brief,
+    before: date | None,
+    largest: float | None,
+    *,
+    resolver: Resolver,
 ) -> _Written:
     """Write every table of the vault."""
     ledger = reception.ledger
@@ -140,7 +149,7 @@ def _write_tables(
     accounts = parts.get("contacts")
     if accounts is not None:
         parts["contacts"] = merge_accounts(accounts, ledger)
-    persons = find_persons(settled.links, parts, accounts, brief)
+    persons = find_persons(settled.links, parts, accounts, brief, resolver)
     parts = fill_persons(parts, persons)
     draft.write_table("links", list_links(persons))
     raw = place_staff(code_stores({**parts, ORDER_LINES: settled.places}))

@@ -44,6 +44,11 @@ Client = Annotated[str, typer.Argument(help="a folder under client_data/, or the
 # A run tells of its checks, and of intake and report besides.
 EXTRA_STEPS = 2
 RESULTS_HELP = "a folder of results of the statements that `sql` prints: the data stay in the client's warehouse"
+ENGINE_HELP = (
+    "where the tables are computed: duckdb:// (in this process), spark://HOST:PORT, sc://HOST:PORT (Spark Connect) or "
+    "local[*]; Spark's own settings may follow, as in spark://HOST:PORT?spark.executor.memory=4g&spark.cores.max=8; "
+    "else as the settings say"
+)
 AsJson = Annotated[bool, typer.Option("--json", help="print one JSON document")]
 
 
@@ -149,7 +154,7 @@ def run(  # noqa: PLR0917 - options of one command
     formats: Annotated[str, typer.Option("--format", help="formats of the report")] = "html,pdf,xlsx",
     only: Annotated[str, typer.Option(help="only these wings, separated by commas")] = "",
     as_of: Annotated[str, typer.Option(help="YYYY-MM-DD: the first day that is no longer counted")] = "",
-    engine: Annotated[str, typer.Option(help="where the tables are computed")] = Order.engine,
+    engine: Annotated[str, typer.Option(help=ENGINE_HELP)] = "",
     jobs: Annotated[int, typer.Option(help="notebooks that run side by side")] = 2,
     out: Annotated[Path | None, typer.Option(help="a folder for the run instead of runs/<id>")] = None,
     from_aggregates: Annotated[Path | None, typer.Option(help=RESULTS_HELP)] = None,
@@ -163,7 +168,7 @@ def run(  # noqa: PLR0917 - options of one command
         formats=split_choices("--format", formats, FORMATS),
         only=split_choices("--only", only, tuple(WINGS)),
         as_of=check_day("--as-of", as_of),
-        engine=f"{AGGREGATES}{from_aggregates.resolve()}" if from_aggregates else engine,
+        engine=f"{AGGREGATES}{from_aggregates.resolve()}" if from_aggregates else engine or _read_engine(client),
         jobs=jobs,
         out=out.resolve() if out else None,
         resume=resume,
@@ -309,6 +314,13 @@ def _read_languages(client: str) -> tuple[Language, ...]:
     from diagnostics.workbook.settings import read_settings  # noqa: PLC0415
 
     return read_settings(open_case(client).settings).languages
+
+
+def _read_engine(client: str) -> str:
+    from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.settings import read_settings  # noqa: PLC0415
+
+    return read_settings(open_case(client).settings).engine
 
 
 def _grade(finished: Finished) -> int:

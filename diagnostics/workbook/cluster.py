@@ -61,10 +61,13 @@ def open_shared(engine: ibis.BaseBackend, files: Mapping[str, Path]) -> dict[str
         name: engine.read_parquet_dir(_write_path(path), table_name=name, schema=ibis.schema(_schema(name)))
         for name, path in files.items()
     }
+    from py4j.protocol import Py4JError  # noqa: PLC0415 - an optional library
+    from pyspark.errors import PySparkException  # noqa: PLC0415 - the same
+
     for table in [*opened.values()][:1]:
         try:
             table.limit(1).to_pandas()
-        except Exception as error:
+        except (Py4JError, PySparkException) as error:
             message = f"Spark can't read {files[table.get_name()].parent}"
             step = "put the client folder on a disk that every worker has under the same path"
             raise PersonError(message, next_step=step, exit_code=ExitCode.WRONG_ARGUMENTS) from error

@@ -15,7 +15,7 @@ from diagnostics.checks.shelf import list_checks, load_check, name_check
 from diagnostics.report.view import render_section
 from diagnostics.workbook.admission import admit
 from diagnostics.workbook.case import BY_HAND, Case, find_case
-from diagnostics.workbook.engine import EMBEDDED
+from diagnostics.workbook.engine_address import EMBEDDED
 from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.order import find_aggregates
 from diagnostics.workbook.run_folder import RunFolder

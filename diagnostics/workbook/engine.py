@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from diagnostics.model.tables import CANONICAL_TABLES
 from diagnostics.workbook.cluster import connect_cluster, keep_rows, open_shared
+from diagnostics.workbook.engine_address import EMBEDDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-EMBEDDED = "duckdb://"
 MEMORY_LIMIT = "2GB"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+EMBEDDED = "duckdb://"
 KNOWN = "duckdb://, spark://HOST:PORT, sc://HOST:PORT or local[*]"
 _ADDRESS = re.compile(r"(?P<kind>spark|sc)://(?P<hosts>[^/?;]+)(?P<rest>.*)|local(?:\[(?:\*|[1-9]\d*)\])?")
 _HOST = re.compile(r"\[?(?P<host>[^\[\]]+?)\]?:(?P<port>\d{1,5})")

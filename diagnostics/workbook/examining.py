@@ -11,7 +11,8 @@ from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.model.tables import Tables
 from diagnostics.plan.ranking import rank_findings
 from diagnostics.workbook.engagement import open_engagement
-from diagnostics.workbook.engine import EMBEDDED, connect, fetch, is_embedded, make_sharer, open_vault
+from diagnostics.workbook.engine import connect, fetch, is_embedded, make_sharer, open_vault
+from diagnostics.workbook.engine_address import EMBEDDED
 from diagnostics.workbook.keeping import make_keeper
 from diagnostics.workbook.settings import read_settings
 from diagnostics.workbook.vault import list_filled

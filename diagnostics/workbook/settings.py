@@ -11,6 +11,7 @@ from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.intake.privacy.identifiers import mask_text
 from diagnostics.model.errors import Fault, PersonError
 from diagnostics.model.wording import Text, name_verbatim
+from diagnostics.workbook.engine_address import EMBEDDED, KNOWN, read_address
 from diagnostics.workbook.plain_yaml import read_yaml
 from diagnostics.workbook.plan_settings import PlanSettings
 
@@ -39,6 +40,13 @@ def _check_currency(code: str) -> str:
     return code
 
 
+def _check_engine(url: str) -> str:
+    if url != EMBEDDED and read_address(url) is None:
+        message = f"one of {KNOWN}"
+        raise ValueError(message)
+    return url
+
+
 class Settings(BaseModel):
     """What a consultant may fix for a client; every part is optional."""
 
@@ -50,7 +58,7 @@ class Settings(BaseModel):
     as_of: date | None = None
     largest_amount: FiniteFloat | None = None
     languages: tuple[Literal["zh", "en"], ...] = ("zh", "en")
-    engine: Literal["duckdb://"] = "duckdb://"
+    engine: Annotated[str, AfterValidator(_check_engine)] = EMBEDDED
     memory: Annotated[str, Field(pattern=r"^[1-9]\d*(MB|GB)$")] | None = None
     limits: dict[str, dict[str, FiniteFloat]] = Field(default_factory=dict)
     mappings: list[dict[str, Any]] = Field(default_factory=list)

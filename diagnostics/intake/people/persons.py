@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -56,6 +56,10 @@ class Persons:
     moved: pa.Array
     heads: pa.Array
     judged: Judged = field(repr=False)
+
+
+# What finds persons: in this process, or on an engine of many machines.
+Resolver = Callable[[pa.Table, LinkRules], Persons]
 
 
 def resolve(evidence: pa.Table, rules: LinkRules | None = None) -> Persons:
@@ -131,15 +135,21 @@ def count_links(persons: Persons) -> tuple[LinkCount, ...]:
     )
 
 
-def find_persons(links: pa.Table, tables: Mapping[str, pa.Table], accounts: pa.Table | None, brief: Brief) -> Persons:
+def find_persons(
+    links: pa.Table,
+    tables: Mapping[str, pa.Table],
+    accounts: pa.Table | None,
+    brief: Brief,
+    resolver: Resolver = resolve,
+) -> Persons:
     """Persons from the order lines' `links` and all other tables, under the rules that the requirement sheet sets.
 
-    `accounts` are rows of `contact` with keys, before they were merged.
+    `accounts` are rows of `contact` with keys, before they were merged; `resolver` may stand in for `resolve`.
     """
     told = [(name, table) for name, table in tables.items() if name in KEYED_TABLES]
     told += [("contacts", accounts)] if accounts is not None else []
     evidence = [links, *(collect_links(table, name) for name, table in told)]
-    return resolve(pa.concat_tables([part.cast(EVIDENCE) for part in evidence]), read_rules(brief))
+    return resolver(pa.concat_tables([part.cast(EVIDENCE) for part in evidence]), read_rules(brief))
 
 
 def fill_persons(tables: Mapping[str, pa.Table], persons: Persons) -> dict[str, pa.Table]:
