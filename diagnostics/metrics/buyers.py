@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from diagnostics.metrics.customers import first_purchases
+from diagnostics.metrics.customers import buys_again, first_purchases
 from diagnostics.metrics.lines import identified, sales
 from diagnostics.metrics.orders import count_orders
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     import ibis.expr.types as ir
-
-REPEAT_DAYS = 2
 
 
 def count_monthly_buyers(lines: ir.Table, since: date) -> ir.Table:
@@ -28,10 +26,10 @@ def count_monthly_buyers(lines: ir.Table, since: date) -> ir.Table:
     known = identified(lines)
     known = known.mutate(month=known.ordered_at.date().truncate("M"))
     totals = known.group_by("month", "customer").agg(
-        gmv=known.gmv.sum(), orders=known.order_id.nunique(where=~known.is_return)
+        gmv=known.gmv.sum(), sells=ibis.ifelse(known.is_return, 0, 1).max()
     )
     dated = totals.inner_join(first_purchases(lines), "customer")
-    bought, is_older = dated.orders > 0, dated.first_day < ibis.date(since.isoformat())
+    bought, is_older = dated.sells > 0, dated.first_day < ibis.date(since.isoformat())
     newcomer = ~is_older & (dated.first_day.truncate("M") == dated.month)
     returning = ~is_older & (dated.first_day.truncate("M") < dated.month)
     return dated.group_by("month").agg(
@@ -55,8 +53,8 @@ def count_monthly_orders(lines: ir.Table) -> ir.Table:
 def total_period(lines: ir.Table) -> ir.Table:
     """One row: gmv, gmv_known, orders, orders_known, buyers, repeat_buyers (bought on two days or more)."""
     selling = sales(identified(lines))
-    customers = selling.group_by("customer").agg(days=selling.ordered_at.date().nunique())
-    buyers = customers.agg(buyers=customers.count(), repeat_buyers=(customers.days >= REPEAT_DAYS).sum())
+    customers = selling.group_by("customer").agg(comes_back=buys_again(selling))
+    buyers = customers.agg(buyers=customers.count(), repeat_buyers=customers.comes_back.sum())
     orders = count_orders(lines)
     counted = orders.agg(orders=orders.count(), orders_known=orders.customer.count())
     money = lines.agg(gmv=lines.gmv.sum(), gmv_known=lines.gmv.sum(where=lines.customer.notnull()))

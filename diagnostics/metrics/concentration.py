@@ -20,7 +20,7 @@ def spend_percentiles(customers: ir.Table) -> ir.Table:
 
     `customers` come from `total_customers`; a customer whose refunds exceed the purchases keeps the negative gmv.
     """
-    bought = customers.filter(customers.orders > 0)
+    bought = customers.filter(customers.first_day.notnull())
     ranked = bought.mutate(percentile=ibis.ntile(SLICES).over(order_by=[ibis.desc(bought.gmv), bought.customer]))
     return ranked.group_by("percentile").agg(customers=ranked.count(), gmv=ranked.gmv.sum())
 
@@ -30,7 +30,7 @@ def measure_squares(customers: ir.Table) -> ir.Table:
 
     `customers` come from `total_customers`.
     """
-    bought = customers.filter(customers.orders > 0, customers.gmv > 0)
+    bought = customers.filter(customers.first_day.notnull(), customers.gmv > 0)
     share = bought.gmv.cast("float64") / bought.gmv.sum().over().cast("float64")
     shares = bought.select(square=share * share)
     return shares.agg(concentration=shares.square.sum())

@@ -55,9 +55,7 @@ def count_crossers(parted: ir.Table) -> ir.Table:
     selling = sales(parted.filter(parted.part.notnull(), parted.by_member.notnull()))
     each = selling.group_by("customer").agg(
         orders=ibis.least(selling.order_id.nunique(), MOST_ORDERS),
-        parts=selling.part.nunique(),
+        crossed=selling.part.min() < selling.part.max(),
         member=selling.by_member.cast("int64").max(),
     )
-    return each.group_by("orders", is_member=each.member > 0).agg(
-        customers=each.count(), crossed=(each.parts > 1).sum()
-    )
+    return each.group_by("orders", is_member=each.member > 0).agg(customers=each.count(), crossed=each.crossed.sum())

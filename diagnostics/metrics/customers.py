@@ -27,6 +27,11 @@ def total_customers(lines: ir.Table) -> ir.Table:
     )
 
 
+def buys_again(selling: ir.Table) -> ir.BooleanValue:
+    """Whether the lines of a group, all of which sell, lie on two days or more: the first day is not the last."""
+    return selling.ordered_at.min().date() < selling.ordered_at.max().date()
+
+
 def first_purchases(lines: ir.Table) -> ir.Table:
     """One row a known customer: the day of the first purchase ever observed, over all channels."""
     selling = sales(identified(lines))

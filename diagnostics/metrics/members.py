@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from diagnostics.metrics.buckets import assign_bucket
+from diagnostics.metrics.customers import buys_again
 from diagnostics.metrics.identity import name_kind
 from diagnostics.metrics.lines import identified, sales
 
@@ -87,11 +88,11 @@ def count_flag_changes(marked: ir.Table) -> ir.Table:
     """
     told = sales(marked.filter(marked.by_member.notnull()))
     each = told.group_by("channel", "customer").agg(
-        days=told.ordered_at.date().nunique(),
+        comes_back=buys_again(told),
         least=told.by_member.cast("int64").min(),
         most=told.by_member.cast("int64").max(),
     )
-    regulars = each.filter(each.days > 1)
+    regulars = each.filter(each.comes_back)
     return regulars.group_by("channel").agg(regulars=regulars.count(), changed=(regulars.least < regulars.most).sum())
 
 
@@ -130,13 +131,13 @@ def count_ladder(members: ir.Table, lines: ir.Table, window: Period) -> ir.Table
     start, end = (ibis.timestamp(day.isoformat()) for day in (window.start, window.end))
     selling = sales(identified(lines))
     inside = selling.filter(selling.ordered_at >= start, selling.ordered_at < end)
-    buyers = inside.group_by("customer").agg(gmv=inside.gmv.sum(), days=inside.ordered_at.date().nunique())
+    buyers = inside.group_by("customer").agg(gmv=inside.gmv.sum(), comes_back=buys_again(inside))
     ranked = buyers.mutate(fifth=ibis.ntile(SUPER_FIFTH).over(order_by=[ibis.desc(buyers.gmv), buyers.customer]))
     here = members.filter(members.joined_on.isnull() | (members.joined_on < ibis.date(window.end.isoformat())))
     people = here.select(member="customer").distinct()
     joined = people.outer_join(ranked, people.member == ranked.customer)
     is_member, has_bought = joined.member.notnull(), joined.customer.notnull()
-    is_repeat = is_member & has_bought & (joined.days > 1)
+    is_repeat = is_member & has_bought & joined.comes_back
     is_super = is_repeat & (joined.fifth == 0)
     return joined.agg(
         members=is_member.sum(),

@@ -19,15 +19,14 @@ LEAST_CELL = 5
 SIZES = 6
 
 
-def count_next(kept: ir.Table, days: ir.Table) -> ir.Table:
+def count_next(pairs: ir.Table) -> ir.Table:
     """One row a pair of products: sku (on the first day), other (on the next), customers, together, expected, variance.
 
     Over customers of whom the first and the next purchase day are seen and name products. `customers` bought sku
     first; `together` of them other next. `expected` and `variance` are those of no association within channel,
     quarter and size of the next basket (hypergeometric), so that none of these makes a pair. The 20 products of most
-    customers on each side. `kept` are valued lines from `keep_itemised`, `days` come from `purchase_days`.
+    customers on each side. `pairs` come from `list_turns`, worked out once.
     """
-    pairs = _list_turns(kept, days)
     first, second = _keep_best(pairs.filter(pairs.turn == 0)), _keep_best(pairs.filter(pairs.turn == 1))
     cells = _size_cells(pairs)
     one = first.group_by("cell", "sku").agg(n_first=first.count())
@@ -51,20 +50,23 @@ def count_next(kept: ir.Table, days: ir.Table) -> ir.Table:
     return totals.cross_join(cells.agg(everybody=cells["size"].sum()))
 
 
-def _list_turns(kept: ir.Table, days: ir.Table) -> ir.Table:
-    """One row a customer, turn (0 or 1) and product, of customers whose both days name one; cell is that of turn 1."""
+def list_turns(kept: ir.Table, days: ir.Table) -> ir.Table:
+    """One row a customer, turn (0 or 1) and product, of customers whose both days name one; cell is that of turn 1.
+
+    `kept` are valued lines from `keep_itemised`, `days` come from `purchase_days`.
+    """
     numbered = number_days(days)
     early = numbered.filter(numbered.turn <= 1).select("customer", "day", "turn", at="channel")
     bought = sales(identified(kept))
-    bought = bought.select("customer", "sku", day=bought.ordered_at.date()).distinct()
-    named = bought.inner_join(early, ["customer", "day"])
+    bought = bought.select("customer", "sku", day=bought.ordered_at.date())
+    named = bought.inner_join(early, ["customer", "day"]).distinct()
     seen = named.group_by("customer").agg(
-        turns=named.turn.nunique(),
+        turns=named.turn.max() - named.turn.min(),
         held=(named.turn == 1).sum(),
         second=named.day.max(where=named.turn == 1),
         at_second=named["at"].max(where=named.turn == 1),
     )
-    whole = seen.filter(seen.turns > 1)
+    whole = seen.filter(seen.turns > 0)
     # Who fills a large basket buys more of everything: like is compared with like in size, too.
     size = sum((ibis.ifelse(whole.held > 2**power, 1, 0) for power in range(SIZES)), ibis.literal(0))
     placed = whole.select(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from diagnostics.metrics.customers import buys_again
 from diagnostics.metrics.lines import identified, sales, within
 from diagnostics.metrics.orders import count_orders
 
@@ -98,14 +99,14 @@ def count_assets(lines: ir.Table, reachable: ir.Table) -> ir.Table:
     `top` are the fifth of the buyers who spend most within the lines given.
     """
     selling = sales(identified(lines))
-    buyers = selling.group_by("customer").agg(gmv=selling.gmv.sum(), days=selling.ordered_at.date().nunique())
+    buyers = selling.group_by("customer").agg(gmv=selling.gmv.sum(), comes_back=buys_again(selling))
     ranked = buyers.mutate(fifth=ibis.ntile(5).over(order_by=[ibis.desc(buyers.gmv), buyers.customer]))
     marked = ranked.left_join(reachable, ranked.customer == reachable.customer, rname="{name}_reachable")
     is_reached = marked.customer_reachable.notnull()
     return marked.agg(
         buyers=marked.count(),
         reached=is_reached.sum(),
-        reached_repeat=(is_reached & (marked.days > 1)).sum(),
+        reached_repeat=(is_reached & marked.comes_back).sum(),
         top=(marked.fifth == 0).sum(),
         reached_top=(is_reached & (marked.fifth == 0)).sum(),
     )

@@ -18,7 +18,7 @@ from diagnostics.metrics.entry_codes import count_codes
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.margins import list_margin_lines, total_margin_buckets, total_margin_months
 from diagnostics.metrics.moved import count_moves, count_sides, list_places
-from diagnostics.metrics.next_items import count_next
+from diagnostics.metrics.next_items import count_next, list_turns
 from diagnostics.metrics.price_bands import EDGES, count_band_lines, mark_bands, total_bands
 from diagnostics.metrics.products import key_products
 from diagnostics.metrics.profit import cost_lines, spend_days
@@ -127,7 +127,7 @@ def test_returns_are_split_by_the_coupon_of_the_first_day(lines, valued, firsts)
 
 
 def test_next_products_are_set_against_their_cell(lines, valued):
-    ours = fetch(count_next(key_products(valued), purchase_days(valued))).set_index(["sku", "other"])
+    ours = fetch(count_next(list_turns(key_products(valued), purchase_days(valued)))).set_index(["sku", "other"])
     bought = sell(lines)[lambda frame: frame.customer.notna()].drop_duplicates(["customer", "day", "product_id"])
     held = bought.groupby(["customer", "day"]).product_id.apply(frozenset)
     days = list_days(lines)
