@@ -5,8 +5,8 @@ completejourney (`transactions.parquet`). The history is cut at many dates; at e
 `retention.value` and `retention.return_curve` see only what lay before, as on a day of diagnosis, and what they say of
 the time after is compared with what came. Prints a line a forecast, with `--each`, and a table by data set and
 forecast: how many 80 % ranges held, with the interval of that share, median relative error and half width. Windows of
-neighbouring cuts overlap, so the interval goes by how many lie apart. The rules of the ranges were chosen on cdnow and
-every fourth cut of online_retail_ii; these are marked `set`, all others `held` back.
+neighbouring cuts overlap, so the interval goes by how many lie apart. The rules of the forecasts' ranges were chosen on
+cdnow and online_retail_ii, marked `set`, the others are `held` back; the rule of the returns has seen all four.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from diagnostics.workbook.engine import connect, fetch, find_available, make_sha
 # How many cuts of each data set, evenly spaced over these parts of its days.
 FROM, TO = 0.35, 0.9
 CUTS = {"online_retail_ii": 23, "cdnow": 15, "tafeng": 15, "completejourney": 15}
-SET_EVERY = 4
+SET = frozenset({"cdnow", "online_retail_ii"})
 Row = dict[str, object]
 DAYS_A_YEAR, LEAST_LATER, LEAST_OPEN, NEXT_DAYS = 365.25, 100, 0.1, 91
 
@@ -227,16 +227,12 @@ def _row(kind: str, told: Any, came: float, days: float) -> Row:
     }
 
 
-def list_cuts(lines: pd.DataFrame, name: str, cuts: int) -> Iterator[tuple[date, str]]:
-    """The days of diagnosis, and whether the rules were chosen on them."""
+def list_cuts(lines: pd.DataFrame, cuts: int) -> Iterator[date]:
+    """The days of diagnosis."""
     first, last = lines.ordered_at.min().date(), lines.ordered_at.max().date()
     days = (last - first).days
     for place in range(cuts):
-        is_set = name == "cdnow" or (name == "online_retail_ii" and place % SET_EVERY == 0)
-        yield (
-            first + timedelta(days=int(days * (FROM + (TO - FROM) * place / max(cuts - 1, 1)))),
-            "set" if is_set else "held",
-        )
+        yield first + timedelta(days=int(days * (FROM + (TO - FROM) * place / max(cuts - 1, 1))))
 
 
 def count_apart(rows: pd.DataFrame) -> int:
@@ -302,7 +298,8 @@ def main() -> None:
     for given in options.data:
         name, _, path = given.partition("=")
         lines = READERS[name](Path(path))
-        for end, use in list_cuts(lines, name, options.cuts or CUTS[name]):
+        use = "set" if name in SET else "held"
+        for end in list_cuts(lines, options.cuts or CUTS[name]):
             found = [{"use": use, "data": name, "end": end.isoformat(), **row} for row in compare(lines, end)]
             rows += found
             for row in found if options.each else ():
