@@ -9,12 +9,11 @@ from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, join_texts, word_number, word_percent, word_price
 from diagnostics.plan.material import Material, Row
-from diagnostics.plan.phrases import list_ranks, word_ranks
+from diagnostics.plan.phrases import join_clauses, list_ranks
 from diagnostics.plan.pools import Pool, pick, place
 from diagnostics.plan.roadmap import Roadmap
 from diagnostics.plan.section_tables import (
     NO_DATA,
-    SOURCE,
     build,
     drop_empty,
     judge_status,
@@ -23,6 +22,7 @@ from diagnostics.plan.section_tables import (
     name_of,
     read_number,
     read_text,
+    tell_todo,
 )
 
 CODES = (
@@ -45,13 +45,13 @@ ANSWER = Text(
 )
 CHEAPEST = Text(zh="单个好友成本最低的是{name}（{cost}）；", en="the cheapest contact comes from {name} ({cost}); ")
 LOWEST = Text(zh="买家进入私域最少的是{name}（{share}）；", en="buyers of {name} are reached least ({share}); ")
-TODO = Text(zh="先处理 {ranks}", en="begin with {ranks}")
 NOTHING_TODO = Text(zh="没有发现需要处理的问题", en="no finding calls for a change")
+NO_KEEP = Text(
+    zh="留存与首单没有数据：补企微客户列表（渠道码、添加与流失时间）与订单",
+    en="no data on keep and first order: WeCom contacts (code, time added and lost) with orders would show them",
+)
 SHEET = Text(zh="需求表：公域流量来源", en="sheet: public pools in use")
 IN_USE = Text(zh="需求表：引流方式，尚无数字", en="sheet: way in use, no figures yet")
-KEEP_EXPORT = Text(
-    zh="企微客户列表（渠道码、添加与流失时间）与订单", en="WeCom contacts (code, time added and lost) with orders"
-)
 WAYS_USED = {
     "touchpoint": ("benefit_hook", "offline", "content"),
     "paid": ("paid",),
@@ -71,7 +71,7 @@ def plan_acquisition(material: Material, roadmap: Roadmap) -> PlanSection:
         known=word_number(len(cells)),
         measured=word_number(measured),
         best=_tell_best(cells, pools, material),
-        todo=TODO.fill(ranks=word_ranks(findings) or NOTHING) if findings else NOTHING_TODO,
+        todo=tell_todo(findings, NOTHING_TODO, is_examined=bool(measured or cells)),
     )
     return PlanSection(
         name="plan.acquisition",
@@ -167,9 +167,10 @@ def _draw_grid(cells: Mapping[tuple[str, str], Row], material: Material) -> Exhi
             cell = cells.get((pool.id, way.id))
             if cell is None:
                 is_used = bool(used & set(WAYS_USED.get(way.id, ())))
-                row |= {"source": IN_USE if is_used else None, "missing": NO_DATA.fill(export=pool.export)}
+                lack = NO_DATA.fill(export=pool.export)
+                row["missing"] = join_clauses([IN_USE, lack]) if is_used else lack
             else:
-                row |= _price_cell(cell) | {"source": SHEET, "missing": NO_DATA.fill(export=KEEP_EXPORT)}
+                row |= _price_cell(cell) | {"missing": join_clauses([SHEET, NO_KEEP])}
             rows.append(row)
     fields = (
         Field(name="pool", label=Text(zh="公域池", en="Pool")),
@@ -180,8 +181,7 @@ def _draw_grid(cells: Mapping[tuple[str, str], Row], material: Material) -> Exhi
         Field(name="rate", label=Text(zh="加粉率", en="Add rate"), unit="share"),
         Field(name="keep", label=Text(zh="30 天留存", en="Kept 30 days"), unit="share"),
         Field(name="first", label=Text(zh="首单率", en="First order"), unit="share"),
-        SOURCE,
-        Field(name="missing", label=Text(zh="还缺什么", en="What is missing")),
+        Field(name="missing", label=Text(zh="来自与还缺什么", en="From, and what is missing")),
     )
     note = Text(
         zh="加粉率 = 月加粉 ÷ 月访客，均为客户所填；没有数据的格不是零。",

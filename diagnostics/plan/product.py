@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, word_number
+from diagnostics.model.wording import Text, join_texts, name_verbatim, word_number
 from diagnostics.plan.material import Material, Row
-from diagnostics.plan.phrases import list_ranks, word_ranks
+from diagnostics.plan.phrases import list_ranks
 from diagnostics.plan.roadmap import Roadmap
-from diagnostics.plan.section_tables import NO_DATA, build, drop_empty, judge_status, list_actions, read_number
+from diagnostics.plan.section_tables import (
+    NO_DATA,
+    build,
+    drop_empty,
+    judge_status,
+    list_actions,
+    read_number,
+    tell_todo,
+)
 
 CODES = ("goods.", "lever.basket_drop", "lever.discount_deepening", "lever.refund_surge", "people.cross_sell_gap")
 QUESTION = Text(
@@ -23,7 +31,6 @@ NOT_KNOWN = Text(
     zh="还看不出哪些商品带来回头客；{todo}。", en="Not known yet which products bring people who return; {todo}."
 )
 FEW = Text(zh="{n} 个", en="{n}")
-TODO = Text(zh="先处理 {ranks}", en="begin with {ranks}")
 NOTHING_TODO = Text(zh="没有发现货品问题", en="no trouble found with goods")
 FRONT = Text(zh="放到首页与投放位", en="put in front and into ads")
 BACK = Text(zh="让出引流位，保留搭售", en="give up its place for newcomers, keep as an add-on")
@@ -35,8 +42,8 @@ def plan_product(material: Material, roadmap: Roadmap) -> PlanSection:
     """First-order products with what to do, the roles, the pairs that go along, and the actions."""
     findings = tuple(one for one in material.list_findings(*CODES) if one.severity != "info")
     firsts = [row | {"task": _choose(row)} for row in material.rows("goods.gateway", "gateways")]
-    todo = TODO.fill(ranks=word_ranks(findings) or NOTHING) if findings else NOTHING_TODO
     measured = bool(firsts or material.rows("goods.roles", "products"))
+    todo = tell_todo(findings, NOTHING_TODO, is_examined=measured)
     return PlanSection(
         name="plan.product",
         chapter="12",

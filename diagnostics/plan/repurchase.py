@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import NOTHING, Text, name_verbatim, word_days, word_number
+from diagnostics.model.wording import Text, name_verbatim, word_days, word_number
 from diagnostics.plan.material import Material
-from diagnostics.plan.phrases import list_ranks, word_ranks
+from diagnostics.plan.phrases import list_ranks
 from diagnostics.plan.roadmap import Roadmap
-from diagnostics.plan.section_tables import NO_DATA, build, drop_empty, judge_status, list_actions, read_number
+from diagnostics.plan.section_tables import (
+    NO_DATA,
+    build,
+    drop_empty,
+    judge_status,
+    list_actions,
+    read_number,
+    tell_todo,
+)
 
 CODES = (
     "retention.",
@@ -29,7 +37,6 @@ NO_CYCLE = Text(zh="还没有可用的复购周期；{next}；{todo}。", en="No
 NEXT = Text(zh="{n} 对商品有确定的先后", en="{n} pairs of products follow each other for sure")
 NO_NEXT = Text(zh="没有一对商品有确定的先后", en="no pair of products follows for sure")
 NEXT_UNKNOWN = Text(zh="商品先后没有数据", en="the order of products is not known")
-TODO = Text(zh="先处理 {ranks}", en="begin with {ranks}")
 NOTHING_TODO = Text(zh="没有发现复购问题", en="no trouble found with repeat buying")
 ORDERS = Text(zh="带客户标识的订单明细（至少一年）", en="order lines with a customer key, a year at least")
 
@@ -41,9 +48,10 @@ def plan_repurchase(material: Material, roadmap: Roadmap) -> PlanSection:
     waiting = [
         row for row in material.rows("automation.scenarios", "scenarios") if read_number(row, "audience") is not None
     ]
+    is_examined = bool(cycles or material.answer("retention.return_curve"))
     parts = {
         "next": _tell_next(material),
-        "todo": TODO.fill(ranks=word_ranks(findings) or NOTHING) if findings else NOTHING_TODO,
+        "todo": tell_todo(findings, NOTHING_TODO, is_examined=is_examined),
     }
     reason = NO_DATA.fill(export=ORDERS)
     return PlanSection(

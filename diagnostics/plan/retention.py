@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import NOTHING, Text, join_texts, word_number
+from diagnostics.model.wording import Text, join_texts, word_number
 from diagnostics.plan.material import Material
 from diagnostics.plan.phrases import list_ranks, word_ranks
 from diagnostics.plan.roadmap import Roadmap
@@ -71,6 +71,7 @@ ANSWER = Text(
     en="Of {all} base steps that keep people {known} are measured, {bad}; {rest}.",
 )
 TROUBLED = Text(zh="有问题的先处理 {ranks}", en="those in trouble come first ({ranks})")
+UNKNOWN = Text(zh="还看不出哪一步有问题", en="so none can be judged yet")
 SOUND = Text(zh="没有发现问题", en="none of them in trouble")
 SEGMENTS = Text(zh="{n} 个人群各有打法", en="{n} segments have a treatment of their own")
 NO_SEGMENTS = Text(zh="人群还分不出来", en="segments can't be told apart yet")
@@ -82,10 +83,11 @@ def plan_retention(material: Material, roadmap: Roadmap) -> PlanSection:
     findings = material.list_findings(*(code for step in STEPS for code in step.codes))
     known = [step for step in STEPS if material.answer(step.check) is not None]
     segments = material.rows("people.stages", "segments")
+    ranks, clear = word_ranks(findings), SOUND if known else UNKNOWN
     answer = ANSWER.fill(
         all=word_number(len(STEPS)),
         known=word_number(len(known)),
-        bad=TROUBLED.fill(ranks=word_ranks(findings) or NOTHING) if findings else SOUND,
+        bad=TROUBLED.fill(ranks=ranks) if ranks is not None else clear,
         rest=SEGMENTS.fill(n=word_number(len(segments))) if segments else NO_SEGMENTS,
     )
     reason = NO_DATA.fill(export=join_texts(dict.fromkeys(step.export for step in STEPS)))

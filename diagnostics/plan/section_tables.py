@@ -11,14 +11,15 @@ from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Status
 from diagnostics.model.wording import Text
 from diagnostics.plan.material import Material, Row
-from diagnostics.plan.phrases import word_rank
+from diagnostics.plan.phrases import word_rank, word_ranks
 from diagnostics.plan.roadmap import Roadmap
 
 NO_DATA = Text(zh="没有数据：补“{export}”即可看到", en="no data: {export} would show it")
+TODO = Text(zh="先处理 {ranks}", en="begin with {ranks}")
+NOT_EXAMINED = Text(zh="有没有问题还没有数据可查", en="whether anything is wrong can't be examined yet")
 FROM_SHEET = Text(zh="需求表：{field}", en="requirement sheet: {field}")
 ACTIONS = Text(zh="要做的动作", en="What to do")
 FINDING = Field(name="finding", label=Text(zh="对应问题", en="Finding"))
-SOURCE = Field(name="source", label=Text(zh="来自", en="From"))
 WHEN = Field(name="when", label=Text(zh="何时", en="When"))
 OWNER = Field(name="owner", label=Text(zh="负责人", en="Owner"))
 
@@ -27,7 +28,6 @@ def list_actions(findings: Sequence[Finding], roadmap: Roadmap, *, title: Text =
     """One row a finding: its number, the action, who and when; the roadmap has the rest."""
     fields = (
         FINDING,
-        Field(name="title", label=Text(zh="问题", en="Trouble")),
         Field(name="action", label=Text(zh="动作", en="Action")),
         OWNER,
         WHEN,
@@ -35,7 +35,6 @@ def list_actions(findings: Sequence[Finding], roadmap: Roadmap, *, title: Text =
     rows = [
         {
             "finding": word_rank(one),
-            "title": one.title,
             "action": one.action,
             "owner": ROLES[one.owner_role],
             "when": roadmap.say_when(one),
@@ -43,6 +42,14 @@ def list_actions(findings: Sequence[Finding], roadmap: Roadmap, *, title: Text =
         for one in findings
     ]
     return build("actions", title, fields, rows)
+
+
+def tell_todo(findings: Sequence[Finding], clear: Text, *, is_examined: bool) -> Text:
+    """Which findings to begin with; without any that nothing is wrong, or that nothing could be examined."""
+    ranks = word_ranks(findings)
+    if ranks is not None:
+        return TODO.fill(ranks=ranks)
+    return clear if is_examined else NOT_EXAMINED
 
 
 def build(name: str, title: Text, fields: Sequence[Field], rows: Sequence[Row], note: Text | None = None) -> Exhibit:
