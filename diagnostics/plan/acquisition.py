@@ -147,12 +147,12 @@ def _draw_pools(rows: list[dict[str, object]]) -> Exhibit:
     fields = (
         Field(name="pool", label=Text(zh="公域池", en="Pool")),
         Field(name="channel", label=Text(zh="渠道", en="Channel")),
+        Field(name="missing", label=Text(zh="还缺什么", en="What is missing")),
         Field(name="gmv", label=Text(zh="GMV（本期）", en="GMV, current period"), unit="money"),
         Field(name="new_share", label=Text(zh="新客占比", en="New customers"), unit="share"),
         Field(name="cac", label=Text(zh="获客成本", en="Cost of a new customer"), unit="price"),
         Field(name="reached", label=Text(zh="买家已在私域", en="Buyers reached"), unit="share"),
         Field(name="back", label=Text(zh="180 天复购", en="Back within 180 days"), unit="share"),
-        Field(name="missing", label=Text(zh="还缺什么", en="What is missing")),
     )
     return build("pools", Text(zh="各公域池现状", en="The pools today"), fields, rows)
 
@@ -175,13 +175,13 @@ def _draw_grid(cells: Mapping[tuple[str, str], Row], material: Material) -> Exhi
     fields = (
         Field(name="pool", label=Text(zh="公域池", en="Pool")),
         Field(name="way", label=Text(zh="方式", en="Way")),
+        Field(name="missing", label=Text(zh="来自与还缺什么", en="From, and what is missing")),
         Field(name="cost", label=Text(zh="月投入", en="Cost a month"), unit="money"),
         Field(name="adds", label=Text(zh="月加粉", en="Adds a month"), unit="count"),
         Field(name="each", label=Text(zh="单个好友成本", en="Cost per contact"), unit="price"),
         Field(name="rate", label=Text(zh="加粉率", en="Add rate"), unit="share"),
         Field(name="keep", label=Text(zh="30 天留存", en="Kept 30 days"), unit="share"),
         Field(name="first", label=Text(zh="首单率", en="First order"), unit="share"),
-        Field(name="missing", label=Text(zh="来自与还缺什么", en="From, and what is missing")),
     )
     note = Text(
         zh="加粉率 = 月加粉 ÷ 月访客，均为客户所填；没有数据的格不是零。",
