@@ -24,7 +24,7 @@ def subset_font(font: bytes, text: str) -> bytes:
     # carry the time of its making.
     with TTFont(BytesIO(font), lazy=True, recalcTimestamp=False) as opened:
         subsetter = Subsetter(options)
-        subsetter.populate(unicodes=sorted({ord(character) for character in text + ALWAYS}))
+        subsetter.populate(unicodes=sorted(map(ord, set(text + ALWAYS))))
         subsetter.subset(opened)
         opened.flavor = "woff"
         paper = BytesIO()
@@ -37,9 +37,11 @@ def build_faces(regular: bytes, bold: bytes, text: str) -> str:
 
     Characters that the bold font lacks come from the regular one, so that a rare name does not change its face.
     """
-    wanted = {character for character in text + ALWAYS if character.isprintable()}
+    # A page has millions of characters and a few thousand different ones.
+    wanted = {character for character in set(text + ALWAYS) if character.isprintable()}
+    used = "".join(sorted(wanted))
     rare = wanted - _read_characters(bold)
-    faces = [_face(400, subset_font(regular, text)), _face(700, subset_font(bold, text))]
+    faces = [_face(400, subset_font(regular, used)), _face(700, subset_font(bold, used))]
     if borrowed := rare & _read_characters(regular):
         only = "unicode-range:" + ",".join(f"U+{ord(character):X}" for character in sorted(borrowed)) + ";"
         faces.append(_face(700, subset_font(regular, "".join(sorted(borrowed))), only))
