@@ -135,12 +135,12 @@ def _measure_channel(pool: Pool, name: Text, **tables: Mapping[str, Row]) -> dic
         "cac": read_number(costs, "cac"),
         "back": read_number(found["back"], "share"),
         "source": MEASURED,
-        "missing": None if costs is not None else NO_DATA.fill(export=SPEND),
+        "missing": None if costs is not None else NO_COST,
     }
 
 
 MEASURED = Text(zh="场、触达与复购各节", en="the sections on channels, reach and return")
-SPEND = Text(zh="投放与费用", en="campaigns and spend")
+NO_COST = Text(zh="获客成本没有数据：补“投放与费用”即可看到", en="no data on cost: campaigns and spend would show it")
 
 
 def _draw_pools(rows: list[dict[str, object]]) -> Exhibit:
