@@ -49,7 +49,10 @@ def connect_cluster(url: str) -> ibis.BaseBackend:
         raise _refuse(url, "is not known", f"use {KNOWN}")
     _require_programs(url, address)
     _reach(url, address)
-    return ibis.pyspark.connect(_within(OPEN_SECONDS, url, lambda: _open(address)))
+    # Results are compared with the embedded engine's by the tests, on the pandas that the lock pins.
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
+    session = _within(OPEN_SECONDS, url, lambda: _open(address))
+    return ibis.pyspark.connect(session)
 
 
 def open_shared(engine: ibis.BaseBackend, files: Mapping[str, Path]) -> dict[str, ir.Table]:
@@ -122,8 +125,6 @@ def _open(address: Address) -> Any:
     """A session, and one row from a worker: a master without a free worker takes every job and answers none."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 - an optional library
 
-    # Results are compared with the embedded engine's by the tests, on the pandas that the lock pins.
-    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
     builder = SparkSession.builder.appName("private-domain-diagnosis")
     if address.is_remote:
         session = builder.remote(address.master).getOrCreate()

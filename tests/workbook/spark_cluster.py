@@ -23,6 +23,8 @@ SETTINGS = {
     "spark.driver.extraJavaOptions": FRUGAL,
     "spark.executor.extraJavaOptions": FRUGAL,
     "spark.executor.memory": "640m",
+    # Where a kept table lies is no reason to wait for that worker.
+    "spark.locality.wait": "0",
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
