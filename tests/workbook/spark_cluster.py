@@ -17,6 +17,8 @@ HOST = "127.0.0.1"
 START_SECONDS = 60
 # Short queries: compiling them to machine code, or cutting them into many tasks, costs more than it brings.
 FRUGAL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+# A shell that ends its whole group when nobody holds its input any more, however the tests ended.
+WATCHED = ("bash", "-c", '"$@" & read -r; kill -- -$$', "watch")
 SETTINGS = {
     "spark.driver.host": HOST,
     "spark.driver.bindAddress": HOST,
@@ -60,8 +62,16 @@ def start_daemon(folder, name, *arguments):
     }
     with (folder / f"{arguments[-1].rpartition('/')[2].replace(':', '_')}.log").open("ab") as log:
         daemon = subprocess.Popen(
-            [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}", "--host", HOST, *arguments],
+            [
+                *WATCHED,
+                str(home / "bin" / "spark-class"),
+                f"org.apache.spark.deploy.{name}",
+                "--host",
+                HOST,
+                *arguments,
+            ],
             env=environment,
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -69,6 +79,7 @@ def start_daemon(folder, name, *arguments):
     try:
         yield
     finally:
+        daemon.stdin.close()
         for stroke in (signal.SIGTERM, signal.SIGKILL):
             try:
                 os.killpg(daemon.pid, stroke)
