@@ -13,7 +13,8 @@ class PlanSection:
     """`chapter` is the number of the report's chapter; `ranks` are the findings that the section draws on.
 
     Computed if a table of it holds measured values, judged if it rests on the requirement sheet alone, else not
-    computable, and then `reason` says why. The answer stands in each case: also that nothing is known yet.
+    computable, and then `reason` says why. `lacking` are capabilities that it would answer if it had what `reason`
+    names. The answer stands in each case: also that nothing is known yet.
     """
 
     name: str
@@ -24,9 +25,10 @@ class PlanSection:
     exhibits: tuple[Exhibit, ...] = ()
     ranks: tuple[int, ...] = ()
     capabilities: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     reason: Text | None = None
 
     def __post_init__(self) -> None:
-        if self.status == "not_computable" and self.reason is None:
+        if (self.lacking or self.status == "not_computable") and self.reason is None:
             message = f"{self.name}: what is not computable needs a reason"
             raise ValueError(message)

@@ -82,7 +82,7 @@ def plan_acquisition(material: Material, roadmap: Roadmap) -> PlanSection:
         reason=Text(zh="没有任何公域池的数据", en="no pool has any figure"),
         exhibits=drop_empty([list_actions(findings, roadmap), _draw_pools(pools), _draw_grid(cells, material)]),
         ranks=list_ranks(findings),
-        capabilities=("003-19", "003-24", "003-25", "001-26"),
+        capabilities=("003-19", "003-24", "003-25"),
     )
 
 

@@ -23,6 +23,8 @@ from diagnostics.plan.section_tables import (
     read_text,
 )
 
+# The capabilities that take the sheet's state of bridging.
+BRIDGING = ("002-46", "002-53")
 QUESTION = Text(
     zh="各渠道接下来的任务是什么，会员按什么顺序打通？",
     en="What is each channel's task, and in which order are memberships bridged?",
@@ -59,10 +61,11 @@ def plan_channel(material: Material, _roadmap: Roadmap) -> PlanSection:
         question=QUESTION,
         answer=_tell(material, rows, bridges),
         status=judge_status(measured=bool(rows), stated=bool(bridges)),
-        reason=NO_DATA.fill(export=ORDERS),
+        reason=NOT_STATED if rows else NO_DATA.fill(export=ORDERS),
         exhibits=drop_empty([_draw_channels(rows), _draw_bridges(bridges)]),
         ranks=list_ranks(findings),
-        capabilities=("003-21", "002-27", "002-46", "002-53"),
+        capabilities=("003-21", *(BRIDGING if bridges else ())),
+        lacking=() if bridges else BRIDGING,
     )
 
 

@@ -25,6 +25,8 @@ from diagnostics.plan.section_tables import (
 )
 
 CONTENT = "content"
+# The capability that takes the sheet's events.
+CALENDAR = "002-54"
 QUESTION = Text(zh="要写哪些内容，赶哪些节点？", en="What has to be written, and for which dates?")
 ANSWER = Text(
     zh="路线图里 {n} 件动作要内容，共 {days}的工作，{first}先交 {rank} 的；{calendar}；{load}。",
@@ -90,7 +92,8 @@ def plan_content(material: Material, roadmap: Roadmap) -> PlanSection:
         ),
         exhibits=drop_empty([_draw_work(rows), _draw_calendar(events)]),
         ranks=list_ranks(one.candidate.finding for one in needed),
-        capabilities=("003-21", "002-54"),
+        capabilities=("003-21", *((CALENDAR,) if events else ())),
+        lacking=() if events else (CALENDAR,),
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from diagnostics.checks.shelf import list_all_checks, load_check
+from diagnostics.model.plan_section import PlanSection
 from diagnostics.workbook.catalog import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diagnostics.model.plan_section import PlanSection
     from diagnostics.model.section import Section
 
 UNCLAIMED = "no check of this version examines it"
@@ -24,15 +25,22 @@ def cover(sections: Sequence[Section], plan: Sequence[PlanSection] = ()) -> list
         for capability in load_check(name).answers:
             claims.setdefault(capability, []).append(name)
     for part in plan:
-        for capability in part.capabilities:
+        for capability in (*part.capabilities, *part.lacking):
             claims.setdefault(capability, []).append(part.name)
     by_check: dict[str, Section | PlanSection] = {section.check: section for section in sections}
     by_check |= {part.name: part for part in plan}
     return [
         {"id": row["id"], "feature": row["feature_en"], "claimed_by": claims.get(row["id"], [])}
-        | _judge([by_check.get(name) for name in claims.get(row["id"], [])])
+        | _judge([_take(by_check.get(name), row["id"]) for name in claims.get(row["id"], [])])
         for row in read_catalog("capabilities.csv")
     ]
+
+
+def _take(section: Section | PlanSection | None, capability: str) -> Section | PlanSection | None:
+    """The section as it answers this capability: a part of the plan may lack what this one takes."""
+    if isinstance(section, PlanSection) and capability in section.lacking:
+        return replace(section, status="not_computable")
+    return section
 
 
 def _judge(sections: Sequence[Section | PlanSection | None]) -> dict[str, str]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from diagnostics.model.errors import PersonError
@@ -70,6 +72,9 @@ def test_a_part_of_the_plan_covers_what_it_claims():
         reason=Text(zh="没有", en="no pool"),
         capabilities=("003-24",),
     )
+    part = replace(part, status="computed", capabilities=(), lacking=("003-24",), reason=Text(zh="没有", en="no sheet"))
+    entry = next(one for one in cover([], [part]) if one["id"] == "003-24")
+    assert (entry["status"], entry["reason"]) == ("not_computable", "no sheet")
     assert next(one for one in cover([], [silent]) if one["id"] == "003-24")["reason"] == "no pool"
 
 
