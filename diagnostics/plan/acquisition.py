@@ -45,7 +45,7 @@ ANSWER = Text(
 )
 CHEAPEST = Text(zh="单个好友成本最低的是{name}（{cost}）；", en="the cheapest contact comes from {name} ({cost}); ")
 LOWEST = Text(zh="买家进入私域最少的是{name}（{share}）；", en="buyers of {name} are reached least ({share}); ")
-NOTHING_TODO = Text(zh="没有发现需要处理的问题", en="no finding calls for a change")
+NOTHING_WRONG = Text(zh="没有发现需要处理的问题", en="no finding calls for a change")
 NO_KEEP = Text(
     zh="留存与首单没有数据：补企微客户列表（渠道码、添加与流失时间）与订单",
     en="no data on keep and first order: WeCom contacts (code, time added and lost) with orders would show them",
@@ -71,7 +71,7 @@ def plan_acquisition(material: Material, roadmap: Roadmap) -> PlanSection:
         known=word_number(len(cells)),
         measured=word_number(measured),
         best=_tell_best(cells, pools, material),
-        todo=tell_todo(findings, NOTHING_TODO, is_examined=bool(measured or cells)),
+        todo=tell_todo(findings, NOTHING_WRONG, is_examined=bool(measured or cells)),
     )
     return PlanSection(
         name="plan.acquisition",

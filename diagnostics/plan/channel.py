@@ -37,7 +37,7 @@ MOST = Text(zh="，最多的是{name}（{ranks}）", en=", most of all {name} ({
 BRIDGE = Text(zh="还没打通的从{name}开始", en="bridging begins with {name}")
 BRIDGED = Text(zh="填写的渠道都已打通", en="all channels stated are bridged")
 NOT_STATED = Text(zh="需求表没有写会员打通情况", en="the sheet does not state which memberships are bridged")
-NOTHING_TODO = Text(zh="没有发现问题，维持", en="no trouble found: keep")
+NOTHING_WRONG = Text(zh="没有发现问题，维持", en="no trouble found: keep")
 STATUS = {
     "live": Text(zh="已打通", en="bridged"),
     "planned": Text(zh="计划中", en="planned"),
@@ -82,7 +82,7 @@ def _list_channels(material: Material, sales: list[dict[str, object]]) -> list[d
                 "share": row["share"],
                 "change": row["change"],
                 "reached": read_number(reach.get(name.en), "share"),
-                "task": join_clauses(one.title for one in findings) if findings else NOTHING_TODO,
+                "task": join_clauses(one.title for one in findings) if findings else NOTHING_WRONG,
                 "finding": word_ranks(findings),
             }
         )

@@ -31,7 +31,7 @@ NOT_KNOWN = Text(
     zh="还看不出哪些商品带来回头客；{todo}。", en="Not known yet which products bring people who return; {todo}."
 )
 FEW = Text(zh="{n} 个", en="{n}")
-NOTHING_TODO = Text(zh="没有发现货品问题", en="no trouble found with goods")
+NOTHING_WRONG = Text(zh="没有发现货品问题", en="no trouble found with goods")
 FRONT = Text(zh="放到首页与投放位", en="put in front and into ads")
 BACK = Text(zh="让出引流位，保留搭售", en="give up its place for newcomers, keep as an add-on")
 KEEP = Text(zh="维持现状", en="keep as it is")
@@ -43,7 +43,7 @@ def plan_product(material: Material, roadmap: Roadmap) -> PlanSection:
     findings = tuple(one for one in material.list_findings(*CODES) if one.severity != "info")
     firsts = [row | {"task": _choose(row)} for row in material.rows("goods.gateway", "gateways")]
     measured = bool(firsts or material.rows("goods.roles", "products"))
-    todo = tell_todo(findings, NOTHING_TODO, is_examined=measured)
+    todo = tell_todo(findings, NOTHING_WRONG, is_examined=measured)
     return PlanSection(
         name="plan.product",
         chapter="12",

@@ -37,7 +37,7 @@ NO_CYCLE = Text(zh="还没有可用的复购周期；{next}；{todo}。", en="No
 NEXT = Text(zh="{n} 对商品有确定的先后", en="{n} pairs of products follow each other for sure")
 NO_NEXT = Text(zh="没有一对商品有确定的先后", en="no pair of products follows for sure")
 NEXT_UNKNOWN = Text(zh="商品先后没有数据", en="the order of products is not known")
-NOTHING_TODO = Text(zh="没有发现复购问题", en="no trouble found with repeat buying")
+NOTHING_WRONG = Text(zh="没有发现复购问题", en="no trouble found with repeat buying")
 ORDERS = Text(zh="带客户标识的订单明细（至少一年）", en="order lines with a customer key, a year at least")
 
 
@@ -51,7 +51,7 @@ def plan_repurchase(material: Material, roadmap: Roadmap) -> PlanSection:
     is_examined = bool(cycles or material.answer("retention.return_curve"))
     parts = {
         "next": _tell_next(material),
-        "todo": tell_todo(findings, NOTHING_TODO, is_examined=is_examined),
+        "todo": tell_todo(findings, NOTHING_WRONG, is_examined=is_examined),
     }
     reason = NO_DATA.fill(export=ORDERS)
     return PlanSection(

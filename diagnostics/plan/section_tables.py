@@ -15,7 +15,7 @@ from diagnostics.plan.phrases import word_rank, word_ranks
 from diagnostics.plan.roadmap import Roadmap
 
 NO_DATA = Text(zh="没有数据：补“{export}”即可看到", en="no data: {export} would show it")
-TODO = Text(zh="先处理 {ranks}", en="begin with {ranks}")
+BEGIN_WITH = Text(zh="先处理 {ranks}", en="begin with {ranks}")
 NOT_EXAMINED = Text(zh="有没有问题还没有数据可查", en="whether anything is wrong can't be examined yet")
 FROM_SHEET = Text(zh="需求表：{field}", en="requirement sheet: {field}")
 ACTIONS = Text(zh="要做的动作", en="What to do")
@@ -48,7 +48,7 @@ def tell_todo(findings: Sequence[Finding], clear: Text, *, is_examined: bool) ->
     """Which findings to begin with; without any that nothing is wrong, or that nothing could be examined."""
     ranks = word_ranks(findings)
     if ranks is not None:
-        return TODO.fill(ranks=ranks)
+        return BEGIN_WITH.fill(ranks=ranks)
     return clear if is_examined else NOT_EXAMINED
 
 
