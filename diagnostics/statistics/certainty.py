@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from scipy.special import ndtri
+
 LEAST = 0.5
 MOST = 0.95
+# A finding is raised where a gap is sure; its money is told as a range that holds the truth in four cases of five.
+SURE = 0.95
+LIKELY = 0.8
 
 
 def rate_gap(gap: float, low: float) -> float:
@@ -19,3 +24,17 @@ def rate_gap(gap: float, low: float) -> float:
         return LEAST
     clear = min(max(low / gap, 0.0), 1.0)
     return round(LEAST + 0.45 * clear + 1e-9, 2)
+
+
+def find_likely(low: float, middle: float, high: float, looked_at: int = 1) -> tuple[float, float, float]:
+    """The 80 % range (low, middle, high) of an estimate whose 95 % interval is known, each side shortened alike.
+
+    `looked_at` is the number of estimates that the interval was widened for (Bonferroni). Each side of a range is
+    taken to be normal, which for Student's t of 49 degrees of freedom is a hundredth too wide.
+
+    >>> low, middle, high = find_likely(80.4, 100.0, 139.2)
+    >>> round(low, 1), middle, round(high, 1)
+    (87.2, 100.0, 125.6)
+    """
+    part = float(ndtri((1 + LIKELY) / 2) / ndtri(1 - (1 - SURE) / 2 / max(looked_at, 1)))
+    return middle - part * (middle - low), middle, middle + part * (high - middle)

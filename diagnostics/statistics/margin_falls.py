@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import stdtrit
 
+from diagnostics.statistics.certainty import find_likely
 from diagnostics.statistics.jackknife import find_interval, leave_one_out
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ LEAST_MONTHS = 3
 class MarginFall:
     """One unit's gross margin before and now, and by how much it fell (low, fall, high), as shares of what is paid.
 
-    `within` is the part of the fall inside products sold in both periods, the rest comes from another mix of
-    products. `sold` is what buyers paid now, `orders` the current orders.
+    The interval is one of `looked_at` units together. `within` is the part of the fall inside products sold in both
+    periods, the rest comes from another mix of products. `sold` is what buyers paid now, `orders` the current orders.
     """
 
     unit: str
@@ -33,6 +34,7 @@ class MarginFall:
     within: float
     sold: float
     orders: int
+    looked_at: int
 
     @property
     def fall(self) -> float:
@@ -41,16 +43,17 @@ class MarginFall:
 
     @property
     def money(self) -> tuple[float, float, float]:
-        """What the fall took from gross profit over the period (low, mid, high), at the units sold, never below 0.
+        """What the fall took from gross profit over the period, at the units sold: an 80 % range, never below 0.
 
         Inside products the paid price fell: at the old one the same units would have brought 1 / (1 − margin before)
         times as much as the fall of the margin says. The part of another mix counts as it is.
         """
+        likely = find_likely(self.low, self.fall, self.high, self.looked_at)
         if self.fall <= 0:
-            return 0.0, 0.0, max(self.high, 0.0) * self.sold
+            return 0.0, 0.0, max(likely[2], 0.0) * self.sold
         inside = min(max(self.within / self.fall, 0.0), 1.0)
         worth = inside / (1 - self.before) + (1 - inside) if self.before < 1 else 1.0
-        low, mid, high = (max(end, 0.0) * worth * self.sold for end in (self.low, self.fall, self.high))
+        low, mid, high = (max(end, 0.0) * worth * self.sold for end in likely)
         return low, mid, high
 
 
@@ -65,14 +68,14 @@ def compare_margins(
     Bonferroni's level for so many units.
     """
     units = [str(unit) for unit, part in buckets.groupby("unit") if len(set(part.is_current)) > 1]
-    confidence = 1 - 0.05 / max(len(units), 1)
-    found = [_compare(unit, months, buckets, products, confidence) for unit in units]
+    found = [_compare(unit, months, buckets, products, looked_at=len(units)) for unit in units]
     return tuple(sorted((fall for fall in found if fall is not None), key=lambda fall: -fall.sold))
 
 
 def _compare(
-    unit: str, months: pd.DataFrame, buckets: pd.DataFrame, products: pd.DataFrame | None, confidence: float
+    unit: str, months: pd.DataFrame, buckets: pd.DataFrame, products: pd.DataFrame | None, *, looked_at: int
 ) -> MarginFall | None:
+    confidence = 1 - 0.05 / looked_at
     part = buckets[buckets.unit == unit]
     sums = np.zeros((BUCKETS, 2, 2))
     for side, current in enumerate((False, True)):
@@ -97,6 +100,7 @@ def _compare(
         within=_find_within(products[products.unit == unit], float(whole[1, 0])) if products is not None else fall,
         sold=float(whole[1, 0]),
         orders=int(part.orders[part.is_current].sum()),
+        looked_at=looked_at,
     )
 
 

@@ -33,14 +33,14 @@ def invent_products(seed, worst=0.2, seen=1.0):
     return pd.DataFrame(rows)
 
 
-def test_the_interval_of_the_loss_covers_the_true_one():
+def test_a_large_gap_is_clear():
+    assert all(bound_gaps(invent_products(seed)).iloc[0].gap_low > 0.1 for seed in range(80))
+
+
+def test_the_range_of_the_loss_holds_the_true_one_in_four_cases_of_five():
     truth = 800 * 0.2 * 200
-    covered = []
-    for seed in range(80):
-        row = bound_gaps(invent_products(seed)).iloc[0]
-        covered.append(row.loss_low <= truth <= row.loss_high)
-        assert row.gap_low > 0.1
-    assert np.mean(covered) > 0.95
+    rows = [bound_gaps(invent_products(seed)).iloc[0] for seed in range(400)]
+    assert 0.75 < np.mean([row.loss_low <= truth <= row.loss_high for row in rows]) < 0.85
 
 
 def test_products_alike_have_no_clear_gap():

@@ -7,7 +7,7 @@ from diagnostics.checks.remedies import LEVER_REMEDIES
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import LEVERS, name_channel
 from diagnostics.model.wording import NOTHING, Text, word_change, word_money, word_number, word_percent, word_price
-from diagnostics.statistics.certainty import rate_gap
+from diagnostics.statistics.certainty import find_likely, rate_gap
 from diagnostics.statistics.lever_falls import Fall
 
 
@@ -15,7 +15,8 @@ def state_fall(fall: Fall, yearly: float, currency: str) -> Finding:
     """A fallen lever as a finding, a year."""
     remedy = LEVER_REMEDIES[fall.lever]
     channel, lever = name_channel(fall.channel), LEVERS[fall.lever]
-    impact = Impact(low=fall.low * yearly, mid=fall.loss * yearly, high=fall.high * yearly)
+    low, mid, high = find_likely(fall.low * yearly, fall.loss * yearly, fall.high * yearly)
+    impact = Impact(low=low, mid=mid, high=high)
     lowered = lower(lever)
     cause = words.CAUSE.fill(
         channel=channel,

@@ -18,7 +18,7 @@ from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_number, word_percent, word_price
-from diagnostics.statistics.certainty import rate_gap
+from diagnostics.statistics.certainty import find_likely, rate_gap
 from diagnostics.statistics.jackknife import find_interval, leave_one_out
 from diagnostics.statistics.mix import Mix, split_mix
 
@@ -160,7 +160,8 @@ def judge(measured: Shift, limits: Limits) -> tuple[Finding, ...]:
     if channel is None or not takes or new >= old or after >= before or measured.rate < measured.mix:
         return ()
     scale = float(measured.buyers[:, 1].sum()) * measured.yearly
-    impact = Impact(low=-highest * scale, mid=-measured.mix * scale, high=-lowest * scale)
+    low, mid, high = find_likely(-highest * scale, -measured.mix * scale, -lowest * scale)
+    impact = Impact(low=low, mid=mid, high=high)
     currency = measured.currency
     cause = CAUSE.fill(
         rate=word_price(measured.rate, currency, signed=True),

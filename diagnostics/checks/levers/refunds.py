@@ -25,7 +25,7 @@ from diagnostics.model.wording import (
     word_points,
     word_points_range,
 )
-from diagnostics.statistics.certainty import rate_gap
+from diagnostics.statistics.certainty import find_likely, rate_gap
 from diagnostics.statistics.ratio_change import RatioChange, compare_ratios
 
 if TYPE_CHECKING:
@@ -161,7 +161,8 @@ def judge(measured: Refunds, limits: Limits) -> tuple[Finding, ...]:
 
 def _state(change: RatioChange, measured: Refunds) -> Finding:
     scale = change.weight * measured.horizon.yearly
-    impact = Impact(low=change.low * scale, mid=change.change * scale, high=change.high * scale)
+    low, mid, high = find_likely(change.low * scale, change.change * scale, change.high * scale)
+    impact = Impact(low=low, mid=mid, high=high)
     channel = name_channel(change.channel)
     cause = CAUSE.fill(
         channel=channel,

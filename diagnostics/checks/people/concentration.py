@@ -19,7 +19,7 @@ from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_change, word_money, word_number, word_percent
-from diagnostics.statistics.certainty import rate_gap
+from diagnostics.statistics.certainty import find_likely, rate_gap
 from diagnostics.statistics.falling_back import FallingBack, compare_tops
 from diagnostics.statistics.spread import find_gini
 
@@ -139,7 +139,8 @@ def judge(measured: Concentration, limits: Limits) -> tuple[Finding, ...]:
     found = measured.followed
     if found is None or measured.top_share < limits["top_share"] or found.low <= limits["excess"]:
         return ()
-    low, mid, high = (found.value(excess) * measured.yearly for excess in (found.low, found.excess, found.high))
+    likely = find_likely(found.low, found.excess, found.high)
+    low, mid, high = (found.value(excess) * measured.yearly for excess in likely)
     return (
         Finding(
             code="people.concentration_risk",

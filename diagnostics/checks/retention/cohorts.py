@@ -12,7 +12,7 @@ from diagnostics.charts.heat import draw_heat
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.pairs import list_pairs
 from diagnostics.metrics.cohorts import count_active, count_returns, find_newcomers_since, value_second_days
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.returns import pick_firsts, wait_by_quarter
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -26,7 +26,7 @@ from diagnostics.model.wording import (
     word_points,
     word_points_range,
 )
-from diagnostics.statistics.certainty import LEAST, rate_gap
+from diagnostics.statistics.certainty import LEAST, find_likely, rate_gap
 from diagnostics.statistics.cohort_differences import Differences, Durations, compare_cohorts
 from diagnostics.statistics.cohort_table import Half, find_turn, split_halves, tabulate_ages
 from diagnostics.statistics.proportions import newcombe_difference, wilson
@@ -128,7 +128,7 @@ class Cohorts:
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask who is active at which age, who returns within 90 days, and what a second purchase is worth."""
     horizon = tables.engagement.horizon
-    days = tables.keep(purchase_days(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
+    days = tables.keep(follow_purchases(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
     newcomers = pick_firsts(days, find_newcomers_since(horizon.history))
     return {
         "active": count_active(days),
@@ -182,6 +182,7 @@ def judge(measured: Cohorts, limits: Limits) -> tuple[Finding, ...]:
         return ()
     since, gap = word_month(measured.since), word_points(-measured.gap)
     worth = measured.newcomers * measured.spend
+    low, mid, high = find_likely(measured.low * worth, measured.gap * worth, measured.high * worth)
     confidence = rate_gap(measured.gap, measured.low)
     if not measured.season_matched:
         confidence = max(LEAST, round(confidence * limits["season_doubt"], 2))
@@ -198,7 +199,7 @@ def judge(measured: Cohorts, limits: Limits) -> tuple[Finding, ...]:
             validation=Validation(metric="repurchase_newN", direction="up", window_days=90),
             stop_rule=STOP,
             confidence=confidence,
-            impact=Impact(low=measured.low * worth, mid=measured.gap * worth, high=measured.high * worth),
+            impact=Impact(low=low, mid=mid, high=high),
             evidence=(Evidence(table="returns", n=measured.newer.customers, value=measured.newer.share),),
         ),
     )

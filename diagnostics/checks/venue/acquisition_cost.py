@@ -23,7 +23,7 @@ from diagnostics.metrics.acquisition import (
     value_newcomers,
 )
 from diagnostics.metrics.cohorts import find_newcomers_since
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -47,7 +47,7 @@ from diagnostics.statistics.acquisition import (
     measure_payback,
     spread_costs,
 )
-from diagnostics.statistics.certainty import rate_gap
+from diagnostics.statistics.certainty import find_likely, rate_gap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,7 +105,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for spend, for new customers by month, and for what they earn back."""
     horizon = tables.engagement.horizon
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
-    firsts = tables.share(pick_firsts(tables.keep(purchase_days(lines)), find_newcomers_since(horizon.history)))
+    firsts = tables.share(pick_firsts(tables.keep(follow_purchases(lines)), find_newcomers_since(horizon.history)))
     return {
         "costs": list_costs(tables["campaigns"], horizon),
         "newcomers": count_newcomers(firsts),
@@ -373,7 +373,8 @@ def _find_costly(measured: Acquisition, won: Won, earned: tuple[float, float, fl
 
 def _find_inflation(measured: Acquisition, won: Won, found: Inflation) -> Finding:
     scale = won.cost * measured.yearly
-    money = [scale * (1 - 1 / max(end, 1.0)) for end in (found.low, found.excess, found.high)]
+    ends = [scale * (1 - 1 / max(end, 1.0)) for end in (found.low, found.excess, found.high)]
+    money = find_likely(ends[0], ends[1], ends[2], max(len(measured.won), 1))
     named = {
         "channel": _name(won.channel),
         "up": word_change(found.cost_growth - 1),
