@@ -16,7 +16,7 @@ FIRST, LAST = "01_intake", "10_report"
 SHARED: dict[str, tuple[str, ...]] = {
     "intake": ("data",),
     "operations": ("membership", "community", "service", "stores", "live", "referral", "campaigns"),
-    "strategy": ("fit", "goals", "journey", "resources", "organisation", "systems", "automation"),
+    "strategy": ("brief", "fit", "goals", "journey", "resources", "organisation", "systems", "automation", "risk"),
     "report": (),
 }
 

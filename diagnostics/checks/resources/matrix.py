@@ -194,8 +194,8 @@ def caveats(measured: Register) -> tuple[Text, ...]:
 
 
 def tabulate(measured: Register) -> tuple[Exhibit, ...]:
-    """The register with the next step; have, want, key; and demands against resources."""
-    matrix = (_show_matrix(measured),) if measured.demands else ()
+    """The register with the next step; have, want, key; what is needed with its tool; demands against resources."""
+    matrix = (_show_steps(measured), _show_matrix(measured)) if measured.demands else ()
     return (_show_register(measured), _show_three(measured), *matrix)
 
 
@@ -251,6 +251,32 @@ def _show_three(measured: Register) -> Exhibit:
     return Exhibit(name="three", title=title, fields=fields, frame=frame)
 
 
+def _show_steps(measured: Register) -> Exhibit:
+    """Step one of the six: from what is needed and there to why it should work and what moves it on."""
+    wanted = join_texts(name_verbatim(shorten(name, LONGEST)) for name in measured.wanted)
+    find = FIND_AMONG.fill(wanted=wanted) if measured.wanted else FIND_ONE
+    rows = []
+    for demand in measured.demands[:MOST_ROWS]:
+        serving = [one for one in measured.resources if demand in one.demands]
+        first = serving[0] if serving else None
+        rows.append(
+            {
+                "need": name_verbatim(shorten(demand)),
+                "have": join_texts(_name(one) for one in serving[:MOST_SERVING]),
+                "reason": STAGES[first.stage] if first else NO_RESOURCE,
+                "tool": NEXT[first.stage] if first else find,
+            }
+        )
+    fields = (
+        Field(name="need", label=Text(zh="我需要什么", en="What I need")),
+        Field(name="have", label=Text(zh="我有什么", en="What I have")),
+        Field(name="reason", label=Text(zh="凭什么做成", en="Why it could work")),
+        Field(name="tool", label=Text(zh="用什么推进", en="What moves it on")),
+    )
+    title = Text(zh="从“有什么、要什么”到“凭什么、用什么”", en="From have and need to reason and tool")
+    return Exhibit(name="steps", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))
+
+
 def _show_matrix(measured: Register) -> Exhibit:
     shown = measured.resources[:6]
     rows = [
@@ -283,6 +309,10 @@ def draw(measured: Register, language: Language) -> Figure:
 
 
 YES = Text(zh="●", en="●")
+NO_RESOURCE = Text(zh="还没有资源对上", en="no resource answers it yet")
+FIND_ONE = Text(zh="先找到一项能对上的资源", en="first find a resource that answers it")
+FIND_AMONG = Text(zh="先从想要的资源里谈成一项：{wanted}", en="first win one of those wanted: {wanted}")
+MOST_SERVING = 3
 NAME = "resources.matrix"
 LIMITS = (
     Limit(
@@ -303,7 +333,7 @@ DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
-    answers=("004-10", "004-12", "004-13", "004-14", "004-15", "004-16", "004-17", "004-43", "004-46"),
+    answers=("004-09", "004-10", "004-12", "004-13", "004-14", "004-15", "004-16", "004-17", "004-43", "004-46"),
     finds=("resource.idle_key_resource",),
     needs=(),
     asks=(FIELD,),
