@@ -142,6 +142,6 @@ def test_a_statement_is_headed_by_its_file_and_what_it_reads():
     told = call("sql", "people.reach", "--dialect", "spark", "--smallest-cell", "10")
     assert told.returncode == ExitCode.DONE, told.stderr
     assert "people.reach.matched.csv | people.reach.matched.parquet" in told.stdout
-    assert "reads: contacts (customer)" in told.stdout
+    assert "reads: contacts (contact, customer)" in told.stdout
     assert "rows of fewer than 10 are left out" in told.stdout
     assert "placeholders" in told.stdout

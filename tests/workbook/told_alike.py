@@ -2,6 +2,8 @@
 
 import re
 
+import pandas as pd
+
 LONG_NUMBER = re.compile(r"-?\d+\.\d{7,}(?:e[-+]?\d+)?")
 
 
@@ -12,11 +14,20 @@ def word(told, exhibits):
             one.name,
             repr(one.title),
             repr(one.note),
-            sorted(round_floats(repr(row)) for row in one.frame.to_dict("records")),
+            sorted(word_row(row) for row in one.frame.to_dict("records")),
         )
         for one in exhibits
     ]
     return round_floats(repr(told)), tables
+
+
+def word_row(row):
+    """A row of an exhibit; None, NaN and NaT all stand for "not observed" there."""
+    return round_floats(repr({name: None if is_missing(cell) else cell for name, cell in row.items()}))
+
+
+def is_missing(cell):
+    return pd.api.types.is_scalar(cell) and pd.isna(cell)
 
 
 def round_floats(text):
