@@ -10,6 +10,7 @@ import numpy as np
 from diagnostics.generator.assortment import PRODUCTS
 from diagnostics.generator.places import CHANNELS, STORE
 from diagnostics.generator.season import DAY_SECONDS, DAYS, FIRST_DAY, MONTHS, YEAR, list_days
+from diagnostics.generator.sheet_image import answer_personas, answer_research
 
 if TYPE_CHECKING:
     from diagnostics.generator.world import World
@@ -45,6 +46,8 @@ def answer_work(world: World) -> Answers:
         _answer_frame(world)
         | _answer_venues(world)
         | _answer_private(world)
+        | answer_personas(world)
+        | answer_research()
         | _answer_membership()
         | _answer_team(world)
         | _answer_resources(world)

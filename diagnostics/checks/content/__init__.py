@@ -1,0 +1,1 @@
+"""What is said to customers, by whom, and whether they answer."""

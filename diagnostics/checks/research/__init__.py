@@ -1,0 +1,1 @@
+"""What customers say, what the market does, and what was tried before."""
