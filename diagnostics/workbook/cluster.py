@@ -61,17 +61,20 @@ def open_shared(engine: ibis.BaseBackend, files: Mapping[str, Path]) -> dict[str
     `PersonError` where they do not.
     """
     opened = {
-        name: engine.read_parquet_dir(_write_path(path), table_name=name, schema=ibis.schema(_schema(name)))
+        # A session is one for the whole process: a second vault must not take the names of the first.
+        name: engine.read_parquet_dir(
+            _write_path(path), table_name=ibis.util.gen_name(name), schema=ibis.schema(CANONICAL_TABLES[name].schema)
+        )
         for name, path in files.items()
     }
     from py4j.protocol import Py4JError  # noqa: PLC0415 - an optional library
     from pyspark.errors import PySparkException  # noqa: PLC0415 - the same
 
-    for table in [*opened.values()][:1]:
+    for name, table in [*opened.items()][:1]:
         try:
             table.limit(1).to_pandas()
         except (Py4JError, PySparkException) as error:
-            message = f"Spark can't read {files[table.get_name()].parent}"
+            message = f"Spark can't read {files[name].parent}"
             step = "put the client folder on a disk that every worker has under the same path"
             raise PersonError(message, next_step=step, exit_code=ExitCode.WRONG_ARGUMENTS) from error
     return opened
@@ -84,10 +87,6 @@ def keep_rows(engine: ibis.BaseBackend, expression: ir.Table, name: str) -> ir.T
     """
     engine.raw_sql(engine.compile(expression)).localCheckpoint().createOrReplaceTempView(name)
     return engine.table(name)
-
-
-def _schema(name: str) -> dict[str, str]:
-    return CANONICAL_TABLES[name].schema
 
 
 def _write_path(path: Path) -> str:
