@@ -18,7 +18,10 @@ TEST_LOCK = PROJECT / "requirements-test.lock"
 SPARK_LOCK = PROJECT / "requirements-spark.lock"
 # PySpark comes as source only: it is built with what the lock before it pins, and nothing else is fetched for it.
 SPARK_SOURCE_LOCK = PROJECT / "requirements-spark-source.lock"
-MARKS = {RUN_LOCK: ("ibis", "papermill", "typst", "python_calamine", "pptx"), TEST_LOCK: ("pytest", "hypothesis", "mypy")}
+MARKS = {
+    RUN_LOCK: ("ibis", "papermill", "typst", "python_calamine", "pptx"),
+    TEST_LOCK: ("pytest", "hypothesis", "mypy"),
+}
 SPARK_MARKS = ("pyspark", "grpc_status", "zstandard")
 WHEELS_ONLY = ("--only-binary", ":all:")
 SOURCE_ONLY = ("--no-binary", ":all:", "--no-build-isolation")

@@ -65,6 +65,6 @@ def test_conda_users_get_the_same_pins_and_pythons():
 
 
 def test_the_marks_of_an_environment_are_libraries_that_are_pinned():
-    imported = {"python_calamine": "python-calamine", "ibis": "ibis-framework"}
+    imported = {"python_calamine": "python-calamine", "ibis": "ibis-framework", "pptx": "python-pptx"}
     for lock, marks in MARKS.items():
         assert {imported.get(mark, mark) for mark in marks} <= set(read_pins(lock))
