@@ -89,7 +89,7 @@ def measure_size(folder: Path, lines: int, options: argparse.Namespace) -> Itera
     for wing in options.wings:
         command = [sys.executable, str(Path(__file__)), str(folder), "--wing", wing]
         found = measure(command, options.limit)
-        found["checks"] = [json.loads(line) for line in found.pop("said").splitlines()]
+        found["checks"] = [json.loads(line) for line in found.pop("said").splitlines() if line.startswith("{")]
         yield {"what": f"wing {wing}"} | found
     shutil.rmtree(folder / "spill", ignore_errors=True)
     if options.whole:

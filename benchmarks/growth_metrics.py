@@ -35,7 +35,7 @@ def use_ours(vault: Path, *, alone: bool) -> None:
     from diagnostics.metrics.cohorts import count_active  # noqa: PLC0415 - as above
     from diagnostics.metrics.concentration import spend_percentiles  # noqa: PLC0415
     from diagnostics.metrics.customers import first_purchases, total_customers  # noqa: PLC0415
-    from diagnostics.metrics.days import purchase_days  # noqa: PLC0415
+    from diagnostics.metrics.days import follow_purchases, purchase_days  # noqa: PLC0415
     from diagnostics.metrics.lines import value_lines  # noqa: PLC0415
     from diagnostics.metrics.orders import count_orders  # noqa: PLC0415
     from diagnostics.metrics.returns import pick_firsts, times_to_return  # noqa: PLC0415
@@ -45,7 +45,7 @@ def use_ours(vault: Path, *, alone: bool) -> None:
     engine = connect(spill=vault.parent / "spill")
     lines = value_lines(open_vault(engine, vault)["order_lines"], "paid_net")
     share = (lambda expression: expression) if alone else make_sharer(engine)
-    days = share(purchase_days(lines))
+    days = purchase_days(lines) if alone else share(follow_purchases(lines))
     orders = count_orders(lines)
     months = orders.group_by("channel", month=orders.day.truncate("M")).agg(
         gmv=orders.gmv.sum(), orders=orders.count(), buyers=orders.customer.nunique()

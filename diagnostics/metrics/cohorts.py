@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from diagnostics.metrics.days import number_days
 from diagnostics.model.period import MONTHS_A_YEAR, SLACK_DAYS, add_months
 
 if TYPE_CHECKING:
@@ -67,7 +68,6 @@ def count_returns(firsts: ir.Table, as_of: date, days: int) -> ir.Table:
 
 def value_second_days(days: ir.Table) -> ir.Table:
     """One row: how many customers have a second purchase day, and the gmv of those; `days` of `purchase_days`."""
-    order = ibis.row_number().over(group_by="customer", order_by=days.day)
-    numbered = days.mutate(turn=order)
+    numbered = number_days(days)
     second = numbered.turn == 1
     return numbered.agg(customers=second.sum(), gmv=numbered.gmv.sum(where=second))

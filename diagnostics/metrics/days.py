@@ -27,9 +27,19 @@ def purchase_days(lines: ir.Table, *keys: str) -> ir.Table:
 
 
 def number_days(days: ir.Table, *keys: str) -> ir.Table:
-    """Purchase days with `turn` (0 is the first) and `next_day`, the customer's next purchase day (or none)."""
+    """Purchase days with `turn` (0 is the first) and `next_day`, the customer's next purchase day (or none).
+
+    Days that are numbered already stay as they are, so several questions can share them.
+    """
+    if "next_day" in days.columns:
+        return days
     window = ibis.window(group_by=["customer", *keys], order_by="day")
     return days.mutate(turn=ibis.row_number().over(window), next_day=days.day.lead().over(window))
+
+
+def follow_purchases(lines: ir.Table) -> ir.Table:
+    """The numbered purchase days of all lines given: what most questions about coming back build on."""
+    return number_days(purchase_days(lines))
 
 
 def count_daily_orders(lines: ir.Table) -> ir.Table:

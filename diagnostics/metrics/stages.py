@@ -43,17 +43,16 @@ def stage_customers(days: ir.Table, gaps: ir.Table, as_of: date, since: date) ->
     recalled (came back last after more than the lapse line), mature (three purchase days or more), growing
     (two), new (one). `days` come from `purchase_days`, `gaps` from `measure_gaps`.
     """
-    aged = _age(days, as_of)
-    last = aged.mutate(
-        back=ibis.row_number().over(group_by="customer", order_by=aged.age),
-        gap=aged.age.lead().over(group_by="customer", order_by=aged.age) - aged.age,
-    )
-    spent = last.age < ibis.date(as_of.isoformat()).delta(ibis.date(since.isoformat()), unit="day")
-    customers = last.group_by("customer").agg(
-        age=last.age.min(),
-        bought=last.count(),
-        gap=last.gap.max(where=last.back == 0),
-        gmv=last.gmv.sum(where=spent),
+    end = ibis.date(as_of.isoformat())
+    known = number_days(days)
+    known = known.filter(known.day < end)
+    following = ibis.ifelse(known.next_day < end, known.next_day, ibis.null("date"))
+    customers = known.group_by("customer").agg(
+        age=end.delta(known.day.max(), unit="day") - 1,
+        bought=known.count(),
+        # The gap before the last day: that of the day which the latest one follows.
+        gap=following.delta(known.day, unit="day").argmax(following),
+        gmv=known.gmv.sum(where=known.day >= ibis.date(since.isoformat())),
     )
     joined = customers.cross_join(gaps)
     stage = ibis.cases(

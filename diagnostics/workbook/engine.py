@@ -38,7 +38,10 @@ def connect(
         settings["temp_directory"] = str(spill)
     if threads is not None:
         settings["threads"] = threads
-    return ibis.duckdb.connect(**settings)
+    engine = ibis.duckdb.connect(**settings)
+    # Without a terminal, too, it would draw a bar into what is printed.
+    engine.raw_sql("SET enable_progress_bar = false")
+    return engine
 
 
 def open_vault(engine: ibis.BaseBackend, vault: Path) -> dict[str, ir.Table]:

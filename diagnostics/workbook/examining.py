@@ -13,7 +13,7 @@ from diagnostics.plan.ranking import rank_findings
 from diagnostics.workbook.engagement import open_engagement
 from diagnostics.workbook.engine import connect, fetch, is_embedded, make_sharer, open_vault
 from diagnostics.workbook.engine_address import EMBEDDED
-from diagnostics.workbook.keeping import make_keeper
+from diagnostics.workbook.keeping import make_keeper, open_own_folder
 from diagnostics.workbook.settings import read_settings
 from diagnostics.workbook.vault import list_filled
 
@@ -61,7 +61,8 @@ HAPPENED = {
 
 def open_tables(case: Case, *, engine: str = EMBEDDED, spill: Path | None = None, as_of: date | None = None) -> Tables:
     """The tables of a client whose vault is there, on an engine; what `spill` holds is shared by all processes."""
-    backend = connect(engine, spill=spill, memory=read_settings(case.settings).memory)
+    own = open_own_folder(spill) if spill is not None else None
+    backend = connect(engine, spill=own, memory=read_settings(case.settings).memory)
     by_name = open_vault(backend, case.vault)
     if as_of is not None:
         by_name = {name: leave_out(table, name, as_of) for name, table in by_name.items()}

@@ -16,6 +16,13 @@ from diagnostics.model.tables import CANONICAL_TABLES
 Share = Callable[[ir.Table], ir.Table]
 
 
+def open_own_folder(spill: Path) -> Path:
+    """Where the engine of this process spills: two that spill into one folder take each other's files, and crash."""
+    own = spill / f"process_{os.getpid()}"
+    own.mkdir(parents=True, exist_ok=True)
+    return own
+
+
 def make_keeper(engine: ibis.BaseBackend, vault: Path, folder: Path, share: Share) -> Share:
     """What works out an expression on the embedded engine once for all processes that name the same folder.
 

@@ -1,11 +1,14 @@
 """What several wings build on is made once for all processes of a run, and never found again for other data."""
 
+import subprocess
+import sys
+
 import ibis
 import pyarrow as pa
 from pyarrow import parquet
 
 from diagnostics.workbook.engine import connect, fetch, make_sharer, open_vault
-from diagnostics.workbook.keeping import make_keeper
+from diagnostics.workbook.keeping import make_keeper, open_own_folder
 
 
 def write_vault(folder, *days):
@@ -66,3 +69,26 @@ def test_rows_of_this_process_are_not_kept(tmp_path):
     _, keep, _ = begin(vault, kept)
     assert total(keep(ibis.memtable({"n": [1, 2]}).mutate(m=1))) == 3
     assert not kept.exists()
+
+
+SPILLER = """
+import sys
+from pathlib import Path
+from diagnostics.workbook.engine import connect
+from diagnostics.workbook.keeping import open_own_folder
+engine = connect(spill=open_own_folder(Path(sys.argv[1])), threads=1, memory="60MB")
+engine.raw_sql("create temp table held as select range as n, md5(range::varchar) as word from range(1500000)")
+print(*engine.raw_sql("select count(*), bool_and(word = md5(n::varchar)) from held").fetchone())
+"""
+
+
+def test_two_processes_that_spill_at_once_keep_their_rows(tmp_path):
+    both = [
+        subprocess.Popen([sys.executable, "-c", SPILLER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    assert [process.communicate()[0].strip() for process in both] == ["1500000 True"] * 2
+
+
+def test_a_process_finds_its_own_folder_again(tmp_path):
+    assert open_own_folder(tmp_path) == open_own_folder(tmp_path)

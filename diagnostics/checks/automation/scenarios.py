@@ -22,7 +22,7 @@ from diagnostics.metrics.audiences import (
     wait_lapsed,
     wait_second,
 )
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.intent import mark_stages
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.stages import measure_gaps
@@ -68,7 +68,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for the waits of every scenario that the tables can tell."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    days = tables.keep(purchase_days(lines))
+    days = tables.keep(follow_purchases(lines))
     gaps = tables.share(measure_gaps(days))
     touches = tables["touches"] if tables.has("touches", "customer", "touched_at") else None
     waits = [wait_second(days, gaps, horizon.as_of), wait_lapsed(days, gaps, horizon.as_of)]

@@ -14,7 +14,7 @@ from diagnostics.checks.goods import _coupon_words as words
 from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.coupons import count_coupon_orders, count_coupon_returns, total_coupons
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -58,7 +58,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for orders with and without a coupon, for returns of newcomers, and for what coupon reports state."""
     horizon = tables.engagement.horizon
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
-    days = tables.keep(purchase_days(lines))
+    days = tables.keep(follow_purchases(lines))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     current = within(lines, horizon.current)
     asked = {

@@ -9,7 +9,7 @@ from diagnostics.charts.ticks import draw_shares_with_ticks
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.goods import _gateway_words as words
 from diagnostics.metrics.cohorts import find_newcomers_since
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.gateway import count_gateways
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.returns import pick_firsts
@@ -56,7 +56,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for first-order products with what their newcomers did later."""
     horizon = tables.engagement.horizon
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
-    days = tables.keep(purchase_days(lines))
+    days = tables.keep(follow_purchases(lines))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     return {
         "products": count_gateways(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.charts.ranges import draw_points
 from diagnostics.checks.check import Check, Example, Limits, Replies
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.next_items import count_next, list_turns
 from diagnostics.metrics.products import keep_itemised, list_itemised, name_products
@@ -88,7 +88,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
     kept = keep_itemised(lines, tables.share(list_itemised(lines)))
     names = tables.share(name_products(lines)).select("sku", "name")
-    pairs = count_next(tables.share(list_turns(kept, tables.keep(purchase_days(lines)))))
+    pairs = count_next(tables.share(list_turns(kept, tables.keep(follow_purchases(lines)))))
     named = pairs.left_join(names, "sku").drop("sku_right")
     return {"pairs": named.left_join(names.select(other="sku", other_name="name"), "other").drop("other_right")}
 

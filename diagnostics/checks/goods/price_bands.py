@@ -11,7 +11,7 @@ from diagnostics.charts.axes import scale_share
 from diagnostics.charts.ticks import draw_shares_with_ticks
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.cohorts import find_newcomers_since
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.price_bands import (
     BAND_COLUMNS,
@@ -106,7 +106,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     current = within(lines, horizon.current)
     kept = keep_itemised(current, tables.share(list_itemised(current)))
     marked = tables.share(mark_bands(kept, edges).select(*BAND_COLUMNS))
-    days = tables.keep(purchase_days(within(lines, horizon.history)))
+    days = tables.keep(follow_purchases(within(lines, horizon.history)))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     asked = {"bands": total_bands(marked), "firsts": count_band_lines(marked, firsts)}
     if horizon.previous is not None:

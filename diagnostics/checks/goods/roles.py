@@ -13,7 +13,7 @@ from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.goods import _roles_words as words
 from diagnostics.metrics.assortment import spread_products, total_products
 from diagnostics.metrics.cohorts import find_newcomers_since
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.products import cover_products, keep_itemised, list_itemised, name_products
 from diagnostics.metrics.returns import pick_firsts
@@ -69,7 +69,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     current = within(lines, horizon.current)
     kept = keep_itemised(current, tables.share(list_itemised(current)))
     totals = tables.share(total_products(kept))
-    days = tables.keep(purchase_days(within(lines, horizon.history)))
+    days = tables.keep(follow_purchases(within(lines, horizon.history)))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     has_cost = tables.has("products", "product_id", "unit_cost")
     margins = measure_margins(kept, tables["products"]) if has_cost else None

@@ -13,7 +13,7 @@ from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.known_people import ask_identity, read_identity, say_people
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.stages import (
     count_lapses,
@@ -153,7 +153,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for gaps, stages, segments, and, with a comparison period, for moves and lapses."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    days = tables.keep(purchase_days(within(lines, horizon.history)))
+    days = tables.keep(follow_purchases(within(lines, horizon.history)))
     gaps = tables.share(measure_gaps(days))
     since = max(horizon.history.start, horizon.as_of - timedelta(days=YEAR_DAYS))
     now = tables.share(stage_customers(days, gaps, horizon.as_of, since))

@@ -12,7 +12,7 @@ from diagnostics.charts.heat import draw_heat
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.pairs import list_pairs
 from diagnostics.metrics.cohorts import count_active, count_returns, find_newcomers_since, value_second_days
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.returns import pick_firsts, wait_by_quarter
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -128,7 +128,7 @@ class Cohorts:
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask who is active at which age, who returns within 90 days, and what a second purchase is worth."""
     horizon = tables.engagement.horizon
-    days = tables.keep(purchase_days(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
+    days = tables.keep(follow_purchases(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
     newcomers = pick_firsts(days, find_newcomers_since(horizon.history))
     return {
         "active": count_active(days),

@@ -13,7 +13,7 @@ from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.pairs import list_pairs
 from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.cohorts import find_newcomers_since
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.returns import (
     REST,
@@ -159,7 +159,7 @@ class ReturnCurves:
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for the waiting times of new customers, and for what is bought after first purchases."""
     horizon = tables.engagement.horizon
-    days = tables.keep(purchase_days(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
+    days = tables.keep(follow_purchases(value_lines(tables["order_lines"], tables.engagement.gmv_basis)))
     firsts = pick_firsts(days, find_newcomers_since(horizon.history))
     return {
         "times": times_to_return(firsts, horizon.as_of),

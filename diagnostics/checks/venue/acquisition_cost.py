@@ -23,7 +23,7 @@ from diagnostics.metrics.acquisition import (
     value_newcomers,
 )
 from diagnostics.metrics.cohorts import find_newcomers_since
-from diagnostics.metrics.days import purchase_days
+from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -105,7 +105,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for spend, for new customers by month, and for what they earn back."""
     horizon = tables.engagement.horizon
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
-    firsts = tables.share(pick_firsts(tables.keep(purchase_days(lines)), find_newcomers_since(horizon.history)))
+    firsts = tables.share(pick_firsts(tables.keep(follow_purchases(lines)), find_newcomers_since(horizon.history)))
     return {
         "costs": list_costs(tables["campaigns"], horizon),
         "newcomers": count_newcomers(firsts),
