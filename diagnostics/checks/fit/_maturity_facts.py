@@ -1,0 +1,211 @@
+"""What the sheet states of how the private domain is run: one fact each, told from the answers by a fixed rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diagnostics.checks.facts import Fact
+from diagnostics.model.wording import Text
+
+if TYPE_CHECKING:
+    from diagnostics.model.brief import Brief
+
+MEETING = frozenset({"phone", "phone_hash", "unionid"})
+CONNECTED = frozenset({"api", "realtime"})
+YEAR_MONTHS = 12
+# A position has one role or two; attention of 4 is where the sheet's scale puts a budget and weekly questions.
+MOST_ROLES, ATTENTIVE, WILLING = 2, 4, 3
+GOAL_PARTS = ("metric", "baseline", "target", "deadline", "owner_role")
+
+Told = bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A fact's name, and how it is told from the sheet; `None` where the sheet is silent."""
+
+    name: Text
+    tell: Callable[[Brief], Told]
+
+
+def _any(key: str, is_so: Callable[[dict[str, object]], bool]) -> Callable[[Brief], Told]:
+    """Whether a row of a table is so; silent without rows."""
+    return lambda brief: any(is_so(dict(row)) for row in rows) if (rows := brief.rows(key)) else None
+
+
+def _all(key: str, is_so: Callable[[dict[str, object]], bool]) -> Callable[[Brief], Told]:
+    return lambda brief: all(is_so(dict(row)) for row in rows) if (rows := brief.rows(key)) else None
+
+
+def _stated(key: str) -> Callable[[Brief], Told]:
+    """A plan that is not written down is not there."""
+    return lambda brief: bool(brief.answers.get(key))
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
+
+
+def _has_role(role: str) -> Callable[[Brief], Told]:
+    return _any("headcount", lambda row: row.get("role") == role and _number(row.get("fte")) > 0)
+
+
+def _choice(key: str, wanted: Callable[[str], bool]) -> Callable[[Brief], Told]:
+    return lambda brief: wanted(answer) if (answer := brief.text(key)) else None
+
+
+def _count(key: str, column: str, least: int) -> Callable[[Brief], Told]:
+    """Whether a table names so many different values in a column; silent without rows."""
+    return lambda brief: len({row.get(column) for row in rows} - {None}) >= least if (rows := brief.rows(key)) else None
+
+
+def _points_alike(brief: Brief) -> Told:
+    rules = {(row.get("earn"), row.get("burn")) for row in brief.rows("points_rules")}
+    return len(rules) == 1 if rules else None
+
+
+def _benefits_cross(brief: Brief) -> Told:
+    places: dict[object, set[object]] = {}
+    for row in brief.rows("benefits"):
+        places.setdefault(row.get("benefit"), set()).add(row.get("channel"))
+    return any(len(channels) > 1 for channels in places.values()) if places else None
+
+
+def _half_connected(brief: Brief) -> Told:
+    rows = brief.rows("systems")
+    return sum(row.get("integration") in CONNECTED for row in rows) * 2 >= len(rows) if rows else None
+
+
+def _attention(brief: Brief) -> Told:
+    score = brief.number("management_attention")
+    return None if score is None else score >= ATTENTIVE
+
+
+def _history(brief: Brief) -> Told:
+    months = brief.number("history_months")
+    return None if months is None else months >= YEAR_MONTHS
+
+
+def _one_role(brief: Brief) -> Told:
+    named = brief.choices("pd_positioning")
+    return len(named) <= MOST_ROLES if named else None
+
+
+def _automation(brief: Brief) -> Told:
+    return any(row.get("live") is True for row in brief.rows("automation"))
+
+
+RULES: dict[str, Rule] = {
+    "ways": Rule(name=Text(zh="有在用的引流方式", en="ways of acquisition in use"), tell=_stated("acquisition_ways")),
+    "pools": Rule(
+        name=Text(zh="公域来源记着访客与费用", en="public pools with visitors and cost"),
+        tell=_any("public_pools", lambda row: bool(row.get("monthly_visitors"))),
+    ),
+    "adds": Rule(
+        name=Text(zh="公域来源记着加粉数", en="public pools with contacts added"),
+        tell=_any("public_pools", lambda row: bool(row.get("adds"))),
+    ),
+    "referral": Rule(
+        name=Text(zh="在做裂变", en="referral is in use"),
+        tell=lambda brief: "referral" in ways if (ways := brief.choices("acquisition_ways")) else None,
+    ),
+    "key": Rule(
+        name=Text(zh="有跨渠道可比对的身份", en="an identity that can be compared across channels"),
+        tell=_any("key_types", lambda row: row.get("key_type") in MEETING and row.get("masked") is not True),
+    ),
+    "history": Rule(name=Text(zh="订单历史满 12 个月", en="twelve months of orders"), tell=_history),
+    "tags": Rule(name=Text(zh="有标签体系", en="a tag dictionary"), tell=_stated("tag_dictionary")),
+    "attribution": Rule(
+        name=Text(zh="有私域归因规则", en="a rule of attribution"),
+        tell=_choice("attribution_rule", lambda answer: answer != "none"),
+    ),
+    "one_role": Rule(name=Text(zh="私域定位只有一至两个角色", en="one role or two, no more"), tell=_one_role),
+    "position": Rule(
+        name=Text(zh="品牌定位有所突出", en="the brand stands for something"),
+        tell=_choice("positioning", lambda answer: answer != "none"),
+    ),
+    "goals": Rule(
+        name=Text(
+            zh="目标都有指标、现值、目标值、期限和负责人", en="goals with metric, baseline, target, deadline, owner"
+        ),
+        tell=_all("goals", lambda row: all(row.get(part) is not None for part in GOAL_PARTS)),
+    ),
+    "high_value": Rule(
+        name=Text(zh="定义了高价值客户", en="top customers are defined"), tell=_stated("high_value_rule")
+    ),
+    "calendar": Rule(name=Text(zh="有营销日历", en="an event calendar"), tell=_stated("events_calendar")),
+    "budget": Rule(name=Text(zh="有批准的预算", en="an approved budget"), tell=_stated("budget")),
+    "tasks": Rule(name=Text(zh="写明了具体任务", en="tasks are written down"), tell=_stated("tasks")),
+    "sop": Rule(
+        name=Text(zh="日常任务有 SOP", en="procedures for daily tasks"),
+        tell=lambda brief: any(row.get("has_sop") is True for row in brief.rows("sop_list")),
+    ),
+    "lead": Rule(name=Text(zh="有私域负责人", en="somebody leads the private domain"), tell=_has_role("manager")),
+    "analyst": Rule(name=Text(zh="有数据分析的人", en="somebody analyses data"), tell=_has_role("data")),
+    "kpis": Rule(name=Text(zh="岗位有考核指标", en="roles have indicators"), tell=_stated("current_kpis")),
+    "links": Rule(name=Text(zh="半数以上系统有接口", en="half of the systems have an interface"), tell=_half_connected),
+    "attention": Rule(name=Text(zh="公司重视程度 4 分以上", en="attention of management 4 or 5"), tell=_attention),
+    "background": Rule(
+        name=Text(zh="说得清为什么现在做", en="can say why it is done now"), tell=_stated("marketing_background")
+    ),
+    "willing": Rule(
+        name=Text(zh="各部门配合度都在 3 分以上", en="every department cooperates, 3 or more"),
+        tell=_all("dept_cooperation", lambda row: _number(row.get("1-5")) >= WILLING),
+    ),
+    "incentives": Rule(name=Text(zh="一线有激励", en="front-line incentives"), tell=_stated("incentives")),
+    "membership": Rule(
+        name=Text(zh="会员体系部分或全部打通", en="memberships are bridged, at least in part"),
+        tell=_choice("member_system", lambda answer: answer in {"partly_bridged", "unified"}),
+    ),
+    "crossing": Rule(
+        name=Text(zh="有渠道用手机号或 unionid 打通", en="a channel is bridged by phone or unionid"),
+        tell=_any("bridge_status", lambda row: row.get("status") == "live" and row.get("id_type") in MEETING),
+    ),
+    "contacts": Rule(
+        name=Text(zh="有企业微信好友可触达", en="WeCom contacts to reach"),
+        tell=_any("containers", lambda row: row.get("type") == "wecom" and _number(row.get("users")) > 0),
+    ),
+    "points": Rule(name=Text(zh="各渠道积分规则一致", en="points follow one rule everywhere"), tell=_points_alike),
+    "benefits": Rule(
+        name=Text(zh="有权益在两个以上渠道通用", en="a benefit holds in two channels or more"), tell=_benefits_cross
+    ),
+    "touchpoints": Rule(
+        name=Text(zh="触点都有下一步", en="every touchpoint has a next step"),
+        tell=_all("touchpoints", lambda row: bool(row.get("next_step"))),
+    ),
+    "resources": Rule(name=Text(zh="资源已登记", en="resources are registered"), tell=_stated("resources")),
+    "owned": Rule(
+        name=Text(zh="每项资源有负责人", en="every resource has an owner"),
+        tell=_all("resources", lambda row: bool(row.get("owner"))),
+    ),
+    "demands": Rule(name=Text(zh="需求已列出", en="demands are listed"), tell=_stated("demands")),
+    "journey": Rule(name=Text(zh="旅程步骤已画出", en="steps of the journey are drawn"), tell=_stated("journey_steps")),
+    "automation": Rule(name=Text(zh="有自动化场景上线", en="an automation is live"), tell=_automation),
+    "triggers": Rule(
+        name=Text(zh="上线的自动化写明触发条件", en="live automations state their trigger"),
+        tell=lambda brief: any(row.get("live") is True and row.get("trigger") for row in brief.rows("automation")),
+    ),
+    "kinds": Rule(
+        name=Text(zh="社群分两种以上类型", en="groups of two kinds or more"), tell=_count("groups_list", "type", 2)
+    ),
+    "tiers": Rule(
+        name=Text(zh="会员分两个以上等级", en="two tiers of members or more"), tell=_count("tiers", "tier", 2)
+    ),
+    "content": Rule(name=Text(zh="有内容运营的人", en="somebody makes content"), tell=_has_role("content")),
+    "guides": Rule(name=Text(zh="导购在编", en="guides on the team"), tell=_has_role("store_guide")),
+    "training": Rule(name=Text(zh="做过培训", en="training was held"), tell=_stated("training")),
+    "selling_points": Rule(
+        name=Text(zh="卖点写成条目", en="selling points are listed"), tell=_stated("selling_points")
+    ),
+    "welcome": Rule(
+        name=Text(zh="有欢迎语", en="a welcome message"),
+        tell=lambda brief: any(bool(row.get("welcome_message")) for row in brief.rows("persona_setup")),
+    ),
+}
+
+
+def read_facts(brief: Brief) -> dict[str, Fact]:
+    """Every fact by id."""
+    return {key: Fact(id=key, name=rule.name, holds=rule.tell(brief)) for key, rule in RULES.items()}
