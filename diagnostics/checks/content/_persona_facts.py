@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from diagnostics.checks.content import _persona_words as words
 from diagnostics.checks.facts import Fact
 from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, shorten, word_number
+from diagnostics.plan.section_tables import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,17 +30,11 @@ class Kept:
     stated: int
 
 
-def read(row: Row, key: str) -> str:
-    """A cell as text without spaces around it, empty if it is not stated."""
-    value = row.get(key)
-    return str(value).strip() if value is not None else ""
-
-
 def list_brands(brief: Brief) -> tuple[str, ...]:
     """The brands that the sheet names, each once; a lone one may stand in bridges, groups or the client's name."""
-    named = [*brief.choices("brand_list"), *(read(row, "brand") for row in brief.rows("wecom_entities"))]
+    named = [*brief.choices("brand_list"), *(read_text(row, "brand") for row in brief.rows("wecom_entities"))]
     if not any(named):
-        named = [read(row, "brand") for key in ("bridge_status", "groups_list") for row in brief.rows(key)]
+        named = [read_text(row, "brand") for key in ("bridge_status", "groups_list") for row in brief.rows(key)]
     if not any(named):
         named = [brief.text("client_name") or ""]
     return tuple(dict.fromkeys(name.strip() for name in named if name.strip()))
@@ -55,11 +50,11 @@ def count_kept(setups: Sequence[Row], brands: Sequence[str]) -> tuple[Kept, ...]
     }
     counted = []
     for rule, (key, keeps) in rules.items():
-        stated = [value for row in setups if (value := read(row, key))]
+        stated = [value for row in setups if (value := read_text(row, key))]
         counted.append(Kept(rule=rule, kept=sum(keeps(value) for value in stated), stated=len(stated)))
     for rule, key in (("story", "story"), ("welcome", "welcome_message")):
         # A persona that is described without them has none.
-        told = sum(bool(read(row, key)) for row in setups)
+        told = sum(bool(read_text(row, key)) for row in setups)
         counted.append(Kept(rule=rule, kept=told, stated=len(setups)))
     return tuple(counted)
 
@@ -68,8 +63,8 @@ def group_names(accounts: Sequence[Row]) -> Mapping[str, tuple[str, ...]]:
     """Service names (personas) by level, each once."""
     names: dict[str, list[str]] = defaultdict(list)
     for row in accounts:
-        if persona := read(row, "persona"):
-            names[read(row, "level")].append(persona)
+        if persona := read_text(row, "persona"):
+            names[read_text(row, "level")].append(persona)
     return {level: tuple(dict.fromkeys(found)) for level, found in names.items()}
 
 
@@ -101,7 +96,7 @@ def _hold(kept: Kept) -> Fact:
 
 
 def _hold_one_rule(setups: Sequence[Row]) -> Fact:
-    rules = tuple(dict.fromkeys(value for row in setups if (value := read(row, "name_rule"))))
+    rules = tuple(dict.fromkeys(value for row in setups if (value := read_text(row, "name_rule"))))
     return _fact("one_rule", len(rules) == 1, _word_names(rules)) if rules else _fact("one_rule", None)
 
 
@@ -116,7 +111,7 @@ def _hold_levels(names: Mapping[str, tuple[str, ...]]) -> Fact:
 
 
 def _hold_entities(brief: Brief, brands: Sequence[str]) -> Fact:
-    entities = {read(row, "brand"): read(row, "corp_code") for row in brief.rows("wecom_entities")}
+    entities = {read_text(row, "brand"): read_text(row, "corp_code") for row in brief.rows("wecom_entities")}
     held = {brand: code for brand, code in entities.items() if brand and code}
     if not held:
         return _fact("entity", None)

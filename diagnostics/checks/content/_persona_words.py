@@ -10,8 +10,8 @@ QUESTION = Text(
 DEFINITION = Text(
     zh="依需求表的账号矩阵、IP 人设与企业微信主体判断，只看写明的事实，没有写的按未知处理，不算不合格。规则：命名含品牌"
     "名（或写明“品牌+名字”）；全部账号用同一命名规则；同一级别只用一个称呼；标准与高级账号的称呼不同，VIP 才看得出"
-    "区别；头像是真人；签名不超过 {longest} 个字，好记；有人设故事；有欢迎语；每个品牌有自己的企业微信主体。签名是否传递正能"
-    "量、照片好不好看，由顾问评分，不在这里打分。",
+    "区别；头像是真人；签名不超过 {longest} 个字，好记；有人设故事；有欢迎语；每个品牌有自己的企业微信主体。"
+    "签名是否传递正能量、照片好不好看，由顾问评分，不在这里打分。",
     en="Judged from the sheet's accounts, personas and WeCom entities by stated facts alone; what is not stated counts "
     "as not known, not as failed. Rules: the name holds the brand (or the rule says “brand plus name”); all accounts "
     "follow one naming rule; a level has one service name; standard and premium accounts have different ones, so that "

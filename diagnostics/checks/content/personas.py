@@ -19,12 +19,12 @@ from diagnostics.checks.content._persona_facts import (
     group_names,
     hold_rules,
     list_brands,
-    read,
 )
 from diagnostics.checks.facts import Fact, count_held
 from diagnostics.model.brief import Brief, Row
 from diagnostics.model.section import Asked, Exhibit, Field, NotComputable
 from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, shorten, word_number, word_percent
+from diagnostics.plan.section_tables import read_number, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,13 +53,13 @@ class Personas:
         """A service name and level a row: accounts, contacts and capacity, most contacts first."""
         rows = [
             {
-                "persona": shorten(read(row, "persona"), 18),
-                "level": read(row, "level") if read(row, "level") in words.LEVELS else "",
-                "contacts": _number(row, "contacts"),
-                "capacity": _number(row, "capacity"),
+                "persona": shorten(read_text(row, "persona"), 18),
+                "level": read_text(row, "level") if read_text(row, "level") in words.LEVELS else "",
+                "contacts": read_number(row, "contacts"),
+                "capacity": read_number(row, "capacity"),
             }
             for row in self.accounts
-            if read(row, "persona")
+            if read_text(row, "persona")
         ]
         frame = pd.DataFrame(rows, columns=["persona", "level", "contacts", "capacity"])
         totals = frame.groupby(["persona", "level"], as_index=False).agg(
@@ -78,23 +78,18 @@ def query(_tables: Tables) -> Mapping[str, ir.Table]:
 def measure(replies: Replies) -> Personas | NotComputable:
     """Hold the accounts against the rules."""
     brief = replies.engagement.brief
-    accounts = tuple(row for row in brief.rows("accounts_matrix") if read(row, "account_code"))
+    accounts = tuple(row for row in brief.rows("accounts_matrix") if read_text(row, "account_code"))
     if not accounts:
         return NotComputable(reason=words.NO_ROWS)
     brands = list_brands(brief)
-    entities = {read(row, "brand"): read(row, "corp_code") for row in brief.rows("wecom_entities")}
-    groups = Counter(read(row, "brand") for row in brief.rows("groups_list"))
+    entities = {read_text(row, "brand"): read_text(row, "corp_code") for row in brief.rows("wecom_entities")}
+    groups = Counter(read_text(row, "brand") for row in brief.rows("groups_list"))
     return Personas(
         accounts=accounts,
         rules=hold_rules(brief),
         kept=count_kept(brief.rows("persona_setup"), brands),
         brands=tuple((brand, entities.get(brand, ""), groups[brand]) for brand in brands),
     )
-
-
-def _number(row: Row, key: str) -> float:
-    value = row.get(key)
-    return float(value) if isinstance(value, int | float) else float("nan")
 
 
 def judge(_measured: Personas, _limits: Limits) -> tuple[Finding, ...]:
@@ -108,7 +103,7 @@ def tell(measured: Personas) -> Text:
     broken = [rule.name for rule in measured.rules if rule.holds is False]
     untold = [rule.name for rule in measured.rules if rule.holds is None]
     names = {name for own in group_names(measured.accounts).values() for name in own}
-    owned = sum(bool(read(row, "owner_role")) for row in measured.accounts)
+    owned = sum(bool(read_text(row, "owner_role")) for row in measured.accounts)
     return words.ANSWER.fill(
         accounts=word_number(len(measured.accounts)),
         names=word_number(len(names)),

@@ -1,0 +1,108 @@
+"""What the question on the market says."""
+
+from __future__ import annotations
+
+from diagnostics.model.wording import Text
+
+QUESTION = Text(
+    zh="市场、销售、竞品、口碑和购买逻辑，哪些有依据，哪些还是感觉？",
+    en="Market, sales, competitors, feedback and the logic of buying: what rests on evidence, what on belief?",
+)
+DEFINITION = Text(
+    zh="五块调研各看三件事：依据来自哪里（数据、需求表、没有），说了什么，还缺什么。"
+    "购买逻辑把需求表里客户自估的客单价、年购买频次、复购周期与订单对照：实测在自估的上下 {slack} 以内算相符。"
+    "复购周期的实测取相邻两个购买日间隔的中位数，还没回来的人没有间隔，因此偏短，只有实测更长时才算不符。"
+    "竞品只列名单；价格高低要有竞品到手价才能比。",
+    en="Five parts of research, each asked three things: where the evidence comes from (data, sheet, nowhere), what it "
+    "says, what is missing. The logic of buying lays the client's own estimates of spend per order, purchases a year "
+    "and the repeat cycle beside the orders: within {slack} of the estimate counts as agreeing. The measured cycle is "
+    "the median gap between two purchase days; who has not come back yet has no gap, so it is short, and only a longer "
+    "one disagrees. Competitors are listed only: comparing prices takes the prices at which they really sell.",
+)
+ANSWER = Text(
+    zh="五块调研里 {held} 块有依据{missing}。",
+    en="{held} of five parts of research rest on evidence{missing}.",
+)
+MISSING = Text(zh="，缺{names}", en="; lacking: {names}")
+SALES = Text(
+    zh="销售额 {gmv}，同比 {change}，最大渠道{channel}占 {share}。",
+    en="Sales are {gmv} ({change} on the year before), {channel} leads with {share}.",
+)
+SALES_ALONE = Text(
+    zh="销售额 {gmv}，没有可比的上期，最大渠道{channel}占 {share}。",
+    en="Sales are {gmv}, without a comparable period before; {channel} leads with {share}.",
+)
+AGREES = Text(zh="客户自估与订单相符。", en="The client's own estimates agree with the orders.")
+DISAGREES = Text(zh="自估与订单不符：{names}。", en="The client's own estimates disagree with the orders: {names}.")
+ONE_OFF = Text(zh="{name}自估 {stated}、实测 {measured}", en="{name}, estimated {stated}, measured {measured}")
+NO_CHECK = Text(zh="客户没有写自估，购买逻辑无法对照。", en="The client gave no estimates to lay beside the orders.")
+ASKED = Text(zh="竞品", en="competitors")
+
+PARTS: dict[str, Text] = {
+    "market": Text(zh="宏观市场", en="market"),
+    "sales": Text(zh="销售盘点", en="sales"),
+    "competitors": Text(zh="竞品", en="competitors"),
+    "feedback": Text(zh="用户反馈", en="feedback"),
+    "logic": Text(zh="购买逻辑", en="logic of buying"),
+}
+SOURCES = {
+    "data": Text(zh="数据", en="data"),
+    "sheet": Text(zh="需求表", en="sheet"),
+    "both": Text(zh="需求表与数据", en="sheet and data"),
+    "": Text(zh="没有", en="nowhere"),
+}
+SAYS_COMPETITORS = Text(zh="{n} 个：{names}", en="{n}: {names}")
+SAYS_PRICE = Text(
+    zh="；本品件均实付中间一半在 {low} 至 {high}，中位 {middle}",
+    en="; own units sell at {low} to {high} (middle half), median {middle}",
+)
+SAYS_FEEDBACK = Text(zh="{n} 条评价与答卷，内容见口碑一节", en="{n} reviews and answers, see the section on feedback")
+SAYS_FILES = Text(zh="需求表列有：{names}", en="the sheet lists: {names}")
+SAYS_LOGIC = Text(
+    zh="选我们的首要理由：{reason}；再买的原因：{again}；试错成本：{trial}",
+    en="first reason to choose: {reason}; reasons to buy again: {again}; cost of a first try: {trial}",
+)
+LACKS: dict[str, Text] = {
+    "market": Text(
+        zh="行业规模与增速、平台类目大盘（生意参谋市场洞察）", en="size and growth of the trade, category totals"
+    ),
+    "competitors": Text(
+        zh="竞品单品、规格、到手价与月销", en="competitors' items, sizes, real prices and monthly sales"
+    ),
+    "feedback": Text(zh="评价导出或问卷答卷", en="review exports or survey answers"),
+    "logic": Text(
+        zh="定位、复购原因、自估客单与频次", en="position, reasons to buy again, estimates of spend and frequency"
+    ),
+}
+REASONS = {
+    "product": Text(zh="产品", en="product"),
+    "price": Text(zh="价格", en="price"),
+    "service": Text(zh="服务", en="service"),
+    "none": Text(zh="都不突出", en="nothing stands out"),
+}
+AGAIN = {
+    "consumption": Text(zh="消耗", en="used up"),
+    "replacement": Text(zh="更换", en="replacement"),
+    "collection": Text(zh="收集", en="collecting"),
+    "gift": Text(zh="送礼", en="gifts"),
+    "new_item": Text(zh="上新", en="new items"),
+    "service": Text(zh="服务", en="service"),
+}
+TRIALS = {
+    "low": Text(zh="低", en="low"),
+    "medium": Text(zh="中", en="medium"),
+    "high": Text(zh="高", en="high"),
+}
+FIGURES: dict[str, Text] = {
+    "aov_stated": Text(zh="客单价", en="spend per order"),
+    "purchase_frequency": Text(zh="年购买频次", en="purchases a year"),
+    "repurchase_cycle_days": Text(zh="复购周期", en="repeat cycle"),
+}
+FITS, FITS_NOT = Text(zh="相符", en="agrees"), Text(zh="不符", en="disagrees")
+AXIS = Text(zh="实测 ÷ 客户自估（1 为一致）", en="Measured over the client's own estimate (1: the same)")
+EQUAL = Text(zh="一致", en="the same")
+SLACK_REASON = Text(
+    zh="自估凭经验，差两成以内不影响打法的选择",
+    en="estimates are made from experience; a fifth makes no difference to the choice of a playbook",
+)
+LEAST_REASON = Text(zh="不足 30 次再购买不给周期", en="no cycle from fewer than 30 repeat purchases")

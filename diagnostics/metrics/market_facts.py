@@ -1,0 +1,52 @@
+"""What the orders say of the market that a client describes: size, prices, how often and how soon people buy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diagnostics.metrics.lines import sales, within
+from diagnostics.metrics.quantiles import count_up
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from diagnostics.model.period import Period
+
+QUARTERS = {"low": 0.25, "middle": 0.5, "high": 0.75}
+
+
+def total_period(lines: ir.Table, period: Period) -> ir.Table:
+    """One row: gmv, orders that sell, and known_orders and buyers of known customers, in the period."""
+    inside = within(lines, period)
+    selling = ~inside.is_return
+    return inside.agg(
+        gmv=inside.gmv.sum(),
+        orders=inside.order_id.nunique(where=selling),
+        known_orders=inside.order_id.nunique(where=selling & inside.customer.notnull()),
+        buyers=inside.customer.nunique(where=selling),
+    )
+
+
+def spread_unit_prices(lines: ir.Table, period: Period) -> ir.Table:
+    """One row: n selling lines with a price, and the quarters low, middle, high of the paid price of one unit."""
+    inside = sales(within(lines, period))
+    priced = inside.filter(inside.quantity > 0, inside.paid_amount > 0)
+    price = (priced.paid_amount.cast("float64") / priced.quantity.cast("float64")).round(2)
+    return _read_quarters(count_up(priced, price))
+
+
+def spread_returns(days: ir.Table) -> ir.Table:
+    """One row: n returns, and the quarters low, middle, high of the days from a purchase day to the next.
+
+    `days` come from `number_days`. Who has not come back yet has no such gap, so these lie below the true cycle.
+    """
+    back = days.filter(days.next_day.notnull())
+    return _read_quarters(count_up(back, back.next_day.delta(back.day, unit="day")))
+
+
+def _read_quarters(counted: ir.Table) -> ir.Table:
+    reached = counted.reached.cast("float64") / counted.whole.cast("float64")
+    value = counted["value"].cast("float64")
+    return counted.agg(
+        n=counted.whole.max(), **{name: value.min(where=reached >= share) for name, share in QUARTERS.items()}
+    )
