@@ -98,109 +98,97 @@ def _automation(brief: Brief) -> Told:
 
 
 RULES: dict[str, Rule] = {
-    "ways": Rule(name=Text(zh="有在用的引流方式", en="ways of acquisition in use"), tell=_stated("acquisition_ways")),
+    "ways": Rule(name=Text(zh="在用的引流方式", en="ways of acquisition"), tell=_stated("acquisition_ways")),
     "pools": Rule(
-        name=Text(zh="公域来源记着访客与费用", en="public pools with visitors and cost"),
+        name=Text(zh="公域来源的访客与费用", en="visitors and cost of public pools"),
         tell=_any("public_pools", lambda row: bool(row.get("monthly_visitors"))),
     ),
     "adds": Rule(
-        name=Text(zh="公域来源记着加粉数", en="public pools with contacts added"),
+        name=Text(zh="公域来源的加粉数", en="contacts added from public pools"),
         tell=_any("public_pools", lambda row: bool(row.get("adds"))),
     ),
     "referral": Rule(
-        name=Text(zh="在做裂变", en="referral is in use"),
+        name=Text(zh="裂变", en="referral"),
         tell=lambda brief: "referral" in ways if (ways := brief.choices("acquisition_ways")) else None,
     ),
     "key": Rule(
-        name=Text(zh="有跨渠道可比对的身份", en="an identity that can be compared across channels"),
+        name=Text(zh="跨渠道可比对的身份", en="an identity comparable across channels"),
         tell=_any("key_types", lambda row: row.get("key_type") in MEETING and row.get("masked") is not True),
     ),
-    "history": Rule(name=Text(zh="订单历史满 12 个月", en="twelve months of orders"), tell=_history),
-    "tags": Rule(name=Text(zh="有标签体系", en="a tag dictionary"), tell=_stated("tag_dictionary")),
+    "history": Rule(name=Text(zh="满 12 个月的订单", en="twelve months of orders"), tell=_history),
+    "tags": Rule(name=Text(zh="标签体系", en="a tag dictionary"), tell=_stated("tag_dictionary")),
     "attribution": Rule(
-        name=Text(zh="有私域归因规则", en="a rule of attribution"),
+        name=Text(zh="私域归因规则", en="a rule of attribution"),
         tell=_choice("attribution_rule", lambda answer: answer != "none"),
     ),
-    "one_role": Rule(name=Text(zh="私域定位只有一至两个角色", en="one role or two, no more"), tell=_one_role),
+    "one_role": Rule(name=Text(zh="只有一至两个角色", en="one role or two"), tell=_one_role),
     "position": Rule(
-        name=Text(zh="品牌定位有所突出", en="the brand stands for something"),
+        name=Text(zh="突出的品牌定位", en="a distinct brand position"),
         tell=_choice("positioning", lambda answer: answer != "none"),
     ),
     "goals": Rule(
-        name=Text(
-            zh="目标都有指标、现值、目标值、期限和负责人", en="goals with metric, baseline, target, deadline, owner"
-        ),
+        name=Text(zh="要素齐全的目标", en="complete goals"),
         tell=_all("goals", lambda row: all(row.get(part) is not None for part in GOAL_PARTS)),
     ),
     "high_value": Rule(
-        name=Text(zh="定义了高价值客户", en="top customers are defined"), tell=_stated("high_value_rule")
+        name=Text(zh="高价值客户定义", en="a definition of top customers"), tell=_stated("high_value_rule")
     ),
-    "calendar": Rule(name=Text(zh="有营销日历", en="an event calendar"), tell=_stated("events_calendar")),
-    "budget": Rule(name=Text(zh="有批准的预算", en="an approved budget"), tell=_stated("budget")),
-    "tasks": Rule(name=Text(zh="写明了具体任务", en="tasks are written down"), tell=_stated("tasks")),
+    "calendar": Rule(name=Text(zh="营销日历", en="an event calendar"), tell=_stated("events_calendar")),
+    "budget": Rule(name=Text(zh="批准的预算", en="an approved budget"), tell=_stated("budget")),
+    "tasks": Rule(name=Text(zh="写明的任务", en="written tasks"), tell=_stated("tasks")),
     "sop": Rule(
-        name=Text(zh="日常任务有 SOP", en="procedures for daily tasks"),
+        name=Text(zh="日常任务的 SOP", en="procedures for daily tasks"),
         tell=lambda brief: any(row.get("has_sop") is True for row in brief.rows("sop_list")),
     ),
-    "lead": Rule(name=Text(zh="有私域负责人", en="somebody leads the private domain"), tell=_has_role("manager")),
-    "analyst": Rule(name=Text(zh="有数据分析的人", en="somebody analyses data"), tell=_has_role("data")),
-    "kpis": Rule(name=Text(zh="岗位有考核指标", en="roles have indicators"), tell=_stated("current_kpis")),
-    "links": Rule(name=Text(zh="半数以上系统有接口", en="half of the systems have an interface"), tell=_half_connected),
-    "attention": Rule(name=Text(zh="公司重视程度 4 分以上", en="attention of management 4 or 5"), tell=_attention),
-    "background": Rule(
-        name=Text(zh="说得清为什么现在做", en="can say why it is done now"), tell=_stated("marketing_background")
-    ),
+    "lead": Rule(name=Text(zh="私域负责人", en="a lead"), tell=_has_role("manager")),
+    "analyst": Rule(name=Text(zh="数据分析岗", en="an analyst"), tell=_has_role("data")),
+    "kpis": Rule(name=Text(zh="岗位考核指标", en="indicators for roles"), tell=_stated("current_kpis")),
+    "links": Rule(name=Text(zh="半数以上系统的接口", en="interfaces on half of the systems"), tell=_half_connected),
+    "attention": Rule(name=Text(zh="公司重视（4 分以上）", en="attention of management (4 or 5)"), tell=_attention),
+    "background": Rule(name=Text(zh="做私域的理由", en="a reason for doing it"), tell=_stated("marketing_background")),
     "willing": Rule(
-        name=Text(zh="各部门配合度都在 3 分以上", en="every department cooperates, 3 or more"),
+        name=Text(zh="各部门配合（3 分以上）", en="cooperation of all departments (3 or more)"),
         tell=_all("dept_cooperation", lambda row: _number(row.get("1-5")) >= WILLING),
     ),
-    "incentives": Rule(name=Text(zh="一线有激励", en="front-line incentives"), tell=_stated("incentives")),
+    "incentives": Rule(name=Text(zh="一线激励", en="front-line incentives"), tell=_stated("incentives")),
     "membership": Rule(
-        name=Text(zh="会员体系部分或全部打通", en="memberships are bridged, at least in part"),
+        name=Text(zh="打通的会员体系", en="bridged memberships"),
         tell=_choice("member_system", lambda answer: answer in {"partly_bridged", "unified"}),
     ),
     "crossing": Rule(
-        name=Text(zh="有渠道用手机号或 unionid 打通", en="a channel is bridged by phone or unionid"),
+        name=Text(zh="用手机号或 unionid 打通的渠道", en="a channel bridged by phone or unionid"),
         tell=_any("bridge_status", lambda row: row.get("status") == "live" and row.get("id_type") in MEETING),
     ),
     "contacts": Rule(
-        name=Text(zh="有企业微信好友可触达", en="WeCom contacts to reach"),
+        name=Text(zh="可触达的企微好友", en="WeCom contacts"),
         tell=_any("containers", lambda row: row.get("type") == "wecom" and _number(row.get("users")) > 0),
     ),
-    "points": Rule(name=Text(zh="各渠道积分规则一致", en="points follow one rule everywhere"), tell=_points_alike),
-    "benefits": Rule(
-        name=Text(zh="有权益在两个以上渠道通用", en="a benefit holds in two channels or more"), tell=_benefits_cross
-    ),
+    "points": Rule(name=Text(zh="一致的积分规则", en="one rule for points"), tell=_points_alike),
+    "benefits": Rule(name=Text(zh="跨渠道通用的权益", en="a benefit that holds across channels"), tell=_benefits_cross),
     "touchpoints": Rule(
-        name=Text(zh="触点都有下一步", en="every touchpoint has a next step"),
+        name=Text(zh="每个触点的下一步", en="next steps for all touchpoints"),
         tell=_all("touchpoints", lambda row: bool(row.get("next_step"))),
     ),
-    "resources": Rule(name=Text(zh="资源已登记", en="resources are registered"), tell=_stated("resources")),
+    "resources": Rule(name=Text(zh="资源登记", en="a register of resources"), tell=_stated("resources")),
     "owned": Rule(
-        name=Text(zh="每项资源有负责人", en="every resource has an owner"),
+        name=Text(zh="每项资源的负责人", en="an owner for every resource"),
         tell=_all("resources", lambda row: bool(row.get("owner"))),
     ),
-    "demands": Rule(name=Text(zh="需求已列出", en="demands are listed"), tell=_stated("demands")),
-    "journey": Rule(name=Text(zh="旅程步骤已画出", en="steps of the journey are drawn"), tell=_stated("journey_steps")),
-    "automation": Rule(name=Text(zh="有自动化场景上线", en="an automation is live"), tell=_automation),
+    "demands": Rule(name=Text(zh="需求清单", en="a list of demands"), tell=_stated("demands")),
+    "journey": Rule(name=Text(zh="旅程步骤", en="steps of the journey"), tell=_stated("journey_steps")),
+    "automation": Rule(name=Text(zh="上线的自动化", en="a live automation"), tell=_automation),
     "triggers": Rule(
-        name=Text(zh="上线的自动化写明触发条件", en="live automations state their trigger"),
+        name=Text(zh="自动化的触发条件", en="triggers of automations"),
         tell=lambda brief: any(row.get("live") is True and row.get("trigger") for row in brief.rows("automation")),
     ),
-    "kinds": Rule(
-        name=Text(zh="社群分两种以上类型", en="groups of two kinds or more"), tell=_count("groups_list", "type", 2)
-    ),
-    "tiers": Rule(
-        name=Text(zh="会员分两个以上等级", en="two tiers of members or more"), tell=_count("tiers", "tier", 2)
-    ),
-    "content": Rule(name=Text(zh="有内容运营的人", en="somebody makes content"), tell=_has_role("content")),
-    "guides": Rule(name=Text(zh="导购在编", en="guides on the team"), tell=_has_role("store_guide")),
-    "training": Rule(name=Text(zh="做过培训", en="training was held"), tell=_stated("training")),
-    "selling_points": Rule(
-        name=Text(zh="卖点写成条目", en="selling points are listed"), tell=_stated("selling_points")
-    ),
+    "kinds": Rule(name=Text(zh="两种以上的社群", en="groups of two kinds"), tell=_count("groups_list", "type", 2)),
+    "tiers": Rule(name=Text(zh="两个以上会员等级", en="two tiers of members"), tell=_count("tiers", "tier", 2)),
+    "content": Rule(name=Text(zh="内容岗", en="somebody for content"), tell=_has_role("content")),
+    "guides": Rule(name=Text(zh="导购", en="guides"), tell=_has_role("store_guide")),
+    "training": Rule(name=Text(zh="培训", en="training"), tell=_stated("training")),
+    "selling_points": Rule(name=Text(zh="成条的卖点", en="listed selling points"), tell=_stated("selling_points")),
     "welcome": Rule(
-        name=Text(zh="有欢迎语", en="a welcome message"),
+        name=Text(zh="欢迎语", en="a welcome message"),
         tell=lambda brief: any(bool(row.get("welcome_message")) for row in brief.rows("persona_setup")),
     ),
 }

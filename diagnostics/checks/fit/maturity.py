@@ -30,11 +30,11 @@ QUESTION = Text(
     zh="私域做到了哪一步，是招式还是体系？", en="How far has the private domain come: tactics, or a system?"
 )
 DEFINITION = Text(
-    zh="只依需求表写明的事实，不请人打分：每项事实按固定规则判为有、没有或未写明；已知事实里成立的达到限值（且至少两项"
-    "已知；只看一项事实的除外）算“过”，不足算“未过”。一级是拉新、裂变、引流、涨粉这些招式（004），二级要数据、策略、"
-    "计划、体系四根柱子都过。准备度看认知、计划、组织（001）；六大步骤按顺序看，前一步未过，后面不算（004 只写明第一步和第四步，"
-    "最后两步取自“商业转化和资源裂变”，其余两步是本工具的命名）；三个命题（001）、个性化（001：千人千面、千人千程）与导购"
-    "的数据和内容准备（002）用同一批事实。计划类的内容没有写下来就算没有。",
+    zh="只依需求表写明的事实，不请人打分：每项事实按固定规则判为有、没有或未写明；已知事实里成立的达到限值才算“过”，"
+    "至少要有两项已知（只看一项事实的除外）。一级是拉新、裂变、引流、涨粉这些招式（004），二级要数据、策略、计划、"
+    "体系四根柱子都过。准备度看认知、计划、组织（001）；六大步骤按顺序看，前一步未过，后面不算（004 只写明第一步和"
+    "第四步，最后两步取自“商业转化和资源裂变”，其余两步是本工具的命名）；三个命题（001）、个性化（001：千人千面、"
+    "千人千程）与导购的数据和内容准备（002）用同一批事实。计划类的内容没有写下来就算没有。",
     en="By facts that the sheet states, nobody's marks: by a fixed rule each fact is there, not there or not stated; a "
     "part is passed where the share of known facts that hold reaches the limit (with two facts known at least, unless "
     "it rests on one). Level 1 are tactics (004: new users, referral, traffic, followers), level 2 needs all four of "
