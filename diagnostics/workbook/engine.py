@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ibis
@@ -14,7 +17,6 @@ from diagnostics.workbook.engine_address import EMBEDDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     import ibis.expr.types as ir
 
@@ -33,9 +35,12 @@ def connect(
     """
     if url != EMBEDDED:
         return connect_cluster(url)
-    settings: dict[str, object] = {"memory_limit": memory or MEMORY_LIMIT, "preserve_insertion_order": False}
-    if spill is not None:
-        settings["temp_directory"] = str(spill)
+    settings: dict[str, object] = {
+        "memory_limit": memory or MEMORY_LIMIT,
+        "preserve_insertion_order": False,
+        # Of this process alone, and never the folder where somebody happens to work.
+        "temp_directory": str(spill or Path(tempfile.gettempdir()) / f"diagnosis_{os.getpid()}"),
+    }
     if threads is not None:
         settings["threads"] = threads
     engine = ibis.duckdb.connect(**settings)
