@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diagnostics.metrics.lines import sales, within
+from diagnostics.metrics.orders import count_orders
 from diagnostics.metrics.quantiles import count_up
 
 if TYPE_CHECKING:
@@ -18,13 +19,9 @@ QUARTERS = {"low": 0.25, "middle": 0.5, "high": 0.75}
 def total_period(lines: ir.Table, period: Period) -> ir.Table:
     """One row: gmv, orders that sell, and known_orders and buyers of known customers, in the period."""
     inside = within(lines, period)
-    selling = ~inside.is_return
-    return inside.agg(
-        gmv=inside.gmv.sum(),
-        orders=inside.order_id.nunique(where=selling),
-        known_orders=inside.order_id.nunique(where=selling & inside.customer.notnull()),
-        buyers=inside.customer.nunique(where=selling),
-    )
+    orders = count_orders(inside)
+    people = orders.agg(orders=orders.count(), known_orders=orders.customer.count(), buyers=orders.customer.nunique())
+    return inside.agg(gmv=inside.gmv.sum()).cross_join(people)
 
 
 def spread_unit_prices(lines: ir.Table, period: Period) -> ir.Table:
