@@ -299,14 +299,15 @@ def _answer_resources(world: World) -> Answers:
         "key_resource": "茶多酚专利配方",
         "demands": ("新品要先给会员试用", "门店要看到加粉带来的销售", "客户售后要有人管"),
         "systems": (
-            _system("天猫店铺后台", "订单与会员", "电商部", "file"),
-            _system("有赞", "微商城与会员", "会员运营", "api"),
-            _system("SCRM", "企微好友与社群", "个人号运营", "api"),
-            _system("ERP", "订单与库存", "供应链", "file"),
-            _system("POS", "门店收银", "零售部", "file"),
+            _system("天猫店铺后台", "订单与会员", "电商部", "file", 0.0),
+            _system("有赞", "微商城与会员", "会员运营", "api", 26_800.0),
+            _system("SCRM", "企微好友与社群", "个人号运营", "api", 60_000.0),
+            _system("ERP", "订单与库存", "供应链", "file", 80_000.0),
+            _system("POS", "门店收银", "零售部", "file", 45_000.0),
         ),
     }
 
 
-def _system(name: str, purpose: str, owner: str, integration: str) -> Answers:
-    return {"system": name, "vendor": "外购", "purpose": purpose, "owner": owner, "integration": integration}
+def _system(name: str, purpose: str, owner: str, integration: str, cost: float) -> Answers:
+    row: Answers = {"system": name, "vendor": "外购", "purpose": purpose, "owner": owner}
+    return row | {"integration": integration, "annual_cost": cost}

@@ -44,6 +44,7 @@ CHOICES: dict[str, dict[str, Text]] = {
 }
 PRICES = ("list_price", "public_price", "private_price", "member_price")
 MOST_ROWS = 15
+TICKS = (0, 1, 10, 100, 1_000, 10_000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,6 +273,8 @@ def draw(measured: Project, language: Language) -> Figure:
         marked=[place for place, (_, count) in enumerate(known) if count > 1],
     )
     figure.axes[0].set_xscale("symlog")
+    ticks = [tick for tick in TICKS if tick <= max((count for _, count in known), default=1) * TICKS[2]]
+    figure.axes[0].set_xticks(ticks, [str(tick) for tick in ticks], minor=False)
     figure.axes[0].set_xlim(left=0)
     return figure
 

@@ -209,8 +209,6 @@ def draw(measured: Maturity, language: Language) -> Figure:
         [word_held(measured.list_facts(part)).word(language) for part in parts],
         axis_label=Text(zh="成立的事实 ÷ 已知的事实", en="Facts that hold over facts known").word(language),
         marked=[place for place, part in enumerate(parts) if measured.passes(part) is not True],
-        reference=measured.limits["passed"],
-        reference_label=Text(zh="过线", en="Passed from here").word(language),
     )
     scale_share(figure.axes[0].xaxis)
     return figure
