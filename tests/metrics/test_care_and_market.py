@@ -41,7 +41,8 @@ def test_sales_and_unit_prices_of_a_period_agree(lines, table):
     prices = fetch(spread_unit_prices(table, YEAR)).iloc[0]
     own = (mine.paid_amount / mine.quantity).round(2)
     expected = [np.quantile(own, share, method="inverted_cdf") for share in (0.25, 0.5, 0.75)]
-    assert [prices.low, prices.middle, prices.high] == pytest.approx(expected)
+    # Half a cent goes up on the engine and to the even cent in numpy.
+    assert [prices.low, prices.middle, prices.high] == pytest.approx(expected, abs=0.011)
     assert prices.n == len(mine)
 
 
