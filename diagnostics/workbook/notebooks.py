@@ -15,7 +15,7 @@ FIRST, LAST = "01_intake", "10_report"
 # A kernel takes seconds to start, so wings of a few checks sit together.
 SHARED: dict[str, tuple[str, ...]] = {
     "intake": ("data",),
-    "operations": ("membership", "community", "service", "stores", "live", "referral", "campaigns"),
+    "operations": ("membership", "community", "service", "stores", "live", "referral", "campaigns", "acquisition"),
     "strategy": ("brief", "fit", "goals", "journey", "resources", "organisation", "systems", "automation", "risk"),
     "report": (),
 }

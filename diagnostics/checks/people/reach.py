@@ -11,6 +11,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.domains import EASE
 from diagnostics.checks.known_people import find_basis
 from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.identity import count_reach_kinds
@@ -113,11 +114,6 @@ WINDOW_DAYS = 365
 LEAST_SHOWN = 30
 MOST_ROWS = 12
 WELL_KNOWN = 0.8
-# How easily a buyer is added, by the nature of the channel; platforms and unknown venues stand at 0.
-EASE = {
-    **dict.fromkeys(["store", "dealer", "delivery_platform"], 1),
-    **dict.fromkeys(["youzan", "weimob", "miniprogram", "wechat_shop", "wecom", "own_app", "website"], 2),
-}
 
 
 @dataclass(frozen=True, kw_only=True)

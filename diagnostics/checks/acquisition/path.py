@@ -1,0 +1,306 @@
+"""Where buyers are lost between an order, a touch, a contact and a group, and how warm the entries are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from diagnostics.charts.axes import scale_share
+from diagnostics.charts.bars import draw_bars
+from diagnostics.checks.acquisition import _path_words as words
+from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.domains import EASE
+from diagnostics.metrics.joining import count_joins, count_requests, count_warmth, follow_buyers
+from diagnostics.metrics.lines import value_lines
+from diagnostics.metrics.scenes import count_scans
+from diagnostics.model.names import name_channel
+from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.wording import NOTHING, Text, word_number, word_percent
+from diagnostics.statistics.steps import LEAST_PEOPLE, Step, compare_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import ibis.expr.types as ir
+    from matplotlib.figure import Figure
+
+    from diagnostics.model.finding import Finding
+    from diagnostics.model.tables import Tables
+    from diagnostics.model.wording import Language
+
+MOST_ROWS = 12
+COUNTS = ("buyers", "contacted", "added", "grouped", "added_silent", "grouped_added")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Path:
+    """Counts by channel (NaN where there is no log), steps compared, entries by warmth, and volumes of statistics."""
+
+    channels: pd.DataFrame
+    steps: tuple[Step, ...]
+    warmth: pd.DataFrame
+    volumes: Mapping[str, float]
+    tells_lost: bool
+
+    @property
+    def worst(self) -> Step:
+        """The step and channel that lose most people of those that could be won back, else most people."""
+        return max(self.steps, key=lambda step: (step.recoverable or 0.0, step.lost))
+
+    def tells(self, column: str) -> bool:
+        """Whether a log of this step was delivered."""
+        return bool(self.channels[column].notna().any())
+
+
+def query(tables: Tables) -> Mapping[str, ir.Table]:
+    """Follow the buyers of the period, and ask for ways, requests, scans and joins."""
+    period, contacts = tables.engagement.horizon.current, tables["contacts"]
+    lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
+    touches = tables["touches"] if tables.has("touches", "customer") else None
+    members = tables["group_members"] if tables.has("group_members", "customer") else None
+    asked = {"buyers": follow_buyers(lines, period, contacts, touches, members)}
+    if tables.has("contacts", "added_at"):
+        asked["warmth"] = count_warmth(contacts, period)
+        asked["lost"] = contacts.agg(lost=contacts.lost_at.count())
+    if tables.has("staff_days", "applied", "added"):
+        asked["requests"] = count_requests(tables["staff_days"], period)
+    if tables.has("entry_days", "scans", "added"):
+        asked["scans"] = count_scans(tables["entry_days"], period)
+    if tables.has("group_days", "members_joined"):
+        asked["joins"] = count_joins(tables["group_days"], period)
+    return asked
+
+
+def measure(replies: Replies) -> Path | NotComputable:
+    """Compare the steps of the channels."""
+    channels = replies["buyers"].astype(dict.fromkeys(COUNTS, "float64"))
+    channels = channels.sort_values(["buyers", "channel"], ascending=[False, True], ignore_index=True)
+    if channels.empty:
+        return NotComputable(reason=words.NO_BUYERS)
+    return Path(
+        channels=channels,
+        steps=_compare(channels),
+        warmth=_warm(replies.frames.get("warmth")),
+        volumes=_read_volumes(replies),
+        tells_lost="lost" in replies and bool(replies["lost"].lost.iloc[0] > 0),
+    )
+
+
+def _compare(channels: pd.DataFrame) -> tuple[Step, ...]:
+    told = channels.contacted.notna().any()
+    by_touch = channels.added - channels.added_silent
+    ways = [("contacted", channels.buyers, channels.contacted)] if told else []
+    ways.append(("added", channels.contacted, by_touch) if told else ("added_all", channels.buyers, channels.added))
+    if channels.grouped.notna().any():
+        ways.append(("grouped", channels.added, channels.grouped_added))
+    steps: list[Step] = []
+    for name, before, after in ways:
+        rows = zip(channels.channel, before.fillna(0), after.fillna(0), strict=True)
+        steps += compare_steps(name, [(str(channel), int(one), int(other)) for channel, one, other in rows], EASE)
+    return tuple(steps)
+
+
+def _warm(rows: pd.DataFrame | None) -> pd.DataFrame:
+    kinds = list(words.KINDS)
+    if rows is None or rows.empty:
+        return pd.DataFrame({"kind": kinds, "adds": 0.0, "followed": 0.0, "left": 0.0})
+    kind = rows.way.map(lambda way: next((name for name, ways in words.WAYS.items() if way in ways), "unknown"))
+    sums = rows.assign(kind=kind).groupby("kind")[["adds", "followed", "left"]].sum()
+    return sums.reindex(kinds, fill_value=0).astype("float64").rename_axis("kind").reset_index()
+
+
+def _read_volumes(replies: Replies) -> dict[str, float]:
+    found: dict[str, float] = {}
+    if "requests" in replies:
+        row = replies["requests"].iloc[0]
+        found |= {"requests": row.requests, "added": row.added}
+    if "scans" in replies:
+        told = replies["scans"].dropna(subset=["added"])
+        found |= {"scans": told.scans.sum(), "scanned_adds": told.added.sum()}
+    if "joins" in replies:
+        found["joined"] = replies["joins"].joined.iloc[0]
+    return {name: float(value) for name, value in found.items() if pd.notna(value)}
+
+
+def judge(_measured: Path, _limits: Limits) -> tuple[Finding, ...]:
+    """Nothing: a leak is raised by region and channel where it is told from chance."""
+    return ()
+
+
+def tell(measured: Path) -> Text:
+    """Buyers and how many were added, the step that loses most, and how people entered."""
+    buyers, added = measured.channels.buyers.sum(), measured.channels.added.sum()
+    worst = measured.worst
+    parts = {"buyers": word_number(buyers), "added": word_number(added), "share": word_percent(added / buyers)}
+    if worst.recoverable:
+        said = words.ANSWER.fill(
+            **parts,
+            channel=name_channel(worst.channel),
+            step=words.STEPS[worst.name],
+            lost=word_number(worst.lost),
+            back=word_number(worst.recoverable),
+        )
+    else:
+        said = words.ANSWER_ALONE.fill(**parts, lost=word_number(buyers - added))
+    return said + _tell_warmth(measured.warmth)
+
+
+def _tell_warmth(warmth: pd.DataFrame) -> Text:
+    whole = warmth.adds.sum()
+    if not whole:
+        return NOTHING
+    shares = dict(zip(warmth.kind, warmth.adds / whole, strict=True))
+    return words.WARM.fill(**{kind: word_percent(shares[kind]) for kind in words.WAYS})
+
+
+def caveats(measured: Path) -> tuple[Text, ...]:
+    """Steps that no log tells."""
+    said = []
+    if not measured.tells("contacted"):
+        said.append(words.NO_TOUCHES)
+    if not measured.tells("grouped"):
+        said.append(words.NO_MEMBERS)
+    if not measured.tells_lost and measured.warmth.adds.sum():
+        said.append(words.NO_LOST)
+    return tuple(said)
+
+
+def tabulate(measured: Path) -> tuple[Exhibit, ...]:
+    """Steps by channel, entries by warmth, and the volumes of the statistics."""
+    volumes = (_show_volumes(measured.volumes),) if measured.volumes else ()
+    return (_show_steps(measured.steps), _show_warmth(measured), *volumes)
+
+
+def _show_steps(steps: tuple[Step, ...]) -> Exhibit:
+    rows = [
+        {
+            "step": words.STEPS[step.name],
+            "channel": name_channel(step.channel),
+            "before": step.before,
+            "after": step.after,
+            "lost": step.lost,
+            "rate": step.rate if step.before >= LEAST_PEOPLE else None,
+            "low": step.low if step.before >= LEAST_PEOPLE else None,
+            "high": step.high if step.before >= LEAST_PEOPLE else None,
+            "back": step.recoverable,
+        }
+        for step in steps
+    ]
+    fields = (
+        Field(name="step", label=Text(zh="环节", en="Step")),
+        Field(name="channel", label=Text(zh="渠道", en="Channel")),
+        Field(name="before", label=Text(zh="进入", en="Before"), unit="count"),
+        Field(name="after", label=Text(zh="通过", en="After"), unit="count"),
+        Field(name="lost", label=Text(zh="流失", en="Lost"), unit="count"),
+        Field(name="rate", label=Text(zh="通过率", en="Rate"), unit="share"),
+        Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="share"),
+        Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
+        Field(name="back", label=Text(zh="可追回（参照最好渠道）", en="Could be won back"), unit="count"),
+    )
+    title = Text(zh="各渠道每一步的流失", en="Loss at each step by channel")
+    return Exhibit(name="steps", title=title, fields=fields, frame=pd.DataFrame(rows))
+
+
+def _show_warmth(measured: Path) -> Exhibit:
+    whole = measured.warmth.adds.sum()
+    rows = [
+        {
+            "kind": words.KINDS[str(row["kind"])],
+            "adds": row["adds"],
+            "share": row["adds"] / whole if whole else None,
+            "left": row["left"] / row["followed"] if measured.tells_lost and row["followed"] >= LEAST_PEOPLE else None,
+        }
+        for row in measured.warmth.to_dict("records")
+    ]
+    fields = (
+        Field(name="kind", label=Text(zh="进入方式", en="Kind of entry")),
+        Field(name="adds", label=Text(zh="新增好友", en="Contacts added"), unit="count"),
+        Field(name="share", label=Text(zh="占比", en="Share"), unit="share"),
+        Field(name="left", label=Text(zh="7 天内流失", en="Left within 7 days"), unit="share"),
+    )
+    title = Text(zh="进来时的冷热", en="How warm the entries are")
+    return Exhibit(name="warmth", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))
+
+
+def _show_volumes(volumes: Mapping[str, float]) -> Exhibit:
+    rates = {"added": ("requests", "added"), "scanned_adds": ("scans", "scanned_adds")}
+    rows = []
+    for name, value in volumes.items():
+        before, after = rates.get(name, (name, name))
+        rate = volumes[after] / volumes[before] if before != after and volumes.get(before) else None
+        rows.append(
+            {
+                "what": words.VOLUMES[name],
+                "n": value,
+                "rate": rate if rate is not None and rate <= 1 else None,
+                "from": words.VOLUME_BASES[name],
+            }
+        )
+    fields = (
+        Field(name="what", label=Text(zh="环节", en="What")),
+        Field(name="n", label=Text(zh="本期数量", en="In the period"), unit="count"),
+        Field(name="rate", label=Text(zh="接受率（至多）", en="Accepted, at most"), unit="share"),
+        Field(name="from", label=Text(zh="来自", en="From")),
+    )
+    title = Text(zh="申请、扫码与入群的总数", en="Requests, scans and joins in total")
+    frame = pd.DataFrame(rows, dtype=object)
+    return Exhibit(name="volumes", title=title, fields=fields, frame=frame, note=words.NOTE_VOLUMES)
+
+
+def draw(measured: Path, language: Language) -> Figure:
+    """The rate of each step and channel with its interval; the one that loses most stands out."""
+    judged = [step for step in measured.steps if step.before >= LEAST_PEOPLE] or list(measured.steps)
+    shown = judged[:MOST_ROWS]
+    figure = draw_bars(
+        [f"{name_channel(step.channel).word(language)} · {words.STEPS[step.name].word(language)}" for step in shown],
+        [step.rate for step in shown],
+        [f"{word_percent(step.rate).en}  n={word_number(step.before).en}" for step in shown],
+        axis_label=words.AXIS.word(language),
+        low=[step.low for step in shown],
+        high=[step.high for step in shown],
+        marked=[place for place, step in enumerate(shown) if step is measured.worst],
+    )
+    scale_share(figure.axes[0].xaxis)
+    return figure
+
+
+# 100 buyers of Tmall, of whom 10 are contacts; 100 of JD, of whom 60 are. The low end of Wilson's interval of
+# 60 in 100 is 50.2 %: at that rate Tmall would have 50.2 contacts, 40 more.
+EXAMPLE_LINES = "\n".join(
+    [
+        "channel customer ordered_at paid_amount",
+        "tmall - 2024-01-01 10",
+        *(f"{at} {at[0]}{i:03d} 2024-02-{1 + i % 28:02d} 10" for at in ("tmall", "jd") for i in range(100)),
+        "tmall t000 2024-02-29 10",
+    ]
+)
+EXAMPLE_CONTACTS = "\n".join(
+    [
+        "contact customer added_at way",
+        *(f"kt{i} t{i:03d} 2024-02-10 扫码" for i in range(10)),
+        *(f"kj{i} j{i:03d} 2024-02-11 群聊" for i in range(60)),
+    ]
+)
+
+CHECK = Check(
+    question=words.QUESTION,
+    definition=words.DEFINITION,
+    answers=("001-69", "001-70"),
+    finds=(),
+    needs=(Need(table="order_lines", columns=("customer",)), Need(table="contacts", columns=("customer",))),
+    limits=(),
+    query=query,
+    measure=measure,
+    judge=judge,
+    tell=tell,
+    tabulate=tabulate,
+    draw=draw,
+    caveats=caveats,
+    example=Example(
+        tables={"order_lines": EXAMPLE_LINES, "contacts": EXAMPLE_CONTACTS},
+        says="90 people, of whom some 40 could be won back",
+    ),
+    place=20,
+)
