@@ -12,6 +12,7 @@ import typst
 from diagnostics.report.glyphs import read_coverage
 from diagnostics.report.outline import Outline
 from diagnostics.report.pages import lay_out
+from diagnostics.report.typeset import Page
 
 REGULAR = "NotoSansSC-Regular.gbk.ttf"
 
@@ -24,9 +25,14 @@ def render_pdf(outline: Outline, *, templates: Path, fonts: Path, stamp: datetim
     font lacks is set in the regular weight. Raises `typst.TypstError` if a picture is no valid SVG.
     """
     pages = lay_out(outline, read_coverage(fonts / REGULAR))
+    return print_pdf(pages, template="report.typ", templates=templates, fonts=fonts, stamp=stamp)
+
+
+def print_pdf(pages: Page, *, template: str, templates: Path, fonts: Path, stamp: datetime) -> bytes:
+    """Plain data set by a page template, which reads it as `outline`."""
     moment = stamp if stamp.tzinfo is not None else stamp.replace(tzinfo=UTC)
     pdf: bytes = typst.compile(
-        templates / "typst" / "report.typ",
+        templates / "typst" / template,
         root=templates / "typst",
         font_paths=_open_fonts(fonts),
         ignore_system_fonts=True,

@@ -49,6 +49,7 @@ ENGINE_HELP = (
     "local[*]; Spark's own settings may follow, as in spark://HOST:PORT?spark.executor.memory=4g&spark.cores.max=8; "
     "else as the settings say"
 )
+FORMATS_HELP = "what is written: report as html and pdf, appendix as xlsx, and the pack of the two-hour session"
 AsJson = Annotated[bool, typer.Option("--json", help="print one JSON document")]
 
 
@@ -151,7 +152,7 @@ def check(
 def run(  # noqa: PLR0917 - options of one command
     client: Client,
     lang: Annotated[str, typer.Option(help="languages of the report; else as the settings say")] = "",
-    formats: Annotated[str, typer.Option("--format", help="formats of the report")] = "html,pdf,xlsx",
+    formats: Annotated[str, typer.Option("--format", help=FORMATS_HELP)] = ",".join(FORMATS),
     only: Annotated[str, typer.Option(help="only these wings, separated by commas")] = "",
     as_of: Annotated[str, typer.Option(help="YYYY-MM-DD: the first day that is no longer counted")] = "",
     engine: Annotated[str, typer.Option(help=ENGINE_HELP)] = "",
@@ -188,7 +189,7 @@ def report(client: Client, run_id: Annotated[str, typer.Option("--run", help="a 
     folder = find_run(case.runs, run_id)
     outcome = render(case, folder, *list_rendered(folder))
     show_lost(outcome.hand.lost)
-    for path in sorted(folder.path.glob("report.*")):
+    for path in sorted([*folder.path.glob("report.*"), *folder.path.glob("session.*")]):
         typer.echo(str(path))
 
 
@@ -236,11 +237,12 @@ def coverage(client: Client, *, as_json: AsJson = False) -> None:
     from diagnostics.workbook.rated import ask_person  # noqa: PLC0415
     from diagnostics.workbook.rendering import gather  # noqa: PLC0415
     from diagnostics.workbook.run_folder import find_run  # noqa: PLC0415
+    from diagnostics.workbook.session_pack import claim_session  # noqa: PLC0415
 
     case = open_case(client)
     folder = find_run(case.runs, "latest")
     outcome = gather(case, folder)
-    entries = cover(outcome.sections, outcome.plan)
+    entries = cover(outcome.sections, (*outcome.plan, claim_session(outcome.sections)))
     entries = ask_person(entries, read_notes(case.notes).notes.ratings)
     if as_json:
         shown = [{key: value for key, value in entry.items() if key != "feature"} for entry in entries]

@@ -12,7 +12,9 @@ from diagnostics.model.wording import LANGUAGES, Language
 
 # Instead of an engine: a folder of results that a client's warehouse gave.
 AGGREGATES = "aggregates:"
-FORMATS = ("html", "pdf", "xlsx")
+# The pack of the two-hour session is PDF and slides at once.
+SESSION = "session"
+FORMATS = ("html", "pdf", "xlsx", SESSION)
 Choice = TypeVar("Choice", bound=str)
 
 

@@ -30,11 +30,12 @@ from diagnostics.workbook.catalog import name_metrics, read_fonts
 from diagnostics.workbook.editing import apply_notes
 from diagnostics.workbook.notebooks import find_pages
 from diagnostics.workbook.notes import read_notes
-from diagnostics.workbook.order import FORMATS
+from diagnostics.workbook.order import FORMATS, SESSION
 from diagnostics.workbook.planning import make_plan
 from diagnostics.workbook.readings import EDITS_FILE, METRICS_FILE, print_edits, print_readings
 from diagnostics.workbook.review import build_hand
 from diagnostics.workbook.run_folder import RunFolder
+from diagnostics.workbook.session_pack import ENDINGS, render_session
 from diagnostics.workbook.settings import read_settings, to_text
 from diagnostics.workbook.vault import read_account, read_brief
 from diagnostics.workbook.writing import write_json, write_whole
@@ -102,14 +103,21 @@ def report(
     for language in languages:
         outline = lay_out(case, run, outcome, language)
         for kind in formats:
-            write_whole(run.path / _name_file(kind, language), _render(kind, outline, outcome, run))
+            for name, content in zip(_name_files(kind, language), _render(kind, outline, outcome, run), strict=True):
+                write_whole(run.path / name, content)
     return outcome
 
 
 def list_rendered(run: RunFolder) -> tuple[list[str], list[str]]:
     """The languages and formats in which a run's report was rendered before; all if it never was."""
-    languages = [one for one in LANGUAGES if any((run.path / _name_file(kind, one)).exists() for kind in FORMATS)]
-    formats = [kind for kind in FORMATS if any((run.path / _name_file(kind, one)).exists() for one in LANGUAGES)]
+    there = {
+        (kind, one)
+        for kind in FORMATS
+        for one in LANGUAGES
+        if any((run.path / name).exists() for name in _name_files(kind, one))
+    }
+    languages = [one for one in LANGUAGES if any((kind, one) in there for kind in FORMATS)]
+    formats = [kind for kind in FORMATS if any((kind, one) in there for one in LANGUAGES)]
     return list(languages or LANGUAGES), formats or list(FORMATS)
 
 
@@ -164,9 +172,18 @@ def print_findings(run: RunFolder, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> bytes | str:
+def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> tuple[bytes | str, ...]:
+    """The files of a format, in the order of their names."""
+    if kind == SESSION:
+        return render_session(
+            outline,
+            exhibits=outcome.exhibits | _list_plan(outcome),
+            findings=outcome.findings,
+            currency=outcome.engagement.currency,
+            stamp=_read_stamp(run),
+        )
     if kind == "xlsx":
-        return render_xlsx(
+        book = render_xlsx(
             outline,
             exhibits=outcome.exhibits | _list_plan(outcome),
             sections=outcome.sections,
@@ -174,12 +191,13 @@ def _render(kind: str, outline: Outline, outcome: Outcome, run: RunFolder) -> by
             currency=outcome.engagement.currency,
             stamp=_read_stamp(run),
         )
+        return (book,)
     if kind == "html":
         regular, bold = read_fonts()
-        return render_html(outline, templates=TEMPLATES, regular_font=regular, bold_font=bold)
+        return (render_html(outline, templates=TEMPLATES, regular_font=regular, bold_font=bold),)
     with as_file(files("diagnostics.catalog") / "fonts") as folder:
         brief = abridge(outline, outline.words["abridged"])
-        return render_pdf(brief, templates=TEMPLATES, fonts=folder, stamp=_read_stamp(run))
+        return (render_pdf(brief, templates=TEMPLATES, fonts=folder, stamp=_read_stamp(run)),)
 
 
 def _list_plan(outcome: Outcome) -> dict[str, Sequence[Exhibit]]:
@@ -195,8 +213,10 @@ def _read_stamp(run: RunFolder) -> datetime:
         return datetime.fromtimestamp((run.path / "engagement.json").stat().st_mtime).astimezone()
 
 
-def _name_file(kind: str, language: str) -> str:
-    return f"{'appendix' if kind == 'xlsx' else 'report'}.{language}.{kind}"
+def _name_files(kind: str, language: str) -> tuple[str, ...]:
+    if kind == SESSION:
+        return tuple(f"session.{language}.{ending}" for ending in ENDINGS)
+    return (f"{'appendix' if kind == 'xlsx' else 'report'}.{language}.{kind}",)
 
 
 def _tabulate_questions(questions: Sequence[Any]) -> Exhibit | None:

@@ -10,6 +10,7 @@ from IPython.display import HTML, display
 from diagnostics.report.view import render_conclusion
 from diagnostics.workbook.case import BY_HAND, find_case
 from diagnostics.workbook.notebooks import LAST
+from diagnostics.workbook.order import FORMATS
 from diagnostics.workbook.rendering import Outcome, report
 from diagnostics.workbook.run_folder import RunFolder
 from diagnostics.workbook.writing import write_json
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write_report(
-    client: str, run: str = "", language: Language = "zh", languages: str = "zh,en", formats: str = "html,pdf,xlsx"
+    client: str, run: str = "", language: Language = "zh", languages: str = "zh,en", formats: str = ",".join(FORMATS)
 ) -> Outcome:
     """Render the report of a run from what its notebooks left behind, and display its conclusion."""
     case = find_case(client)
