@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from scipy.special import stdtrit
 
 from diagnostics.statistics.jackknife import find_interval, leave_one_out
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
 # Fewer months say nothing of a range.
@@ -27,8 +27,8 @@ class RatioChange:
     `weight` and `orders` are the current ratio's denominator and number of orders, `orders_before` those of the
     previous period. `usual_top` is the upper end of what a single month would show if nothing had changed, from
     the spread of the previous months (NaN from fewer than 3); `months_above` counts current months beyond it, of
-    `months`. `months_low` is the low end of the mean rise of the same months, each of them counting once (95 %,
-    Student's t; NaN from fewer than 3): a single month that went wrong leaves it below 0.
+    `months`. `months_low` is the low end of the mean rise of the same months by how much they scatter (NaN from
+    fewer than 3): a single month that went wrong leaves it below 0.
     """
 
     channel: str
@@ -86,7 +86,7 @@ def compare_ratios(buckets: pd.DataFrame, months: pd.DataFrame, upper: str, lowe
         low, high = find_interval(ratio[1] - ratio[0], safe[:, 1] - safe[:, 0])
         after_low, after_high = find_interval(ratio[1], safe[:, 1])
         by_turn = [_list_months(months, str(channel), upper, lower, is_current=side) for side in (False, True)]
-        past, now = (np.asarray(side, dtype=np.float64) for side in by_turn)
+        past, now = (np.asarray(side.ratio, dtype=np.float64) for side in by_turn)
         top = find_usual_top(past)
         changes.append(
             RatioChange(
@@ -101,7 +101,7 @@ def compare_ratios(buckets: pd.DataFrame, months: pd.DataFrame, upper: str, lowe
                 usual_top=top,
                 months_above=int((now > top).sum()),
                 months=len(now),
-                months_low=find_least_rise(np.asarray((by_turn[1] - by_turn[0]).dropna(), dtype=np.float64)),
+                months_low=_bound_rise(by_turn[0].join(by_turn[1].add_suffix("_now"), how="inner")),
                 after_low=float(after_low),
                 after_high=float(after_high),
             )
@@ -118,16 +118,31 @@ def find_usual_top(past: NDArray[np.float64]) -> float:
     return float(past.mean() + stdtrit(count - 1, 0.975) * spread)
 
 
-def find_least_rise(rises: NDArray[np.float64]) -> float:
-    """The low end of the 95 % interval of the mean of the months' rises; NaN from fewer than 3.
+def find_least_rise(rises: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """The low end of the 95 % interval of the weighted mean of the months' rises; NaN from fewer than 3.
 
-    >>> round(find_least_rise(np.array([1.0, 2.0, 3.0])), 2)
+    Student's t; the error comes from the scatter of the months around the mean, so it knows of whatever moves whole
+    months besides chance. A heavy month pulls the mean towards itself, so its own distance from it counts for more
+    (HC2: J. G. MacKinnon and H. White (1985), Journal of Econometrics 29:305-325). With equal weights it is the
+    paired t test.
+
+    >>> round(find_least_rise(np.array([1.0, 2.0, 3.0]), np.ones(3)), 2)
     -0.48
     """
     count = len(rises)
     if count < LEAST_MONTHS:
         return float("nan")
-    return float(rises.mean() - stdtrit(count - 1, 0.975) * rises.std(ddof=1) / np.sqrt(count))
+    part = weights / weights.sum()
+    mean = float((part * rises).sum())
+    error = np.sqrt((part**2 * (rises - mean) ** 2 / (1 - part)).sum())
+    return float(mean - stdtrit(count - 1, 0.975) * error)
+
+
+def _bound_rise(both: pd.DataFrame) -> float:
+    """The low end over the months known in both periods; a month weighs as its noise allows, by what was sold in it."""
+    weights = 1 / (1 / both.lower + 1 / both.lower_now)
+    rises = both.ratio_now - both.ratio
+    return find_least_rise(np.asarray(rises, dtype=np.float64), np.asarray(weights, dtype=np.float64))
 
 
 def _arrange(part: pd.DataFrame, columns: list[str]) -> NDArray[np.float64]:
@@ -138,8 +153,8 @@ def _arrange(part: pd.DataFrame, columns: list[str]) -> NDArray[np.float64]:
     return sums
 
 
-def _list_months(months: pd.DataFrame, channel: str, upper: str, lower: str, *, is_current: bool) -> pd.Series[float]:
-    """The ratio by turn."""
+def _list_months(months: pd.DataFrame, channel: str, upper: str, lower: str, *, is_current: bool) -> pd.DataFrame:
+    """The ratio and what it is a share of (lower), by turn."""
     part = months[(months.channel == channel) & (months.is_current == is_current) & (months[lower] > 0)]
     part = part.sort_values("turn").set_index("turn")
-    return (part[upper] / part[lower]).astype(float)
+    return pd.DataFrame({"ratio": (part[upper] / part[lower]).astype(float), "lower": part[lower].astype(float)})

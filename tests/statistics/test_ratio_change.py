@@ -63,7 +63,12 @@ def test_one_month_gone_wrong_is_no_surge():
 def test_the_least_rise_is_that_of_a_paired_t_test():
     rises = np.array([0.01, 0.03, 0.02, 0.05])
     low, _ = t.interval(0.95, 3, loc=rises.mean(), scale=rises.std(ddof=1) / 2)
-    assert find_least_rise(rises) == pytest.approx(low)
+    assert find_least_rise(rises, np.full(4, 7.0)) == pytest.approx(low)
+
+
+def test_one_heavy_month_does_not_make_a_rise_sure():
+    rises, weights = np.array([0.0, 0.0, 0.0, 0.05]), np.array([1.0, 1.0, 1.0, 3.0])
+    assert find_least_rise(rises, weights) < 0
 
 
 def test_the_usual_top_is_a_prediction_limit():
