@@ -1,4 +1,4 @@
-"""Holds the checks against invented clients whose troubles are known: `python benchmarks/clinic.py --clients 210`.
+"""Holds the checks against invented clients whose troubles are known: `python benchmarks/clinic.py --clients 200`.
 
 Every client is of another size and trade. A third is left healthy and asked everything; a third is given one to three
 troubles at two or four times the noise floor and asked everything, for the rank; on every client some troubles are
@@ -35,7 +35,7 @@ from diagnostics.workbook.clinic import (
     try_together,
 )
 
-CLIENTS = 210
+CLIENTS = 200
 SEED = 11
 ALONE = 2
 KINDS = 3

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from diagnostics.generator.clinic.days import Ints
     from diagnostics.generator.clinic.trades import Trade
 
+# No product of a healthy client holds more of what is sold, about.
+MOST_SOLD = 0.14
 # Unit cost and popularity of products that bring customers, that sell on, and that earn, beside the trade's own.
 ROLES = ((1.2, 1.6), (1.0, 1.0), (0.75, 0.8))
 
@@ -24,6 +26,9 @@ def draw_products(rng: np.random.Generator, trade: Trade, count: int) -> pd.Data
     price = np.round(rng.lognormal(np.log(trade.price), trade.spread, count), 1)
     role = np.arange(count) // len(trade.categories) % len(ROLES)
     dear, wanted = np.array(ROLES)[role].T
+    popularity = rng.dirichlet(6.0 * wanted)
+    sold = popularity * price / (popularity * price).sum()
+    popularity *= np.minimum(1.0, MOST_SOLD / sold)
     return pd.DataFrame(
         {
             "product_id": [f"P{number:03}" for number in range(count)],
@@ -31,7 +36,7 @@ def draw_products(rng: np.random.Generator, trade: Trade, count: int) -> pd.Data
             "category": np.array(trade.categories)[np.arange(count) % len(trade.categories)],
             "list_price": price,
             "unit_cost": np.round(price * trade.cost * dear * rng.uniform(0.92, 1.08, count), 2),
-            "popularity": rng.dirichlet(6.0 * wanted),
+            "popularity": popularity / popularity.sum(),
         }
     )
 

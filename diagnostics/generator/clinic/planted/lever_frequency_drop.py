@@ -24,13 +24,14 @@ def choose(rng: np.random.Generator, client: Client) -> Scope | None:
 
 
 def floor(client: Client, scope: Scope, limits: Limits) -> float:
-    """The limit, or the noise of two means of orders a buyer, as a share of the mean."""
+    """The limit, the noise of two means of orders a buyer, or the fall that more buyers alone would look like."""
     before, after = (
         select(client, scope["channel"], side).groupby("customer", observed=True).order_id.nunique().to_numpy()
         for side in (client.previous, client.current)
     )
     noise = means_apart(before, after, LEVERS * len(client.trade.outlets)) / float(before.mean())
-    return max(limits["least_loss"], noise)
+    diluted = 1 - float(np.power(min(len(before) / len(after), 1.0), 1 / (1 - limits["least_left"])))
+    return max(limits["least_loss"], noise, diluted)
 
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:
@@ -47,5 +48,9 @@ def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) ->
 
 
 PLANTING = Planting(
-    code="lever.frequency_drop", choose=choose, floor=floor, rule="larger of limit and half-width", plant=plant
+    code="lever.frequency_drop",
+    choose=choose,
+    floor=floor,
+    rule="largest of limit, half-width and dilution",
+    plant=plant,
 )
