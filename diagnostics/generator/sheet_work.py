@@ -120,6 +120,8 @@ def _answer_venues(world: World) -> Answers:
         "org_tree": tuple(tree),
         "public_pools": _list_pools(world),
         "acquisition_ways": ("content", "offline", "benefit_hook"),
+        "fulfilment": ("express", "pickup"),
+        "link_policy": "all_channel_neutral",
         "touchpoints": (
             _touch("包裹卡", ("post", "private"), "state=pkg01", "个人号运营", "加企微"),
             _touch("门店台卡", ("in", "private"), "state=store01", "门店导购", "加导购企微"),
