@@ -14,7 +14,7 @@ NOT_RATED = "needs a person's rating in notes.yaml: {rubrics}"
 
 
 def ask_person(entries: Sequence[dict[str, Any]], rated: Collection[str]) -> list[dict[str, Any]]:
-    """The entries of `cover`; one without an answer counts as judged when all of its rubrics are rated.
+    """The entries of `cover`, with the ratings that claim them; without another answer all of these make it judged.
 
     `rated` are the ids of the rubrics that have a mark.
     """
@@ -22,7 +22,14 @@ def ask_person(entries: Sequence[dict[str, Any]], rated: Collection[str]) -> lis
     for rubric in read_rubrics().values():
         for capability in rubric.capabilities:
             asked.setdefault(capability, []).append(rubric.id)
-    return [entry | _judge(entry, asked.get(entry["id"], []), rated) for entry in entries]
+    return [
+        _claim(entry, asked.get(entry["id"], [])) | _judge(entry, asked.get(entry["id"], []), rated)
+        for entry in entries
+    ]
+
+
+def _claim(entry: dict[str, Any], rubrics: Sequence[str]) -> dict[str, Any]:
+    return entry | {"claimed_by": [*entry["claimed_by"], *(f"rating.{rubric}" for rubric in rubrics)]}
 
 
 def _judge(entry: dict[str, Any], rubrics: Sequence[str], rated: Collection[str]) -> dict[str, str]:

@@ -212,11 +212,17 @@ def test_rubrics_name_capabilities_that_there_are_in_both_languages():
 
 
 def test_a_capability_counts_as_judged_when_all_of_its_rubrics_are_rated():
-    entry = {"id": "001-46", "status": "not_computable", "reason": "no check of this version examines it"}
+    entry = {
+        "id": "001-46",
+        "status": "not_computable",
+        "reason": "no check of this version examines it",
+        "claimed_by": [],
+    }
     poster = [name for name in read_rubrics() if name.startswith("poster_")]
     assert ask_person([entry], poster)[0]["status"] == "judged"
     (lacking,) = ask_person([entry], poster[1:])
     assert lacking["status"] == "not_computable"
     assert poster[0] in lacking["reason"]
-    computed = {"id": "001-46", "status": "computed", "reason": ""}
-    assert ask_person([computed], poster) == [computed]
+    (computed,) = ask_person([entry | {"status": "computed", "reason": "", "claimed_by": ["a.check"]}], poster)
+    assert (computed["status"], computed["reason"]) == ("computed", "")
+    assert computed["claimed_by"] == ["a.check", *(f"rating.{name}" for name in poster)]
