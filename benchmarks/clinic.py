@@ -42,6 +42,8 @@ KINDS = 3
 MOST_TOGETHER = 3
 STRONG = (2.0, 4.0)
 FIRST = 3
+# The strength whose ranges are counted.
+RANGED = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +111,11 @@ def tell_sensitivity(alone: Iterable[Outcome]) -> list[list[str]]:
 
 
 def tell_coverage(alone: Iterable[Outcome]) -> list[list[str]]:
-    """Whether the stated range holds the true effect, by code, for troubles of two and four floors that were found."""
-    held = [(one.trouble.code, one) for one in alone if one.holds is not None and one.trouble.strength in STRONG]
+    """Whether the stated range holds the true effect, by code, for the troubles of two floors that were found.
+
+    A client's troubles of one kind share its chance whatever their strength, so only one strength counts.
+    """
+    held = [(one.trouble.code, one) for one in alone if one.holds is not None and one.trouble.strength == RANGED]
     rows = []
     for code in [*sorted({code for code, _ in held}), "all"]:
         own = [one for name, one in held if code in {name, "all"}]
@@ -193,7 +198,7 @@ def main() -> None:
     strengths = [f"{strength:g} floors" for strength in STRENGTHS]
     print("Found in its scope (one trouble planted, only its own check asked; share, 95 % interval):\n")
     print(tabulate(["trouble", *strengths, "floor"], tell_sensitivity(alone)))
-    print("True effect inside of the stated range (2 and 4 floors, where found):\n")
+    print("True effect inside of the stated range (2 floors, where found):\n")
     print(tabulate(["trouble", "inside", "truth below", "truth above", "median middle / truth"], tell_coverage(alone)))
     print("Healthy clients (every check asked):\n")
     print(tabulate(["severity", "clients told so", "codes"], tell_healthy(visits)))

@@ -64,6 +64,13 @@ def net(lines: pd.DataFrame) -> float:
     return float((lines.paid_amount - lines.refund_amount).sum())
 
 
+def find_drift(client: Client, lines: pd.DataFrame) -> float:
+    """How much deeper discounts were meant to be than a year before, without a trouble, on some of a client's lines."""
+    sides = [lines[is_within(lines, side)] for side in (client.previous, client.current)]
+    before, after = (float(np.average(side.usual_depth, weights=side.list_amount)) for side in sides)
+    return after - before
+
+
 def log_mean(one: float, other: float) -> float:
     """The logarithmic mean of two amounts, the weight of a factor's change (Ang 2005).
 

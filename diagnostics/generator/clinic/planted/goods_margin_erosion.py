@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from diagnostics.generator.clinic.cuts import is_within
+from diagnostics.generator.clinic.cuts import find_drift, is_within
 from diagnostics.generator.clinic.floors import means_apart
 from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
 
@@ -46,7 +46,10 @@ def floor(client: Client, scope: Scope, limits: Limits) -> float:
 
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:
-    """Lower paid prices until the margin has fallen by `gap`; it costs what the same pieces brought before."""
+    """Lower paid prices until the margin has fallen by `gap`; it costs what the same pieces brought before.
+
+    Deeper or shallower discounts of a healthy year move margins too, and count.
+    """
     lines = client.lines
     inside = (lines.category == scope["category"]) & is_within(lines, client.current)
     paid, cost = float(lines.paid_amount[inside].sum()), float(_list_costs(client, lines[inside]).sum())
@@ -55,7 +58,8 @@ def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) ->
         return None
     factor = np.where(inside, 1 - (1 - left / paid) * rng.uniform(0.8, 1.2, len(lines)), 1.0)
     money = {name: (lines[name] * factor).round(2) for name in ("paid_amount", "refund_amount")}
-    return Planted(client=client.with_tables(order_lines=lines.assign(**money)), effect=paid - left)
+    drift = find_drift(client, lines[lines.category == scope["category"]]) * float(lines.list_amount[inside].sum())
+    return Planted(client=client.with_tables(order_lines=lines.assign(**money)), effect=max(paid - left + drift, 0.0))
 
 
 PLANTING = Planting(code="goods.margin_erosion", choose=choose, floor=floor, rule="limit plus half-width", plant=plant)

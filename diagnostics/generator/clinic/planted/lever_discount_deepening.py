@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from diagnostics.generator.clinic.client import Client
-from diagnostics.generator.clinic.cuts import choose_channel, is_within, select
+from diagnostics.generator.clinic.cuts import choose_channel, find_drift, is_within, select
 from diagnostics.generator.clinic.floors import means_apart
 from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
 
@@ -40,15 +40,8 @@ def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) ->
     left = (lines.paid_amount - off).round(2)
     refunds = lines.refund_amount.where(lines.refund_amount == 0, left)
     changed = lines.assign(paid_amount=left, refund_amount=refunds)
-    drift = find_drift(client, scope["channel"]) * float(lines.list_amount[inside].sum())
+    drift = find_drift(client, lines[lines.channel == scope["channel"]]) * float(lines.list_amount[inside].sum())
     return Planted(client=client.with_tables(order_lines=changed), effect=max(float(off.sum()) + drift, 0.0))
-
-
-def find_drift(client: Client, channel: str) -> float:
-    """How much deeper the channel's discounts were meant to be than a year before, without a trouble."""
-    before, after = (select(client, channel, side) for side in (client.previous, client.current))
-    meant = [float(np.average(side.usual_depth, weights=side.list_amount)) for side in (before, after)]
-    return meant[1] - meant[0]
 
 
 PLANTING = Planting(
