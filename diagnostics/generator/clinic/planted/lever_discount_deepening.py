@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
 
 from diagnostics.generator.clinic.client import Client
 from diagnostics.generator.clinic.cuts import choose_channel, find_drift, is_within, select
 from diagnostics.generator.clinic.floors import means_apart
 from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
+
+if TYPE_CHECKING:
+    import numpy as np
 
 MOST = 0.45
 
