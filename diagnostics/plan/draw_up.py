@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit
 from diagnostics.plan.acquisition import plan_acquisition
+from diagnostics.plan.benchmarks import plan_benchmarks
 from diagnostics.plan.channel import plan_channel
 from diagnostics.plan.content import plan_content
 from diagnostics.plan.material import Material
@@ -19,9 +20,12 @@ from diagnostics.plan.repurchase import plan_repurchase
 from diagnostics.plan.retention import plan_retention
 from diagnostics.plan.roadmap import Roadmap, draw_roadmap, plan_roadmap
 from diagnostics.plan.roadmap_section import tell_roadmap
+from diagnostics.plan.triage import plan_triage
 
 # In the order in which the report tells them.
 PARTS: tuple[Callable[[Material, Roadmap], PlanSection], ...] = (
+    plan_triage,
+    plan_benchmarks,
     plan_acquisition,
     plan_retention,
     plan_repurchase,

@@ -16,6 +16,7 @@ from diagnostics.plan.actions import PlanAction
 from diagnostics.plan.capacity import LIMITS
 
 if TYPE_CHECKING:
+    from diagnostics.plan.benchmarks import Benchmark
     from diagnostics.plan.playbook import Playbook
     from diagnostics.plan.pools import Pool
 
@@ -28,8 +29,8 @@ class Material:
     """Everything that the plan may use; it measures nothing itself.
 
     `findings` are ranked and graded. `sections` and `exhibits` go by the name of the check that left them. `limits`
-    are the plan's bounds by name. `metric_names`, `pools`, `playbook` (the client's trade) and `sheet_names`
-    (fields by key) are data of the catalog.
+    are the plan's bounds by name. `metric_names`, `pools`, `playbook` (the client's trade), `sheet_names`
+    (fields by key) and `benchmarks` are data of the catalog.
     """
 
     findings: tuple[Finding, ...]
@@ -43,6 +44,7 @@ class Material:
     pools: Sequence[Pool] = ()
     playbook: Playbook | None = None
     sheet_names: Mapping[str, Text] = field(default_factory=dict)
+    benchmarks: Sequence[Benchmark] = ()
 
     def find(self, check: str, name: str) -> Exhibit | None:
         """A measured table; `None` if the check did not run, had no data or left no such table."""

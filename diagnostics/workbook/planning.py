@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diagnostics.intake.sheet.catalog import load_fields
+from diagnostics.plan.benchmarks import read_benchmarks
 from diagnostics.plan.capacity import set_limits
 from diagnostics.plan.draw_up import Plan, draw_up
 from diagnostics.plan.material import Material
 from diagnostics.plan.playbook import choose_playbook
-from diagnostics.workbook.catalog import load_playbooks, name_metrics
+from diagnostics.workbook.catalog import load_playbooks, name_metrics, read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +41,7 @@ def make_plan(
             metric_names=name_metrics(),
             pools=settings.set_pools(),
             playbook=choose_playbook(load_playbooks(), engagement.brief.text("industry"), settings.playbook),
+            benchmarks=read_benchmarks(read_catalog("benchmarks.csv")),
             sheet_names={field.key: field.label for field in load_fields()},
         )
     )
