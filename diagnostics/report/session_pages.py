@@ -12,7 +12,7 @@ from diagnostics.report.pdf import REGULAR, print_pdf
 from diagnostics.report.session import SessionPack, SessionPart
 from diagnostics.report.session_decisions import Decision
 from diagnostics.report.session_points import Point
-from diagnostics.report.typeset import LONGEST_LINE, Page, Press, set_letters, set_line, set_plain
+from diagnostics.report.typeset import LONGEST_PHRASE, Page, Press, set_letters, set_line, set_plain
 from diagnostics.report.words import fill_words
 
 TEMPLATE = "session.typ"
@@ -67,7 +67,7 @@ def _lay_point(point: Point, pack: SessionPack, press: Press) -> Page:
         "title": set_line(point.title, press),
         "figure": set_line(figure, press),
         "table": None if point.figure or point.table is None else _lay_table(point.table, press),
-        "ask": set_line(point.ask, press, LONGEST_LINE),
+        "ask": set_line(point.ask, press),
         "reference": set_line(point.reference, press),
     }
 
@@ -86,7 +86,7 @@ def _lay_table(table: TableBlock, press: Press) -> Page:
 
 def _lay_decision(decision: Decision, press: Press) -> Page:
     names = ("finding", "action", "proposal", "owner", "money", "first", "watch")
-    return {name: set_line(getattr(decision, name), press) for name in names}
+    return {name: set_line(getattr(decision, name), press, LONGEST_PHRASE) for name in names}
 
 
 def _list_questions(table: TableBlock | None, press: Press) -> list[str]:

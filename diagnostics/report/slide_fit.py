@@ -12,10 +12,11 @@ from diagnostics.report.xlsx_cells import clean_cell
 
 # Of the size of letters, for the tallest of the usual Chinese typefaces.
 LINE = 1.35
-CELL_MARGIN = 7.0  # points, left and right of a cell together with a hair to spare
+CELL_MARGIN = 11.0  # points, left and right of a cell together with a hair to spare
 CELL_PADDING = 6.0  # points, above and below
 NARROWEST, WIDEST = 3.5, 22.0  # em
-NARROW = 0.55  # of an em, for a letter or a digit of the usual Latin typefaces
+# Of an em, in the usual Latin typefaces: capitals, digits, and other letters with the gaps between words.
+CAPITAL, DIGIT, NARROW = 0.72, 0.56, 0.5
 MOST_LINES = 3
 
 
@@ -42,9 +43,9 @@ def measure(text: str) -> float:
     """The width of a line of text in em, roughly.
 
     >>> measure("私域"), measure("ab")
-    (2.0, 1.1)
+    (2.0, 1.0)
     """
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else NARROW for letter in text)
+    return sum(map(_measure_letter, text))
 
 
 def count_lines(text: str, room: float) -> int:
@@ -102,6 +103,12 @@ def fit_table(
     return TableFit(size=chosen.size, widths=chosen.widths, heights=chosen.heights[: kept + 1], rows=chosen.rows[:kept])
 
 
+def _measure_letter(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WFA":
+        return 1.0
+    return CAPITAL if letter.isupper() or letter in "%@#" else DIGIT if letter.isdigit() else NARROW
+
+
 def _measure(texts: Sequence[str], width: float, size: float) -> float:
     return sum(count_lines(text, width / size) for text in texts) * size * LINE + (len(texts) - 1) * size * 0.5
 
@@ -130,7 +137,7 @@ def _fit_at(
     ]
     whole = sum(wishes)
     widths = [width * share for share in shares or [wish / whole for wish in wishes]]
-    rooms = [(one - CELL_MARGIN * 2) / size for one in widths]
+    rooms = [(one - CELL_MARGIN) / size for one in widths]
     cut = [[_cut(text, room, lines) for text, room in zip(row, rooms, strict=True)] for row in (headers, *rows)]
     tall = [max(count_lines(text, room) for text, room in zip(row, rooms, strict=True)) for row in cut]
     heights = [
