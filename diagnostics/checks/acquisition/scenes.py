@@ -12,9 +12,11 @@ from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.acquisition import _scene_words as words
 from diagnostics.checks.acquisition._scene_costs import Cost, list_costs
+from diagnostics.checks.acquisition._scene_counts import lay_channels, place_rows, read_before
 from diagnostics.checks.acquisition._scene_tables import MOST_PARTS, tabulate_scenes
-from diagnostics.checks.acquisition._scenes import OTHER, SCENES, place_entry
-from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.acquisition._scenes import OTHER, SCENES
+from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.reach import list_reachable
 from diagnostics.metrics.scenes import count_entries, count_passing, count_scans, value_entries
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-PASSING = ("orders", "buyers", "reached")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Scenes:
@@ -57,6 +57,7 @@ class Scenes:
     before: float | None
     tells_lost: bool
     brief: Brief
+    limits: Limits
     currency: str
 
     @property
@@ -114,62 +115,22 @@ def measure(replies: Replies) -> Scenes | NotComputable:
     if entries.adds.sum() <= 0:
         return NotComputable(reason=words.NO_ADDS, unlocked_by=words.UNLOCK)
     table = pd.DataFrame({"scene": [scene.id for scene in (*SCENES, OTHER)]})
-    table = table.merge(_place(entries, ["adds", "followed", "left"]), on="scene", how="left").fillna(0.0)
+    table = table.merge(place_rows(entries, ["adds", "followed", "left"]), on="scene", how="left").fillna(0.0)
     valued = replies["value"] if "value" in replies else entries.assign(people=0, gmv=0.0)
-    table = table.merge(_place(valued, ["people", "gmv"]), on="scene", how="left").fillna(0.0)
-    table = table.merge(_lay_channels(replies), on="scene", how="left")
+    table = table.merge(place_rows(valued, ["people", "gmv"]), on="scene", how="left").fillna(0.0)
+    table = table.merge(lay_channels(replies), on="scene", how="left")
     adds = dict(zip(table.scene, table.adds, strict=True))
     brief, horizon = replies.engagement.brief, replies.engagement.horizon
     return Scenes(
         table=table,
         costs=tuple(list_costs(brief, sum(adds.values()) * horizon.yearly, adds, replies.frames.get("logs"))),
         spread={way: int(entries.adds[entries.way == way].sum()) for way in words.WAYS},
-        before=_read_before(replies),
+        before=read_before(replies),
         tells_lost=bool(replies["lost"].lost.iloc[0] > 0),
         brief=brief,
+        limits=find_limits("acquisition.scenes", LIMITS, replies.engagement),
         currency=replies.engagement.currency,
     )
-
-
-def _read_before(replies: Replies) -> float | None:
-    """Adds of the previous period, if contacts were there before it began."""
-    previous = replies.engagement.horizon.previous
-    if "before" not in replies or previous is None:
-        return None
-    before = replies["before"].iloc[0]
-    return float(before.adds) if before["first"] < pd.Timestamp(previous.start) else None
-
-
-def _place(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    placed = rows.assign(
-        scene=[
-            place_entry(_text(way), _text(source), in_store=bool(in_store)).id
-            for way, source, in_store in zip(rows.way, rows.source, rows.in_store, strict=True)
-        ]
-    )
-    return placed.groupby("scene", as_index=False)[columns].sum().astype(dict.fromkeys(columns, float))
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _lay_channels(replies: Replies) -> pd.DataFrame:
-    """Orders, buyers and reached of each scene's channels, and scans of the store's codes; NaN where not told."""
-    rows = []
-    passing = replies.frames.get("passing")
-    scans = replies.frames.get("scans")
-    for scene in SCENES:
-        row: dict[str, object] = {"scene": scene.id}
-        if passing is not None and scene.channels:
-            mine = passing[passing.channel.isin(scene.channels)]
-            row |= {name: float(mine[name].sum()) for name in PASSING}
-        if scene.id == "counter" and scans is not None and scans.added.notna().any():
-            told = scans[scans.added.notna()]
-            row |= {"scans": float(told.scans.sum()), "scanned_adds": float(told.added.sum())}
-        rows.append(row)
-    columns = ["scene", *PASSING, "scans", "scanned_adds"]
-    return pd.DataFrame(rows).reindex(columns=columns)
 
 
 def judge(_measured: Scenes, _limits: Limits) -> tuple[Finding, ...]:
@@ -218,8 +179,14 @@ def _tell_gap(measured: Scenes) -> Text:
         said = words.GAP.fill(name=name, buyers=word_number(gap.buyers), missing=word_number(gap.missing))
     if "pool_small" in measured.brief.choices("symptoms") and measured.before:
         change = measured.adds / measured.before - 1
-        said += words.TREND.fill(change=word_change(change), reading=words.GROWS if change >= 0 else words.SLOWS)
+        said += words.TREND.fill(change=word_change(change), reading=_read_change(change, measured.limits))
     return said
+
+
+def _read_change(change: float, limits: Limits) -> Text:
+    if abs(change) <= limits["steady"]:
+        return words.STEADY
+    return words.GROWS if change > 0 else words.SLOWS
 
 
 def caveats(measured: Scenes) -> tuple[Text, ...]:
@@ -278,6 +245,17 @@ EXAMPLE_LINES = "\n".join(
     ]
 )
 
+LIMITS = (
+    Limit(
+        name="steady",
+        value=0.05,
+        reason=Text(
+            zh="新增好友一年间 5% 以内的起落，活动早晚几天就能造成",
+            en="up to 5% between periods comes from campaigns a few days earlier or later",
+        ),
+    ),
+)
+
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
@@ -297,7 +275,7 @@ CHECK = Check(
     ),
     finds=(),
     needs=(Need(table="contacts", columns=("added_at",)),),
-    limits=(),
+    limits=LIMITS,
     query=query,
     measure=measure,
     judge=judge,

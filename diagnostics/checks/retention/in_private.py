@@ -13,6 +13,7 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.charts.panels import Panel, draw_panels
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.retention import _private_words as words
+from diagnostics.checks.retention._private_tables import LEAST_PEOPLE, show_ladder, show_months
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.in_private import count_ladder, find_added, follow_joiners, split_repeats
 from diagnostics.metrics.lines import value_lines
@@ -20,7 +21,6 @@ from diagnostics.metrics.reach import list_reachable
 from diagnostics.metrics.venues import list_venue_orders
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text, word_number, word_percent, word_points
-from diagnostics.statistics.proportions import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-LEAST_PEOPLE = 30
 BEFORE, AFTER = (-4, -3, -2), (2, 3, 4)
 Z = 1.96
 
@@ -155,8 +154,8 @@ def caveats(measured: InPrivate) -> tuple[Text, ...]:
 
 def tabulate(measured: InPrivate) -> tuple[Exhibit, ...]:
     """Parts of repurchase, the ladder, and the months around the add."""
-    months = (_show_months(measured),) if measured.people >= LEAST_PEOPLE else ()
-    return (_show_parts(measured), _show_ladder(measured.ladder), *months)
+    months = (show_months(measured.months, measured.people),) if measured.people >= LEAST_PEOPLE else ()
+    return (_show_parts(measured), show_ladder(measured.ladder), *months)
 
 
 def _show_parts(measured: InPrivate) -> Exhibit:
@@ -180,48 +179,6 @@ def _show_parts(measured: InPrivate) -> Exhibit:
     )
     title = Text(zh="复购与私域的关系", en="Repurchase and the private domain")
     return Exhibit(name="parts", title=title, fields=fields, frame=pd.DataFrame(rows))
-
-
-def _show_ladder(ladder: Mapping[str, float | None]) -> Exhibit:
-    rows, before = [], None
-    for rung, name in words.RUNGS.items():
-        n = ladder[rung]
-        is_told = n is not None and before is not None and before >= LEAST_PEOPLE
-        low, high = wilson(n, before) if is_told and n is not None and before is not None else (None, None)
-        rows.append(
-            {
-                "rung": name,
-                "n": n,
-                "rate": n / before if is_told and n is not None and before else None,
-                "low": None if low is None else float(low),
-                "high": None if high is None else float(high),
-            }
-        )
-        before = before if n is None else n
-    fields = (
-        Field(name="rung", label=Text(zh="阶梯", en="Rung")),
-        Field(name="n", label=Text(zh="人数", en="People"), unit="count"),
-        Field(name="rate", label=Text(zh="占上一级", en="Of the rung before"), unit="share"),
-        Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="share"),
-        Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
-    )
-    title = Text(zh="从买家到粉丝", en="From buyer to fan")
-    return Exhibit(name="ladder", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))
-
-
-def _show_months(measured: InPrivate) -> Exhibit:
-    low, high = wilson(measured.months.buyers, measured.people)
-    frame = measured.months.assign(rate=measured.months.buyers / measured.people, low=low, high=high)
-    fields = (
-        Field(name="month", label=Text(zh="距加好友的月数", en="Months from the add"), unit="number"),
-        Field(name="people", label=Text(zh="跟踪人数", en="People"), unit="count"),
-        Field(name="buyers", label=Text(zh="当月买过", en="Bought"), unit="count"),
-        Field(name="rate", label=Text(zh="比例", en="Share"), unit="share"),
-        Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="share"),
-        Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
-    )
-    title = Text(zh="加好友前后逐月的购买", en="Buying by month around the add")
-    return Exhibit(name="months", title=title, fields=fields, frame=frame)
 
 
 def draw(measured: InPrivate, language: Language) -> Figure:

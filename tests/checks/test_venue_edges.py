@@ -1,0 +1,85 @@
+"""Questions on scenes, venues and repurchase in private survive tables that hold next to nothing."""
+
+import pandas as pd
+import pytest
+
+from diagnostics.checks.examination import examine
+from diagnostics.checks.shelf import load_check
+from diagnostics.model.brief import Brief
+from diagnostics.model.tables import Tables
+from diagnostics.model.wording import name_verbatim
+from diagnostics.workbook.engagement import fix_engagement
+from diagnostics.workbook.engine import connect, fetch, find_available, make_sharer, open_frames
+
+CHECKS = (
+    "acquisition.scenes",
+    "acquisition.path",
+    "venue.roles",
+    "venue.crossing",
+    "venue.loop",
+    "venue.fees",
+    "retention.in_private",
+    "retention.deposits",
+    "retention.stored_value",
+)
+LINES = {
+    "one customer": [("a", "2024-01-05", 10.0, False), ("a", "2024-02-20", 20.0, False)],
+    "nobody known": [(None, "2024-01-05", 10.0, False), (None, "2024-02-20", 20.0, False)],
+    "only refunds in the period": [("a", "2024-01-05", 10.0, False), ("a", "2024-02-20", 0.0, True)],
+    "one day": [("a", "2024-02-20", 10.0, False), ("b", "2024-02-20", 20.0, False)],
+}
+BRIEF = Brief(answers={"containers": ({"type": "wecom"},), "stored_value": False, "symptoms": ("pool_small",)})
+
+
+def open_client(rows):
+    orders = pd.DataFrame(rows, columns=["customer", "ordered_at", "paid_amount", "is_return"])
+    orders = orders.assign(
+        line_id=[str(i) for i in range(len(orders))],
+        order_id=[str(i) for i in range(len(orders))],
+        ordered_at=pd.to_datetime(orders.ordered_at),
+        channel="tmall",
+        quantity=1.0,
+        refund_amount=0.0,
+    )
+    frames = {
+        "order_lines": orders,
+        "contacts": pd.DataFrame({"contact": ["k"], "customer": ["a"], "added_at": [pd.Timestamp("2024-02-01")]}),
+        "events": pd.DataFrame({"customer": ["a"], "happened_at": [pd.Timestamp("2024-01-01")], "kind": ["浏览"]}),
+        "settlements": pd.DataFrame({"order_id": ["0"], "channel": ["tmall"], "paid_amount": [0.0]}),
+        "customers": pd.DataFrame({"customer": ["a"], "channel": ["tmall"], "stored_value": [0.0]}),
+    }
+    engine = connect()
+    tables = open_frames(engine, frames)
+    engagement = fix_engagement(tables, client="edge", title=name_verbatim("Edge"), currency="CNY", brief=BRIEF)
+    return Tables(
+        by_name=tables,
+        available=find_available(tables),
+        engagement=engagement,
+        fetch=fetch,
+        share=make_sharer(engine),
+    )
+
+
+@pytest.fixture(scope="module", params=sorted(LINES))
+def client(request):
+    return open_client(LINES[request.param])
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_question_is_answered_or_says_why_not(client, name):
+    examined = examine(name, load_check(name), client)
+    assert not examined.fault, examined.fault
+    section = examined.section
+    assert section.findings == ()
+    assert (section.reason or section.answer).en
+    assert "nan" not in f"{section.answer} {section.reason}".lower()
+
+
+def test_what_lacks_a_table_names_the_export_that_brings_it():
+    tables = open_client(LINES["one customer"])
+    lines = {"order_lines": tables["order_lines"]}
+    alone = Tables(by_name=lines, available=find_available(lines), engagement=tables.engagement, fetch=fetch)
+    for name in ("acquisition.scenes", "acquisition.path", "venue.fees", "retention.in_private", "retention.deposits"):
+        section = examine(name, load_check(name), alone).section
+        assert section.status == "not_computable"
+        assert section.unlocked_by is not None
