@@ -15,8 +15,29 @@ FIRST, LAST = "01_intake", "10_report"
 # A kernel takes seconds to start, so wings of a few checks sit together.
 SHARED: dict[str, tuple[str, ...]] = {
     "intake": ("data",),
-    "operations": ("membership", "community", "service", "stores", "live", "referral", "campaigns", "acquisition"),
-    "strategy": ("brief", "fit", "goals", "journey", "resources", "organisation", "systems", "automation", "risk"),
+    "operations": (
+        "membership",
+        "community",
+        "service",
+        "stores",
+        "live",
+        "referral",
+        "campaigns",
+        "acquisition",
+        "content",
+    ),
+    "strategy": (
+        "brief",
+        "fit",
+        "goals",
+        "journey",
+        "research",
+        "resources",
+        "organisation",
+        "systems",
+        "automation",
+        "risk",
+    ),
     "report": (),
 }
 
