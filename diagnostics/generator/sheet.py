@@ -11,6 +11,7 @@ from diagnostics.generator.assortment import CATEGORIES, PRODUCTS
 from diagnostics.generator.orders import sum_by
 from diagnostics.generator.places import CHANNELS, STORE, TMALL
 from diagnostics.generator.season import DAYS, MONTHS, YEAR
+from diagnostics.generator.sheet_process import answer_process
 from diagnostics.generator.sheet_work import answer_work
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def answer_sheet(world: World) -> Answers:
         | _answer_data()
         | _answer_privacy()
         | answer_work(world)
+        | answer_process()
     )
 
 

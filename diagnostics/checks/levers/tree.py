@@ -227,7 +227,7 @@ LEAST_SHARE = Limit(
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
-    answers=("003-05", "003-18"),
+    answers=("003-05", "003-18", "003-34"),
     finds=("lever.users_drop", "lever.conversion_drop", "lever.frequency_drop", "lever.basket_drop"),
     needs=(Need(table="order_lines"),),
     limits=(
