@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from diagnostics.model.finding import Finding
 from diagnostics.model.section import Exhibit
-from diagnostics.model.wording import Language
-from diagnostics.report.outline import Outline, TableBlock
+from diagnostics.model.wording import Language, word_number
+from diagnostics.report.outline import Outline
 from diagnostics.report.session_agenda import Agenda, AgendaPart
 from diagnostics.report.session_charts import Chart
 from diagnostics.report.session_choice import choose
 from diagnostics.report.session_decisions import Decision, list_decisions
 from diagnostics.report.session_points import Point, Teller
+from diagnostics.report.words import fill_words
+
+MOST_QUESTIONS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +45,8 @@ class SessionPart:
 class SessionPack:
     """The whole session in one language, ready to be set as pages or slides.
 
-    `sizes` draws the money of the largest findings, if any is sized; `questions` are the open ones of the client.
+    `sizes` draws the money of the largest findings, if any is sized; `questions` are the first that are put back to the
+    client, and how many more there are.
     """
 
     language: Language
@@ -55,7 +59,7 @@ class SessionPack:
     parts: tuple[SessionPart, ...]
     sizes: Chart | None
     decisions: tuple[Decision, ...]
-    questions: TableBlock | None
+    questions: tuple[str, ...]
     words: Mapping[str, str]
 
 
@@ -79,7 +83,7 @@ def build_session(
         parts.append(_build_part(part, begins, agenda, teller))
     return SessionPack(
         language=outline.language,
-        title=outline.words["session_title"].format_map({"client": outline.client}),
+        title=fill_words(outline.words, "session_title", client=outline.client),
         client=outline.client,
         subtitle=outline.subtitle,
         run_id=outline.run_id,
@@ -88,9 +92,19 @@ def build_session(
         parts=tuple(parts),
         sizes=teller.draw_sizes(),
         decisions=list_decisions(exhibits, teller.cards, findings, outline=outline, currency=currency),
-        questions=outline.questions,
+        questions=_list_questions(outline),
         words=outline.words,
     )
+
+
+def _list_questions(outline: Outline) -> tuple[str, ...]:
+    table = outline.questions
+    if table is None:
+        return ()
+    asked = [" · ".join(cell.shown for cell in row[:2] if cell.shown) for row in table.rows[:MOST_QUESTIONS]]
+    rest = max(table.total_rows, len(table.rows)) - len(asked)
+    more = word_number(rest).word(outline.language)
+    return (*asked, *([fill_words(outline.words, "more_rows", n=more)] if rest else []))
 
 
 def _build_part(part: AgendaPart, begins: int, agenda: Agenda, teller: Teller) -> SessionPart:

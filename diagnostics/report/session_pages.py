@@ -21,7 +21,6 @@ LONGEST_TITLE, LONGEST_NAME = 90, 48
 MOST_ROWS, MOST_COLUMNS = 4, 4
 LONGEST_CELL = 32
 BLANK_ROWS = 5
-MOST_QUESTIONS = 8
 
 
 def render_session_pdf(pack: SessionPack, *, templates: Path, fonts: Path, stamp: datetime) -> bytes:
@@ -43,7 +42,7 @@ def lay_out_session(pack: SessionPack, covered: frozenset[int]) -> Page:
         "run_id": set_line(pack.run_id, press, LONGEST_NAME),
         "parts": [_lay_part(part, pack, press) for part in pack.parts],
         "decisions": [_lay_decision(one, press) for one in pack.decisions],
-        "questions": _list_questions(pack.questions, press),
+        "questions": [set_line(asked, press) for asked in pack.questions],
         "blank_rows": BLANK_ROWS,
     }
 
@@ -64,7 +63,7 @@ def _lay_point(point: Point, pack: SessionPack, press: Press) -> Page:
     figure = f"{point.figure_name}{pack.words['colon']}{point.figure}" if point.figure else ""
     return {
         "minutes": fill_words(pack.words, "session_minutes", n=str(point.minutes)),
-        "title": set_line(point.title, press),
+        "title": set_line(point.title, press, LONGEST_PHRASE),
         "figure": set_line(figure, press),
         "table": None if point.figure or point.table is None else _lay_table(point.table, press),
         "ask": set_line(point.ask, press),
@@ -87,8 +86,3 @@ def _lay_table(table: TableBlock, press: Press) -> Page:
 def _lay_decision(decision: Decision, press: Press) -> Page:
     names = ("finding", "action", "proposal", "owner", "money", "first", "watch")
     return {name: set_line(getattr(decision, name), press, LONGEST_PHRASE) for name in names}
-
-
-def _list_questions(table: TableBlock | None, press: Press) -> list[str]:
-    rows = table.rows[:MOST_QUESTIONS] if table is not None else ()
-    return [set_line(" · ".join(cell.shown for cell in row[:2] if cell.shown), press) for row in rows]

@@ -11,6 +11,7 @@ from diagnostics.report.outline import TableBlock
 from diagnostics.report.session import SessionPack, SessionPart
 from diagnostics.report.session_points import Point
 from diagnostics.report.slide_books import repack
+from diagnostics.report.slide_charts import add_chart
 from diagnostics.report.slide_deck import WIDTH, open_deck
 from diagnostics.report.slide_fit import TableFit, clean, fit_table
 from diagnostics.report.slide_shapes import (
@@ -19,7 +20,6 @@ from diagnostics.report.slide_shapes import (
     MUTED,
     TINT,
     Box,
-    add_chart,
     add_number,
     add_table,
     add_text,
@@ -151,12 +151,11 @@ def _add_decisions(deck: Any, pack: SessionPack) -> None:
 
 
 def _add_questions(deck: Any, pack: SessionPack) -> None:
-    """The open questions: the client's own of the requirement sheet, and room for those that come up."""
+    """The open questions: those put back to the client, and room for those that come up."""
     words = pack.words
-    asked = pack.questions.rows if pack.questions is not None else ()
-    rows = [[row[1].shown if len(row) > 1 else row[0].shown, ""] for row in asked]
-    headers = [words["session_open"], words["session_answer"]]
-    _add_pages(deck, pack, words["session_open"], headers, [*rows, *[["", ""]] * BLANK_ROWS], shares=(0.55, 0.45))
+    rows = [[asked, ""] for asked in (*pack.questions, *[""] * BLANK_ROWS)]
+    headers = [words["session_questions"], words["session_answer"]]
+    _add_pages(deck, pack, words["session_open"], headers, rows, shares=(0.55, 0.45))
 
 
 def _add_pages(
@@ -173,7 +172,7 @@ def _add_pages(
     while left or page == 1:
         fit = _fit_log(headers, left, shares)
         named = fill_words(words, "session_continued", title=title, n=str(page)) if page > 1 else title
-        slide = _add_slide(deck, pack, words["session_kind"], named, words["session_decisions_lead"])
+        slide = _add_slide(deck, pack, words["session_kind"], named, "")
         add_table(slide, BODY, headers, fit)
         left, page = left[max(1, len(fit.rows)) :], page + 1
 
