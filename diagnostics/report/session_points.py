@@ -13,7 +13,7 @@ from diagnostics.model.wording import Language, word_number
 from diagnostics.report.outline import Chapter, FindingCard, Outline, SectionBlock, TableBlock
 from diagnostics.report.session_agenda import ADDED, AgendaPart, Source
 from diagnostics.report.session_charts import Chart, draw_exhibit, draw_sizes
-from diagnostics.report.session_tables import cut_table, list_pairs
+from diagnostics.report.session_tables import cut_table, list_pairs, says_something
 from diagnostics.report.words import fill_words, take_sentence
 
 CONCLUSION = "conclusion"
@@ -232,8 +232,8 @@ class Teller:
         return f"{words[key.removesuffix('_word')]}{words['colon']}{said}"
 
     def _find_exhibit(self, name: str, table: str) -> Exhibit | None:
-        """A section's table of that name, or its first that has rows."""
-        filled = [exhibit for exhibit in self.exhibits.get(name, ()) if not exhibit.frame.empty]
+        """A section's table of that name, or its first that says something."""
+        filled = [exhibit for exhibit in self.exhibits.get(name, ()) if says_something(exhibit)]
         return next((exhibit for exhibit in filled if exhibit.name == table), filled[0] if filled else None)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from diagnostics.model.section import Exhibit
 from diagnostics.model.wording import Language
-from diagnostics.report.cells import build_table
+from diagnostics.report.cells import TEXT_UNITS, build_table
 from diagnostics.report.outline import Cell, TableBlock
 from diagnostics.report.setting import list_table
 from diagnostics.report.words import Words
@@ -41,7 +41,7 @@ def cut_table(
         rows[-1], about = whole.rows[about], MOST_ROWS - 1
     columns = [names.index(name) for name in wanted] if set(wanted) <= set(names) else []
     filled = [place for place in range(len(names)) if any(row[place].shown for row in rows)]
-    kept = (columns or filled)[:MOST_COLUMNS]
+    kept = [place for place in columns or filled if place in filled][:MOST_COLUMNS]
     cut = replace(
         whole,
         headers=tuple(whole.headers[place] for place in kept),
@@ -59,6 +59,12 @@ def _find_row(rows: Sequence[Sequence[Cell]], scope: Collection[str], value: flo
 
 def _equals(cell: Cell, value: float) -> bool:
     return isinstance(cell.sort, float) and math.isclose(cell.sort, value, rel_tol=1e-9)
+
+
+def says_something(exhibit: Exhibit) -> bool:
+    """Whether it has rows, and any figure where it has columns of figures."""
+    figures = [field.name for field in exhibit.fields if field.unit not in TEXT_UNITS]
+    return not exhibit.frame.empty and (not figures or bool(exhibit.frame[figures].notna().any(axis=None)))
 
 
 def list_pairs(

@@ -3,11 +3,12 @@ from dataclasses import replace
 
 import pytest
 from material import make_section
-from session_sample import LEVERS, build
+from session_sample import LEVERS, build, tabulate
 
 from diagnostics.model.finding import ROLES
 from diagnostics.report.session_agenda import MINUTES, Agenda
 from diagnostics.report.session_choice import MINUTES_A_POINT
+from diagnostics.report.session_tables import says_something
 from diagnostics.workbook.case import PROJECT
 from diagnostics.workbook.catalog import read_catalog
 from diagnostics.workbook.session_pack import claim_session, load_agenda
@@ -90,6 +91,13 @@ def test_what_could_not_be_examined_is_told_where_nothing_else_is():
     points = [point for part in build("en", is_empty=True).parts if part.name == "pgv" for point in part.points]
     assert [(point.figure_name, point.figure) for point in points] == [("Questions not examined", "3")]
     assert len(points[0].table.rows) == 3
+
+
+def test_a_table_without_any_figure_is_no_figure():
+    blank = tabulate("pools", {"pool": ("text", ["Search"]), "cost": ("money", [None])})
+    assert not says_something(blank)
+    assert says_something(tabulate("pools", {"pool": ("text", ["Search"]), "cost": ("money", [0.0])}))
+    assert says_something(tabulate("steps", {"step": ("text", ["Reception"])}))
 
 
 def test_decisions_are_the_actions_of_the_roadmap_and_then_what_it_puts_off():
