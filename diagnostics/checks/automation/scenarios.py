@@ -315,7 +315,7 @@ EXAMPLE_TOUCHES = "customer touched_at\nold 2024-01-02\nold 2024-06-01"
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
-    answers=("004-34", "004-36", "004-33"),
+    answers=("004-33", "004-34", "004-35", "004-36"),
     finds=("automation.missed_scenario",),
     needs=(Need(table="order_lines", columns=("customer",)),),
     limits=LIMITS,
