@@ -44,8 +44,9 @@ def connect(
     if threads is not None:
         settings["threads"] = threads
     engine = ibis.duckdb.connect(**settings)
-    # Without a terminal, too, it would draw a bar into what is printed.
-    engine.raw_sql("SET enable_progress_bar = false")
+    # Without a terminal, too, it would draw a bar into what is printed; a notebook that can't show one refuses to be asked.
+    if engine.raw_sql("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
+        engine.raw_sql("SET enable_progress_bar = false")
     return engine
 
 
