@@ -44,7 +44,7 @@ def connect(
     if threads is not None:
         settings["threads"] = threads
     engine = ibis.duckdb.connect(**settings)
-    # Without a terminal, too, it would draw a bar into what is printed; a notebook that can't show one refuses to be asked.
+    # Without a terminal, too, it would draw a bar into what is printed; a notebook without widgets refuses the word.
     if engine.raw_sql("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
         engine.raw_sql("SET enable_progress_bar = false")
     return engine
