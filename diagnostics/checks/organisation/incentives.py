@@ -44,7 +44,8 @@ DEFINITION = Text(
     "要知道增量，须留不发奖的对照组。",
     en="Costs are the sheet's, a year; results are from data: rewards by add over contacts added (scaled to a year), "
     "commission over the stores' GMV, paid tasks by what the task lists say. Simulation: with a fifth more results, "
-    "rewards by volume (adds, commission, tasks) grow alike, the pools of contests and rankings stay. Arithmetic, not "
+    "rewards by volume (adds, commission, tasks) grow alike, the pools of contests and rankings stay. Arithmetic, "
+    "not "
     "what "
     "incentives cause: that takes a comparison group without a reward.",
 )
@@ -52,6 +53,12 @@ NO_INCENTIVES = Text(zh="需求表没有写激励", en="the requirement sheet st
 ANSWER = Text(
     zh="{n} 项激励一年 {cost}，占 GMV {share}；结果多两成时为 {more}{add}。",
     en="Incentives stated: {n}, {cost} a year, {share} of GMV; with a fifth more results {more}{add}.",
+)
+NO_TASKS = Text(
+    zh="有偿任务的完成与单个结果成本要看任务明细（任务类型、员工、是否完成、结果数、奖励），企微或 SCRM 的任务报表可"
+    "导出。",
+    en="What paid tasks bring and cost for each result takes the list of tasks (kind, staff, done, results, reward), "
+    "which WeCom or SCRM task reports export.",
 )
 PER_ADD = Text(zh="；每位新增好友奖励约 {price}", en="; about {price} for a contact added")
 KINDS: dict[str, Text] = {
@@ -160,6 +167,11 @@ def tell(measured: Incentives) -> Text:
     )
 
 
+def caveats(measured: Incentives) -> tuple[Text, ...]:
+    """What paid tasks would take where no list of tasks is there."""
+    return () if len(measured.tasks) else (NO_TASKS,)
+
+
 def tabulate(measured: Incentives) -> tuple[Exhibit, ...]:
     """An incentive a row; and paid tasks where their lists are there."""
     rows = [
@@ -223,7 +235,7 @@ def draw(measured: Incentives, language: Language) -> Figure:
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
-    answers=("000-43",),
+    answers=("000-23", "000-43"),
     finds=(),
     needs=(),
     asks=(Asked(key="incentives", label=Text(zh="激励机制", en="Incentives")),),
@@ -234,6 +246,7 @@ CHECK = Check(
     tell=tell,
     tabulate=tabulate,
     draw=draw,
+    caveats=caveats,
     example=Example(
         tables={
             "order_lines": "customer ordered_at paid_amount\na 2024-01-02 250\nb 2024-02-28 250",
