@@ -169,7 +169,7 @@ def _tell_joined(material: Material) -> Text | None:
     ratio = (read_number(largest, "reached_mean") or 0.0) / (read_number(largest, "matched_mean") or 1.0) - 1
     said = Text(
         zh="{channel}已添加者复购消费比同期未添加者 {change}",
-        en="{channel}: contacts' repeat spend {change} of others'",
+        en="{channel}: repeat spend of contacts {change} on others",
     )
     return said.fill(channel=name_of(largest["channel"]), change=word_change(ratio))
 
