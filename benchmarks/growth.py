@@ -127,16 +127,9 @@ def draw(book: Path, path: Path) -> None:
         found = json.loads(line)
         if found["code"] == 0:
             latest.setdefault(found["what"], {})[found["lines"]] = found["cpu"]
-    wings = [what for what in latest if what.startswith("wing ")]
-    sizes = set.intersection(*(set(latest[what]) for what in wings)) if wings else set()
-    latest = {what: points for what, points in latest.items() if what not in wings}
-    if sizes:
-        latest["all checks"] = {}
-    for line in book.read_text(encoding="utf-8").splitlines():
-        found = json.loads(line)
-        if found["what"] in wings and found["lines"] in sizes and found["code"] == 0:
-            known = latest["all checks"].setdefault(found["lines"], 0.0)
-            latest["all checks"][found["lines"]] = known + found["cpu"]
+    wings = [latest.pop(what) for what in list(latest) if what.startswith("wing ")]
+    sizes = set.intersection(*map(set, wings)) if wings else set()
+    latest["all checks"] = {lines: sum(wing[lines] for wing in wings) for lines in sizes}
     figure = Figure(figsize=(7, 4.5), layout="constrained")
     axes = figure.subplots()
     for what, points in latest.items():
