@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from diagnostics.generator.clinic.baskets import draw_products, fill_orders
 from diagnostics.generator.clinic.days import weigh_days
+from diagnostics.generator.clinic.entrances import draw_entrances
 from diagnostics.generator.clinic.histories import draw_orders
 from diagnostics.generator.clinic.sides import draw_side_tables
 from diagnostics.generator.clinic.trades import TRADES, Trade
 from diagnostics.model.period import Period, add_months
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 SMALLEST, LARGEST = 800, 60_000
 BURN_IN = 540
-# Products that a client of 800 and of 60,000 customers sells, about.
+# How many products every client sells.
 PRODUCTS = 24
 
 
@@ -81,7 +79,9 @@ def invent_client(number: int, seed: int, *, customers: int | None = None) -> Cl
         current=Period(start=previous.end, end=end),
         tables={"order_lines": lines, "products": products.drop(columns="popularity")},
     )
-    return client.with_tables(**draw_side_tables(rng, lines, trade))
+    sides = draw_side_tables(rng, lines, trade)
+    buyers = int(lines[lines.ordered_at >= pd.Timestamp(previous.end)].customer.nunique())
+    return client.with_tables(**sides, entry_days=draw_entrances(rng, buyers, end))
 
 
 def _vary(rng: np.random.Generator, trade: Trade) -> Trade:
