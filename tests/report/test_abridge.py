@@ -42,3 +42,8 @@ def test_what_was_not_computed_stands_in_its_list_alone(brief):
     assert len(brief.chapters[0].sections) == 3
     assert brief.not_computable == sample_outline("en").not_computable
     assert brief.note == "the whole is elsewhere"
+
+
+def test_notes_without_a_decision_are_left_to_the_full_version(brief):
+    assert "info" in {card.severity for card in sample_outline("en").other_findings}
+    assert {card.severity for card in brief.other_findings} == {"medium", "low"}
