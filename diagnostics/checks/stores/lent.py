@@ -76,15 +76,21 @@ def measure(replies: Replies) -> Lent | NotComputable:
     rows = replies["tasks"]
     if rows.empty:
         return NotComputable(reason=NO_TASKS, unlocked_by=UNLOCK)
-    named = rows.assign(task=rows.task.fillna(""))
-    columns = ["asked", "done", "results"]
-    tasks = named.groupby(["task", "kind"], as_index=False).agg(
-        asked=("asked", "sum"), done=("done", "sum"), results=("results", "sum"), stores=("store", "nunique")
+    named = rows.assign(task=rows.task.fillna(""), results=rows.results.astype("float64"))
+    by_task = named.groupby(["task", "kind"])
+    tasks = (
+        by_task[["asked", "done"]]
+        .sum()
+        .assign(
+            # What no export tells stays empty.
+            results=by_task.results.sum(min_count=1),
+            stores=by_task.store.nunique(),
+        )
     )
-    stores = named.groupby("store", as_index=False)[columns].sum()
+    stores = named.groupby("store", as_index=False)[["asked", "done"]].sum()
     stores = stores.assign(share=stores.done / stores.asked)
     return Lent(
-        tasks=tasks.sort_values(["asked", "task"], ascending=[False, True], ignore_index=True),
+        tasks=tasks.reset_index().sort_values(["asked", "task"], ascending=[False, True], ignore_index=True),
         stores=stores.sort_values(["share", "store"], ignore_index=True),
     )
 
