@@ -320,7 +320,7 @@ EXAMPLE_LINES = "\n".join(
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
-    answers=("003-12",),
+    answers=("003-12", "000-31"),
     finds=("goal.gap",),
     needs=(Need(table="order_lines", columns=("paid_amount",)),),
     asks=(Asked(key="goals", label=Text(zh="量化目标", en="Quantified goals")),),

@@ -177,9 +177,9 @@ def track(measured: Reach) -> tuple[Reading, ...]:
     """The share of each channel's buyers that can be reached."""
     return tuple(
         reading
-        for row in measured.channels.itertuples()
+        for row in measured.channels.to_dict("records")
         for reading in track_value(
-            "add_rate", row.share, row.low, row.high, n=row.buyers, scope={"channel": str(row.channel)}
+            "add_rate", row["share"], row["low"], row["high"], n=row["buyers"], scope={"channel": str(row["channel"])}
         )
     )
 

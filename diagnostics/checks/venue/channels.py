@@ -136,18 +136,18 @@ def measure(replies: Replies) -> Channels | NotComputable:
 
 def track(measured: Channels) -> tuple[Reading, ...]:
     """Sales and what a buyer spends, by channel; sums of all orders have no sampling error."""
-    rows = list(measured.frame.itertuples())
+    rows = measured.frame.to_dict("records")
     return tuple(
         reading
         for row in rows
         for reading in (
-            *track_value("gmv", row.gmv, unit="money", n=row.orders, scope={"channel": str(row.channel)}),
+            *track_value("gmv", row["gmv"], unit="money", n=row["orders"], scope={"channel": str(row["channel"])}),
             *track_value(
                 "aov_user",
-                row.gmv / row.buyers if row.buyers else None,
+                row["gmv"] / row["buyers"] if row["buyers"] else None,
                 unit="price",
-                n=row.buyers,
-                scope={"channel": str(row.channel)},
+                n=row["buyers"],
+                scope={"channel": str(row["channel"])},
             ),
         )
     )
