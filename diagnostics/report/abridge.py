@@ -20,7 +20,8 @@ TOLD_ONCE = frozenset(["actions"])
 def abridge(outline: Outline, note: str) -> Outline:
     """The outline with whole sections only where something was found; others keep question and answer.
 
-    Notes that call for no decision are left to the full version. What could not be computed stays in its list at the end. `note` says where the full version is.
+    Notes that call for no decision are left to the full version. What could not be computed stays in its list at the
+    end. `note` says where the full version is.
     """
     chapters = tuple(
         replace(chapter, sections=tuple(_choose(chapter)), openings=tuple(map(_cut, chapter.openings)))

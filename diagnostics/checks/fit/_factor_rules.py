@@ -38,28 +38,30 @@ class Factor:
 
     name: Text
     weight: float
-    source: str
+    source: Text
     rule: Text
 
 
-GUOSEN = "国信证券 2020"
+GUOSEN = Text(zh="国信证券 2020", en="Guosen 2020")
+PRACTICE = Text(zh="实务文章", en="practitioners")
+BOTH = Text(zh="实务文章；国信证券 2020", en="practitioners; Guosen 2020")
 FACTORS: dict[str, Factor] = {
     "repurchase": Factor(
         name=Text(zh="复购率", en="Repeat buying"),
         weight=2,
-        source=f"001-65; {GUOSEN}",
+        source=BOTH,
         rule=Text(zh="一年内买两单及以上的买家 10/20/30/40%", en="buyers with two orders in a year: 10, 20, 30, 40%"),
     ),
     "margin": Factor(
         name=Text(zh="毛利率", en="Gross margin"),
         weight=2,
-        source="001-65",
+        source=PRACTICE,
         rule=Text(zh="毛利率 20/35/50/65%", en="gross margin: 20, 35, 50, 65%"),
     ),
     "cycle": Factor(
         name=Text(zh="更换周期", en="Replacement cycle"),
         weight=2,
-        source="001-84",
+        source=PRACTICE,
         rule=Text(zh="中位周期短于 730/365/180/90 天", en="median cycle within 730, 365, 180, 90 days"),
     ),
     "ticket": Factor(
@@ -77,10 +79,10 @@ FACTORS: dict[str, Factor] = {
     "audience": Factor(
         name=Text(zh="受众精准度", en="Clear audience"),
         weight=1,
-        source=f"001-66; {GUOSEN}",
+        source=BOTH,
         rule=Text(
-            zh="001 点名的女性、母婴、发烧友人群 4；服饰 3；其他行业不评",
-            en="women, mothers, enthusiasts as 001 names them 4, apparel 3, other trades are not graded",
+            zh="女性、母婴、发烧友人群 4；服饰 3；其他行业不评",
+            en="women, mothers, enthusiasts 4, apparel 3, other trades are not graded",
         ),
     ),
     "loyalty": Factor(
@@ -109,19 +111,19 @@ FACTORS: dict[str, Factor] = {
     "venues": Factor(
         name=Text(zh="可承接的渠道", en="Channels that can add contacts"),
         weight=1,
-        source="003-07",
+        source=PRACTICE,
         rule=Text(zh="自有渠道与门店占 GMV 5/10/25/40%", en="GMV share of own shops and stores: 5, 10, 25, 40%"),
     ),
     "stage": Factor(
         name=Text(zh="企业阶段", en="Stage of the company"),
         weight=1,
-        source="003-07",
+        source=PRACTICE,
         rule=Text(zh="初创 1、转型 2、成熟 3、成长 4", en="start-up 1, turnaround 2, mature 3, growth 4"),
     ),
     "organisation": Factor(
         name=Text(zh="组织重视与配合", en="Attention of management"),
         weight=1,
-        source="001-17; 003-07",
+        source=PRACTICE,
         rule=Text(zh="公司重视程度 1 至 5 分减 1", en="attention of 1 to 5, less 1"),
     ),
 }

@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 QUESTION = Text(zh="这门生意适合做私域吗？", en="Does a private domain suit this business?")
 DEFINITION = Text(
     zh="十二个因素各评 0 至 4 分，乘以权重；得分率 = 加权得分 ÷ 满分。因素取自国信证券《2020 私域流量深度研究》的七因素"
-    "与实务文章（001 高复购高毛利、人群、周期；003 阶段、渠道、重视程度），分档与权重是本工具的设定，可逐项修改。"
+    "与实务文章（高复购高毛利、人群、周期、阶段、渠道、重视程度），分档与权重是本工具的设定，可逐项修改。"
     "有数据的因素用数据，其余依需求表；没有答案的因素不计入，并给出它们全取最低或最高分时的结论。"
     "结论只是三档：适合、有条件适合、暂不适合；同时列出起决定作用的三个因素，以及改动几个单项就会翻转。",
     en="Twelve factors, graded 0 to 4 and weighted; share reached = weighted grades over the best possible. Factors "
-    "after Guosen Securities, “Private traffic” (2020), its seven, and practitioners' articles (001: repeat buying, "
-    "margin, audience, cycle; 003: stage, channels, attention); steps and weights are settings of this workbook and "
+    "after Guosen Securities, “Private traffic” (2020), its seven, and practitioners' articles (repeat buying, "
+    "margin, audience, cycle, stage, channels, attention); steps and weights are settings of this workbook and "
     "can each be changed. Data go before the sheet; factors without an answer are left out, and the verdict is also "
     "given "
     "with all of them at the worst and at the best grade. Three verdicts: suits, suits under conditions, not yet; with "
@@ -230,7 +230,7 @@ def tabulate(measured: Fit) -> tuple[Exhibit, ...]:
             "weight": measured.weights[one.factor],
             "origin": one.origin,
             "rule": FACTORS[one.factor].rule,
-            "source": FACTORS[one.factor].source.replace("国信证券", "Guosen"),
+            "source": FACTORS[one.factor].source,
             "flips": YES if one.factor in measured.verdict.flips else NO,
         }
         for one in measured.readings
@@ -268,9 +268,9 @@ def draw(measured: Fit, language: Language) -> Figure:
 
 YES, NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
 WEIGHT_REASON = Text(
-    zh="001 把高复购、高毛利和周期列为私域的前提，权重为 2，其余为 1；可按客户修改",
-    en="001 makes repeat buying, margin and cycle the condition of a private domain: weight 2, others 1; may be "
-    "changed",
+    zh="实务文章把高复购、高毛利和周期列为私域的前提，权重为 2，其余为 1；可按客户修改",
+    en="Practitioners make repeat buying, margin and cycle the condition of a private domain: weight 2, others 1; may "
+    "be changed",
 )
 LIMITS = (
     Limit(
