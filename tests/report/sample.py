@@ -272,7 +272,7 @@ def sample_outline(language: Language) -> Outline:
                                     "-",
                                 ),
                             ),
-                        )
+                        ),
                     ),
                 ),
             ),
