@@ -8,6 +8,7 @@ from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import Text, join_texts, name_verbatim, word_days, word_number, word_percent
 from diagnostics.plan.actions import GATES
+from diagnostics.plan.cycles import find_usual_cycle
 from diagnostics.plan.material import EXAMINED, Material
 from diagnostics.plan.phrases import join_clauses, list_ranks, word_ranks
 from diagnostics.plan.playbook import STAGES, Indicator, Moment, Play, Playbook, list_plays
@@ -153,15 +154,12 @@ def _draw_moments(book: Playbook, material: Material) -> Exhibit:
 def _word_moment(moment: Moment, material: Material) -> Text:
     if moment.at is None:
         return AFTER.fill(days=word_days(moment.day))
-    measured = [row for row in material.rows("retention.cycle", "cycle") if read_number(row, "median") is not None]
     share = word_percent(moment.at, 0)
-    if not measured:
+    usual = find_usual_cycle(material)
+    if usual is None:
         return NO_CYCLE.fill(share=share)
-    row = max(measured, key=lambda one: read_number(one, "gaps") or 0.0)
-    category = row["category"]
-    name = category if isinstance(category, Text) else name_verbatim(str(category))
-    days = word_days(round(moment.at * (read_number(row, "median") or 0.0)))
-    return OF_CYCLE.fill(share=share, category=name, days=days)
+    days = word_days(round(moment.at * (read_number(usual.row, "median") or 0.0)))
+    return OF_CYCLE.fill(share=share, category=usual.category, days=days)
 
 
 def _name_metric(metric: str, material: Material) -> Text:

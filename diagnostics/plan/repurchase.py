@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import Text, name_verbatim, word_days, word_number
+from diagnostics.model.wording import Text, word_days, word_number
+from diagnostics.plan.cycles import find_usual_cycle, list_cycles
 from diagnostics.plan.material import Material
 from diagnostics.plan.phrases import list_ranks
 from diagnostics.plan.roadmap import Roadmap
@@ -34,8 +35,8 @@ ANSWER = Text(
     "again at {median}, and win back beyond {far}; {next}; {todo}.",
 )
 NO_CYCLE = Text(zh="还没有可用的复购周期；{next}；{todo}。", en="No cycle to go by yet; {next}; {todo}.")
-NEXT = Text(zh="{n} 对商品有确定的先后", en="{n} pairs of products follow each other for sure")
-NO_NEXT = Text(zh="没有一对商品有确定的先后", en="no pair of products follows for sure")
+NEXT = Text(zh="{n} 对商品的先后多于偶然", en="{n} pairs of products follow each other more often than by chance")
+NO_NEXT = Text(zh="没有一对商品的先后多于偶然", en="no pair of products follows more often than by chance")
 NEXT_UNKNOWN = Text(zh="商品先后没有数据", en="the order of products is not known")
 NOTHING_WRONG = Text(zh="没有发现复购问题", en="no trouble found with repeat buying")
 ORDERS = Text(zh="带客户标识的订单明细（至少一年）", en="order lines with a customer key, a year at least")
@@ -44,7 +45,7 @@ ORDERS = Text(zh="带客户标识的订单明细（至少一年）", en="order l
 def plan_repurchase(material: Material, roadmap: Roadmap) -> PlanSection:
     """Cycles, next products, waiting scenarios and the actions."""
     findings = material.list_findings(*CODES)
-    cycles = [row for row in material.rows("retention.cycle", "cycle") if read_number(row, "median") is not None]
+    cycles = list_cycles(material)
     waiting = [
         row for row in material.rows("automation.scenarios", "scenarios") if read_number(row, "audience") is not None
     ]
@@ -58,7 +59,7 @@ def plan_repurchase(material: Material, roadmap: Roadmap) -> PlanSection:
         name="plan.repurchase",
         chapter="11",
         question=QUESTION,
-        answer=_tell(cycles, parts),
+        answer=_tell(material, parts),
         status=judge_status(measured=bool(cycles or waiting), stated=False),
         reason=reason,
         exhibits=drop_empty(
@@ -69,22 +70,16 @@ def plan_repurchase(material: Material, roadmap: Roadmap) -> PlanSection:
     )
 
 
-def _tell(cycles: list[dict[str, object]], parts: dict[str, Text]) -> Text:
-    """The category with most gaps speaks for the others; goods without a category never do."""
-    named = [(name, row) for row in cycles if (name := _name(row["category"])).zh == name.en]
-    if not named:
+def _tell(material: Material, parts: dict[str, Text]) -> Text:
+    usual = find_usual_cycle(material)
+    if usual is None:
         return NO_CYCLE.fill(**parts)
-    name, first = max(named, key=lambda one: read_number(one[1], "gaps") or 0.0)
-    days = {moment: word_days(read_number(first, moment)) for moment in ("low", "median", "far")}
-    return ANSWER.fill(n=word_number(len(named)), category=name, **days, **parts)
-
-
-def _name(category: object) -> Text:
-    return category if isinstance(category, Text) else name_verbatim(str(category))
+    days = {moment: word_days(read_number(usual.row, moment)) for moment in ("low", "median", "far")}
+    return ANSWER.fill(n=word_number(usual.known), category=usual.category, **days, **parts)
 
 
 def _list_next(material: Material) -> list[dict[str, object]]:
-    """Pairs whose lift lies above one for sure."""
+    """Pairs whose lift lies above one beyond chance."""
     rows = material.rows("goods.next_item", "pairs")
     return [row for row in rows if (read_number(row, "low") or 0.0) > 1]
 

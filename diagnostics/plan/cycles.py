@@ -1,0 +1,36 @@
+"""The measured repurchase cycles, and the one that speaks for the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diagnostics.model.wording import Text, name_verbatim
+from diagnostics.plan.material import Material, Row
+from diagnostics.plan.section_tables import read_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualCycle:
+    """The cycle of the category bought again most, and how many categories have one."""
+
+    category: Text
+    row: Row
+    known: int
+
+
+def list_cycles(material: Material) -> list[dict[str, object]]:
+    """The categories whose cycle was measured."""
+    return [row for row in material.rows("retention.cycle", "cycle") if read_number(row, "median") is not None]
+
+
+def find_usual_cycle(material: Material) -> UsualCycle | None:
+    """The category with most gaps; goods without a category, whose name is ours and in two languages, never count."""
+    named = [(name, row) for row in list_cycles(material) if (name := _name(row["category"])).zh == name.en]
+    if not named:
+        return None
+    name, row = max(named, key=lambda one: read_number(one[1], "gaps") or 0.0)
+    return UsualCycle(category=name, row=row, known=len(named))
+
+
+def _name(category: object) -> Text:
+    return category if isinstance(category, Text) else name_verbatim(str(category))
