@@ -10,6 +10,7 @@ from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, name_verbatim, shorten, word_date, word_days, word_number
 from diagnostics.plan.actions import PHASES
+from diagnostics.plan.events import TYPES, brief_events
 from diagnostics.plan.material import Material, Row
 from diagnostics.plan.phrases import list_ranks, word_rank
 from diagnostics.plan.roadmap import Roadmap
@@ -25,8 +26,8 @@ from diagnostics.plan.section_tables import (
 )
 
 CONTENT = "content"
-# The capability that takes the sheet's events.
-CALENDAR = "002-54"
+# The capabilities that take the sheet's events, and those of them that are still ahead.
+CALENDAR, BEFORE = "002-54", "001-23"
 QUESTION = Text(zh="要写哪些内容，赶哪些节点？", en="What has to be written, and for which dates?")
 ANSWER = Text(
     zh="路线图里 {n} 件动作要内容，共 {days}的工作，{first}先交 {rank} 的；{calendar}；{load}。",
@@ -45,14 +46,6 @@ TOUCHES = Text(zh="触达频次见活动一节", en="the load of touches stands 
 NO_TOUCHES = Text(
     zh="推送效果没有数据：补触达记录即可看到", en="no data on what pushes bring: a log of touches would show it"
 )
-TYPES = {
-    "new_item": Text(zh="上新", en="new item"),
-    "promo": Text(zh="大促", en="promotion"),
-    "brand_event": Text(zh="品牌事件", en="brand event"),
-    "member_day": Text(zh="会员日", en="member day"),
-    "co_brand": Text(zh="联名", en="co-branding"),
-    "live": Text(zh="直播", en="live session"),
-}
 
 
 def plan_content(material: Material, roadmap: Roadmap) -> PlanSection:
@@ -81,6 +74,8 @@ def plan_content(material: Material, roadmap: Roadmap) -> PlanSection:
         }
         for one in needed
     ]
+    briefing = brief_events(material, events)
+    claims = {CALENDAR: bool(events), BEFORE: not briefing.frame.empty}
     return PlanSection(
         name="plan.content",
         chapter="12",
@@ -88,12 +83,15 @@ def plan_content(material: Material, roadmap: Roadmap) -> PlanSection:
         answer=answer,
         status=judge_status(measured=bool(needed), stated=bool(events)),
         reason=NO_DATA.fill(
-            export=Text(zh="营销节点（需求表）与触达记录", en="the sheet's events and a log of touches")
+            export=Text(
+                zh="营销节点（需求表，含已定的未来节点）与触达记录",
+                en="the sheet's events, with those fixed ahead, and a log of touches",
+            )
         ),
-        exhibits=drop_empty([_draw_work(rows), _draw_calendar(events)]),
+        exhibits=drop_empty([_draw_work(rows), _draw_calendar(events), briefing]),
         ranks=list_ranks(one.candidate.finding for one in needed),
-        capabilities=("003-21", *((CALENDAR,) if events else ())),
-        lacking=() if events else (CALENDAR,),
+        capabilities=("003-21", *(name for name, there in claims.items() if there)),
+        lacking=tuple(name for name, there in claims.items() if not there),
     )
 
 

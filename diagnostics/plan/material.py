@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -30,7 +31,7 @@ class Material:
 
     `findings` are ranked and graded. `sections` and `exhibits` go by the name of the check that left them. `limits`
     are the plan's bounds by name. `metric_names`, `pools`, `playbook` (the client's trade), `sheet_names`
-    (fields by key) and `benchmarks` are data of the catalog.
+    (fields by key) and `benchmarks` are data of the catalog. `as_of` is the day of the diagnosis.
     """
 
     findings: tuple[Finding, ...]
@@ -45,6 +46,7 @@ class Material:
     playbook: Playbook | None = None
     sheet_names: Mapping[str, Text] = field(default_factory=dict)
     benchmarks: Sequence[Benchmark] = ()
+    as_of: date | None = None
 
     def find(self, check: str, name: str) -> Exhibit | None:
         """A measured table; `None` if the check did not run, had no data or left no such table."""

@@ -43,5 +43,6 @@ def make_plan(
             playbook=choose_playbook(load_playbooks(), engagement.brief.text("industry"), settings.playbook),
             benchmarks=read_benchmarks(read_catalog("benchmarks.csv")),
             sheet_names={field.key: field.label for field in load_fields()},
+            as_of=engagement.horizon.as_of,
         )
     )
