@@ -53,11 +53,11 @@ def fill_orders(
     listed = np.round(products.list_price.to_numpy()[product] * level[order], 2)
     coupon = rng.random(len(orders)) < trade.coupons
     month = day // 30
-    mood = rng.normal(0, 0.012, month.max() + 1)[month]
-    depth = np.clip(trade.discount * (0.6 + 0.9 * coupon) + mood + rng.normal(0, 0.03, len(orders)), 0, 0.8)
+    mood = np.clip(rng.normal(1, 0.08, month.max() + 1), 0.8, 1.2)[month]
+    depth = trade.discount * (0.6 + 0.9 * coupon) * mood * rng.uniform(0.75, 1.25, len(orders))
     paid = np.round(listed * (1 - depth[order]), 2)
     refunded = (rng.random(len(orders)) < trade.refunds)[order]
-    usual = trade.discount * (0.6 + 0.9 * trade.coupons) + mood
+    usual = trade.discount * (0.6 + 0.9 * trade.coupons) * mood
     return pd.DataFrame(
         {
             "usual_depth": usual[order],

@@ -18,7 +18,8 @@ from diagnostics.generator.clinic.trades import TRADES, Trade
 from diagnostics.model.period import Period, add_months
 
 SMALLEST, LARGEST = 800, 60_000
-BURN_IN = 540
+# Heavy buyers stay for years: without a long run before the data their number would still be growing inside of it.
+BURN_IN = 1100
 # How many products every client sells.
 PRODUCTS = 24
 
@@ -79,7 +80,8 @@ def invent_client(number: int, seed: int, *, customers: int | None = None) -> Cl
         current=Period(start=previous.end, end=end),
         tables={"order_lines": lines, "products": products.drop(columns="popularity")},
     )
-    sides = draw_side_tables(rng, lines, trade)
+    months = pd.date_range(first, periods=count).to_period("M")[BURN_IN:]
+    sides = draw_side_tables(rng, lines, trade, pd.Series(born[BURN_IN:]).groupby(months).sum())
     buyers = int(lines[lines.ordered_at >= pd.Timestamp(previous.end)].customer.nunique())
     return client.with_tables(**sides, entry_days=draw_entrances(rng, buyers, end))
 

@@ -25,6 +25,8 @@ PROMOTIONS = (
 )
 # The first day of the lunar year.
 SPRING = {
+    2018: date(2018, 2, 16),
+    2019: date(2019, 2, 5),
     2020: date(2020, 1, 25),
     2021: date(2021, 2, 12),
     2022: date(2022, 2, 1),

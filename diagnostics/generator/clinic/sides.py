@@ -12,30 +12,35 @@ if TYPE_CHECKING:
     from diagnostics.generator.clinic.trades import Trade
 
 
-def draw_side_tables(rng: np.random.Generator, lines: pd.DataFrame, trade: Trade) -> dict[str, pd.DataFrame]:
-    """The canonical `traffic`, `contacts` and `campaigns` of a healthy client."""
+def draw_side_tables(
+    rng: np.random.Generator, lines: pd.DataFrame, trade: Trade, flow: pd.Series[float]
+) -> dict[str, pd.DataFrame]:
+    """The canonical `traffic`, `contacts` and `campaigns` of a healthy client; `flow` is how busy each month is."""
     return {
-        "traffic": draw_traffic(rng, lines, trade),
+        "traffic": draw_traffic(rng, lines, trade, flow),
         "contacts": draw_contacts(rng, lines, trade),
         "campaigns": draw_spend(rng, lines, trade),
     }
 
 
-def draw_traffic(rng: np.random.Generator, lines: pd.DataFrame, trade: Trade) -> pd.DataFrame:
-    """Visitors a month and channel: as many as it took to win the month's buyers at the channel's conversion."""
+def draw_traffic(rng: np.random.Generator, lines: pd.DataFrame, trade: Trade, flow: pd.Series[float]) -> pd.DataFrame:
+    """Visitors a month and channel: as many as it usually takes to win so many buyers, and as the month is busy.
+
+    They do not follow the buyers who happened to come: a month's conversion scatters as it would by chance.
+    """
     month = lines.ordered_at.dt.to_period("M")
-    buyers = lines.groupby(["channel", month], observed=True).customer.nunique()
-    needed = {outlet.channel: outlet.visitors for outlet in trade.outlets if outlet.visitors}
+    buyers = lines.groupby(["channel", month], observed=True).customer.nunique().groupby("channel", observed=True).sum()
     rows = [
         {
             "starts_on": at.start_time,
             "ends_on": (at + 1).start_time,
-            "channel": channel,
+            "channel": outlet.channel,
             "source": "搜索",
-            "visitors": int(many + rng.negative_binomial(many, 1 / needed[channel])),
+            "visitors": int(rng.poisson(many * outlet.visitors * busy)),
         }
-        for channel, at, many in _list_cells(buyers)
-        if channel in needed
+        for outlet in trade.outlets
+        if outlet.visitors and (many := int(buyers.get(outlet.channel, 0)))
+        for at, busy in zip(pd.PeriodIndex(flow.index), flow / flow.sum(), strict=True)
     ]
     return pd.DataFrame(rows, columns=["starts_on", "ends_on", "channel", "source", "visitors"])
 

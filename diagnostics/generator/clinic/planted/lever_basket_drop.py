@@ -1,12 +1,13 @@
-"""Orders of a channel hold cheaper pieces than in the year before."""
+"""Orders of a channel hold fewer pieces than in the year before."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from diagnostics.generator.clinic.cuts import choose_channel, is_within, log_mean, net, select
+from diagnostics.generator.clinic.cuts import choose_channel, log_mean, net, select, take_away
 from diagnostics.generator.clinic.floors import means_apart
 from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from diagnostics.generator.clinic.client import Client
 
 LEVERS = 4
-MOST = 0.8
 
 
 def choose(rng: np.random.Generator, client: Client) -> Scope | None:
@@ -34,17 +34,16 @@ def floor(client: Client, scope: Scope, limits: Limits) -> float:
 
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:
-    """Sell every piece `gap` cheaper, list price and all, up to a fifth of that more or less by chance."""
-    if gap > MOST:
+    """Take so many of the pieces beside each order's first that the list amount falls by `gap`."""
+    now = select(client, scope["channel"], client.current)
+    further = now[now.duplicated("order_id")]
+    share = gap * float(now.list_amount.sum()) / max(float(further.list_amount.sum()), 1.0)
+    if share > 1:
         return None
-    lines = client.lines
-    inside = (lines.channel == scope["channel"]) & is_within(lines, client.current)
-    factor = np.where(inside, 1 - gap * rng.uniform(0.8, 1.2, len(lines)), 1.0)
-    money = {name: (lines[name] * factor).round(2) for name in ("list_amount", "paid_amount", "refund_amount")}
-    before = net(select(client, scope["channel"], client.previous))
-    left = net(lines[inside]) * (1 - gap)
-    effect = -log_mean(before, left) * float(np.log(1 - gap))
-    return Planted(client=client.with_tables(order_lines=lines.assign(**money)), effect=effect)
+    lost = now.index.isin(further.index[rng.random(len(further)) < share])
+    before, left = net(select(client, scope["channel"], client.previous)), net(now) * (1 - gap)
+    changed = take_away(client, pd.Series(lost, index=now.index))
+    return Planted(client=changed, effect=-log_mean(before, left) * float(np.log(1 - gap)))
 
 
 PLANTING = Planting(

@@ -18,19 +18,23 @@ if TYPE_CHECKING:
 
 FOLLOWED = 90
 LEAST = 200
+# Three months are a little more or less than 90 days.
+SLACK = timedelta(days=5)
 
 
 def count_halves(client: Client) -> list[tuple[float, float]]:
-    """Share that bought again within 90 days, and number, of last year's and of this year's newcomers."""
+    """Share that bought again within 90 days, and number, of newcomers of the same months of last year and this."""
     lines, firsts = client.lines, find_firsts(client.lines)
     opening = lines.ordered_at.min() + timedelta(days=OPENING_DAYS)
-    last = pd.Timestamp(client.current.end) - timedelta(days=FOLLOWED)
-    new = firsts[(firsts.day >= opening) & (firsts.day < last)]
+    months = firsts.day.dt.to_period("M")
+    followed = (months + 1).dt.start_time + timedelta(days=FOLLOWED) <= pd.Timestamp(client.current.end)
+    new = firsts[(months.dt.start_time >= opening.normalize() - SLACK) & followed].assign(month=months)
     joined = lines[["customer", "ordered_at"]].merge(new[["customer", "day"]], on="customer")
     wait = (joined.ordered_at.dt.normalize() - joined.day).dt.days
     back = new.customer.isin(set(joined.customer[(wait > 0) & (wait <= FOLLOWED)]))
-    late = new.day >= pd.Timestamp(client.current.start)
-    return [(float(back[side].mean()), float(side.sum())) for side in (~late, late)]
+    late = new.month.isin(set(new.month + 12))
+    early = new.month.isin(set(new.month - 12))
+    return [(float(back[side].mean()), float(side.sum())) for side in (early, late)]
 
 
 def choose(rng: np.random.Generator, client: Client) -> Scope | None:
