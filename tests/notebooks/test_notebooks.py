@@ -48,3 +48,9 @@ def test_a_notebook_names_every_check_of_its_wings(path):
     shown = {cell.source for cell in read_code(path)}
     checks = [name for wing in name_wings(path) for name in list_checks(wing)]
     assert {f"show({name.split('.')[1]})" for name in checks} <= shown
+
+
+@pytest.mark.parametrize("path", EXAMINING, ids=lambda path: path.stem)
+def test_no_two_checks_of_a_notebook_share_a_name(path):
+    names = [name.split(".")[1] for wing in name_wings(path) for name in list_checks(wing)]
+    assert len(names) == len(set(names))
