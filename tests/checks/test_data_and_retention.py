@@ -131,6 +131,7 @@ def test_too_short_a_history_has_no_cohorts_to_compare():
     assert isinstance(follow_cohorts([0.4] * 4), NotComputable)
 
 
+WEEKS = pd.DataFrame({"age": [300.0], "days": [30.0], "events": [1], "censored": [1]})
 QUARTERS = pd.DataFrame({"quarter": [pd.Timestamp("2024-01-01")], "days": [30], "events": [1], "censored": [1]})
 
 
@@ -141,7 +142,7 @@ def wait(n, returned, channel):
 def follow_channels(*channels):
     times = pd.concat([wait(n, returned, name) for name, n, returned in channels])
     later = pd.DataFrame({"channel": [name for name, *_ in channels], "gmv": 1000.0, "paid": 1100.0})
-    return answer(return_curve.CHECK, {"times": times, "quarters": QUARTERS, "later": later})
+    return answer(return_curve.CHECK, {"times": times, "quarters": QUARTERS, "weeks": WEEKS, "later": later})
 
 
 def test_channels_that_differ_by_chance_are_left_alone():
@@ -198,5 +199,5 @@ def test_an_unequal_horizon_is_scaled_to_a_year():
     half = Horizon(history=HORIZON.history, current=Period(start=date(2024, 7, 1), end=date(2025, 1, 1)), previous=None)
     times = wait(3000, 1500, "jd")
     later = pd.DataFrame({"channel": ["jd"], "gmv": [1000.0], "paid": [1000.0]})
-    measured = answer(return_curve.CHECK, {"times": times, "quarters": QUARTERS, "later": later}, horizon=half)
+    measured = answer(return_curve.CHECK, {"times": times, "quarters": QUARTERS, "weeks": WEEKS, "later": later}, horizon=half)
     assert measured.later == {"jd": 2000.0}

@@ -37,6 +37,8 @@ LATIN_IN_CHINESE = {
     # What Chinese practitioners write so, and the folder that a text sends the reader to.
     "SOP",
     "VIP",
+    "CRM",
+    "SCRM",
     "exports",
     "Garwood",
     "Mantel",
@@ -53,6 +55,7 @@ LATIN_IN_CHINESE = {
     "Bonett",
     "Wright",
     "Greenwood",
+    "Welch",
     "Fader",
     "Hardie",
     "ROI",

@@ -103,7 +103,7 @@ def _compare_alike(replies: Replies, period: str) -> pd.DataFrame:
     if "hall_before" not in replies or replies["hall_before"].empty:
         return now if period == "now" else now.iloc[:0]
     before = replies["hall_before"].set_index("channel")
-    both = now.join(before, rsuffix="_before", how="inner")
+    both = now.join(before.add_suffix("_before"), how="inner")
     alike = both[both.months == both.months_before].index
     return (now if period == "now" else before).loc[alike]
 

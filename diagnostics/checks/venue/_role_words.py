@@ -24,7 +24,7 @@ DEFINITION = Text(
     "are taken by a shop, mini-program or till; those whose source says phone, chat or hand-work are not. "
     "The combination is chosen by whether its parts are there and how much GMV they carry.",
 )
-NO_SALES = Text(zh="本期没有订单", en="no order in the period")
+NO_SALES = Text(zh="本期没有成交金额", en="nothing was earned in the period")
 ANSWER = Text(
     zh="公域平台占 GMV {public}、带来 {first} 的首购，私域承担 {private} 的 GMV；{role}{structured}。",
     en="Public platforms hold {public} of GMV and bring {first} of first orders, the private domain carries {private} "

@@ -67,7 +67,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
 
 def measure(replies: Replies) -> Roles | NotComputable:
     """Find each venue's part and the combinations that can be played."""
-    if replies["venues"].orders.sum() <= 0:
+    if replies["venues"].orders.sum() <= 0 or replies["venues"].gmv.sum() <= 0:
         return NotComputable(reason=words.NO_SALES)
     uneven = find_limits("venue.roles", LIMITS, replies.engagement)["uneven"]
     venues = _find_roles(replies["venues"], replies["days"], replies.engagement.horizon.current.days, uneven)
