@@ -199,5 +199,6 @@ def test_an_unequal_horizon_is_scaled_to_a_year():
     half = Horizon(history=HORIZON.history, current=Period(start=date(2024, 7, 1), end=date(2025, 1, 1)), previous=None)
     times = wait(3000, 1500, "jd")
     later = pd.DataFrame({"channel": ["jd"], "gmv": [1000.0], "paid": [1000.0]})
-    measured = answer(return_curve.CHECK, {"times": times, "quarters": QUARTERS, "weeks": WEEKS, "later": later}, horizon=half)
+    frames = {"times": times, "quarters": QUARTERS, "weeks": WEEKS, "later": later}
+    measured = answer(return_curve.CHECK, frames, horizon=half)
     assert measured.later == {"jd": 2000.0}
