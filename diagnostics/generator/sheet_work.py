@@ -22,6 +22,9 @@ CYCLE_DAYS = 52
 FRANCHISE = "加盟"
 CAPACITY = 5000
 GROUPS_AN_OWNER, GROUP_SIZE = 2, 80
+BUDGET = 600_000.0
+# The last is one that no rule of the plan understands: a person must.
+CONSTRAINTS = ("今年不加人", "私域成交价不得低于天猫到手价", "所有对外文案要法务先看")
 ADD_REWARD, ADD_REWARD_TEXT = 2.0, "每新增一位好友奖励2元"
 # Indicators by role with their weights; the troubled brand never gave its analyst any.
 KPIS: dict[str, tuple[tuple[str, float, str], ...]] = {
@@ -64,6 +67,8 @@ def _answer_frame(world: World) -> Answers:
         "company_gene": ("product", "content"),
         "hero_products": tuple(heroes),
         "repurchase_cycle_days": CYCLE_DAYS,
+        "budget": BUDGET,
+        "constraints": CONSTRAINTS,
         "repurchase_reasons": ("consumption",),
         "is_durable": False,
         "trial_cost": "low",

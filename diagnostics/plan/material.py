@@ -18,6 +18,7 @@ from diagnostics.plan.capacity import LIMITS
 
 if TYPE_CHECKING:
     from diagnostics.plan.benchmarks import Benchmark
+    from diagnostics.plan.constraints import ConstraintRule
     from diagnostics.plan.playbook import Playbook
     from diagnostics.plan.pools import Pool
 
@@ -31,7 +32,7 @@ class Material:
 
     `findings` are ranked and graded. `sections` and `exhibits` go by the name of the check that left them. `limits`
     are the plan's bounds by name. `metric_names`, `pools`, `playbook` (the client's trade), `sheet_names`
-    (fields by key) and `benchmarks` are data of the catalog. `as_of` is the day of the diagnosis.
+    (fields by key), `benchmarks` and `constraint_rules` are data of the catalog. `as_of` is the day of the diagnosis.
     """
 
     findings: tuple[Finding, ...]
@@ -46,6 +47,7 @@ class Material:
     playbook: Playbook | None = None
     sheet_names: Mapping[str, Text] = field(default_factory=dict)
     benchmarks: Sequence[Benchmark] = ()
+    constraint_rules: Sequence[ConstraintRule] = ()
     as_of: date | None = None
 
     def find(self, check: str, name: str) -> Exhibit | None:

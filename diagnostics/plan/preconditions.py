@@ -9,9 +9,10 @@ from typing import Literal
 import pandas as pd
 
 from diagnostics.model.section import Exhibit
-from diagnostics.model.wording import Text, join_texts
+from diagnostics.model.wording import Text, join_texts, name_verbatim, shorten
 from diagnostics.plan.actions import GATES
 from diagnostics.plan.candidates import Candidate
+from diagnostics.plan.constraints import Constraint, find_ban
 
 GateState = Literal["open", "shut", "unknown"]
 
@@ -21,6 +22,7 @@ UNKNOWN = Text(
     zh="基础关还没有数据可判断：{names}；先补企微联系人、触达记录与订单导出",
     en="nothing shows yet whether base steps pass: {names}; first export WeCom contacts, touches and orders",
 )
+BANNED = Text(zh="客户的限制：{said}", en="the client's constraint: {said}")
 # By the words in which the referral chapter's table names its base steps.
 GATE_ROWS = {"repeat buying": "repeat", "reception": "reception"}
 GATE_STATES: dict[str, GateState] = {"open": "open", "shut": "shut"}
@@ -45,10 +47,14 @@ def read_gates(gates: Exhibit | None) -> dict[str, GateState]:
 
 
 def part_barred(
-    candidates: Sequence[Candidate], gates: Mapping[str, GateState]
+    candidates: Sequence[Candidate], gates: Mapping[str, GateState], constraints: Sequence[Constraint] = ()
 ) -> tuple[tuple[Candidate, ...], tuple[Barred, ...]]:
     """Candidates that may enter the plan, and those that can't whatever time and money there is."""
-    barred = [Barred(candidate=one, reason=why) for one in candidates if (why := _find_bar(one, gates)) is not None]
+    barred = [
+        Barred(candidate=one, reason=why)
+        for one in candidates
+        if (why := _find_bar(one, gates, constraints)) is not None
+    ]
     codes = {bar.candidate.code for bar in barred}
     return tuple(one for one in candidates if one.code not in codes), tuple(barred)
 
@@ -58,9 +64,12 @@ def list_predecessors(candidate: Candidate, others: Sequence[Candidate]) -> tupl
     return tuple(other for other in others if other.code in candidate.action.after and other.finding.severity != "info")
 
 
-def _find_bar(candidate: Candidate, gates: Mapping[str, GateState]) -> Text | None:
+def _find_bar(candidate: Candidate, gates: Mapping[str, GateState], constraints: Sequence[Constraint]) -> Text | None:
     if candidate.finding.severity == "info" and not candidate.is_foundation:
         return INFORMATION
+    ban = find_ban(constraints, candidate.code)
+    if ban is not None:
+        return BANNED.fill(said=name_verbatim(shorten(ban.said)))
     for state, words in (("shut", SHUT), ("unknown", UNKNOWN)):
         names = [GATES[gate] for gate in candidate.action.gates if gates[gate] == state]
         if names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from diagnostics.model.wording import (
 from diagnostics.plan.actions import GATES, LEVERS, PHASES
 from diagnostics.plan.candidates import Candidate, list_candidates
 from diagnostics.plan.capacity import Capacity, measure_capacity
+from diagnostics.plan.constraints import Constraint, list_rules, understand
 from diagnostics.plan.leftover import Left, explain_left
 from diagnostics.plan.material import Material
 from diagnostics.plan.phrases import join_clauses, word_rank
@@ -53,12 +54,16 @@ NOT_NOW = Text(zh="现在不做", en="not now")
 
 @dataclass(frozen=True, kw_only=True)
 class Roadmap:
-    """What is done in which phase, what is not done now and why; together they are all candidates."""
+    """What is done in which phase, what is not done now and why; together they are all candidates.
+
+    `constraints` are the sheet's, as far as rules understand them.
+    """
 
     candidates: tuple[Candidate, ...]
     chosen: tuple[Chosen, ...]
     left: tuple[Left, ...]
     capacity: Capacity
+    constraints: tuple[Constraint, ...] = ()
 
     def say_when(self, finding: Finding) -> Text:
         """The phase in which a finding's action starts, or that it is not done now."""
@@ -68,12 +73,16 @@ class Roadmap:
 
 def plan_roadmap(material: Material) -> Roadmap:
     """Choose what fits the team, the budget and the order of steps; nothing is planned that no finding calls for."""
+    constraints = understand(material.brief.choices("constraints"), material.constraint_rules)
     capacity = measure_capacity(material.brief, material.limits)
+    if list_rules(constraints, "freeze"):
+        capacity = replace(capacity, budget=0.0)
     candidates = list_candidates(material.findings, material.actions, capacity)
-    free, barred = part_barred(candidates, read_gates(material.find("referral.readiness", "gates")))
+    gates = read_gates(material.find("referral.readiness", "gates"))
+    free, barred = part_barred(candidates, gates, constraints)
     chosen = select(free, capacity, candidates)
     left = explain_left(candidates, chosen, barred, capacity, material.currency)
-    return Roadmap(candidates=candidates, chosen=chosen, left=left, capacity=capacity)
+    return Roadmap(candidates=candidates, chosen=chosen, left=left, capacity=capacity, constraints=constraints)
 
 
 def draw_roadmap(roadmap: Roadmap, material: Material) -> Exhibit:
@@ -141,6 +150,7 @@ def word_first(candidate: Candidate, roadmap: Roadmap) -> Text | None:
         said.append(AFTER.fill(ranks=join_texts(word_rank(one.finding) for one in before)))
     if candidate.action.gates:
         said.append(PASSED.fill(names=join_texts(GATES[gate] for gate in candidate.action.gates)))
+    said += [rule.kept for rule in list_rules(roadmap.constraints, "condition") if rule.concerns(candidate.code)]
     if not said:
         return None
     return join_clauses(said)

@@ -7,10 +7,10 @@ import pandas as pd
 from diagnostics.model.finding import ROLES
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import Text, join_texts, word_number
+from diagnostics.model.wording import Text, join_texts, name_verbatim, shorten, word_number
 from diagnostics.plan.actions import PHASES
 from diagnostics.plan.material import Material
-from diagnostics.plan.phrases import list_ranks, word_rank
+from diagnostics.plan.phrases import join_clauses, list_ranks, word_rank
 from diagnostics.plan.preconditions import list_predecessors
 from diagnostics.plan.roadmap import Roadmap, draw_roadmap
 
@@ -44,6 +44,9 @@ BOUNDS = {
 }
 
 
+NOT_UNDERSTOOD = Text(
+    zh="没有规则能判断，请逐项核对路线图", en="no rule understands it: hold each action of the roadmap against it"
+)
 OPEN_FINDING = Text(zh="{rank} {title}", en="{rank} {title}")
 
 
@@ -52,6 +55,7 @@ def tell_roadmap(roadmap: Roadmap, material: Material) -> PlanSection:
     exhibits = [
         draw_roadmap(roadmap, material),
         _list_left(roadmap),
+        _list_constraints(roadmap),
         _list_preconditions(roadmap),
         _tell_load(roadmap),
     ]
@@ -100,6 +104,23 @@ def _list_left(roadmap: Roadmap) -> Exhibit:
         for one in roadmap.left
     ]
     return Exhibit(name="not_now", title=Text(zh="现在不做的", en="Not now"), fields=fields, frame=pd.DataFrame(rows))
+
+
+def _list_constraints(roadmap: Roadmap) -> Exhibit:
+    """Every constraint of the sheet, and how the roadmap keeps it."""
+    fields = (
+        Field(name="said", label=Text(zh="需求表写的限制", en="Constraint of the sheet")),
+        Field(name="kept", label=Text(zh="路线图怎么守", en="How the roadmap keeps it")),
+    )
+    rows = [
+        {
+            "said": name_verbatim(shorten(one.said)),
+            "kept": join_clauses(rule.kept for rule in one.rules) if one.rules else NOT_UNDERSTOOD,
+        }
+        for one in roadmap.constraints
+    ]
+    title = Text(zh="客户的限制", en="The client's constraints")
+    return Exhibit(name="constraints", title=title, fields=fields, frame=pd.DataFrame(rows))
 
 
 def _list_preconditions(roadmap: Roadmap) -> Exhibit:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from diagnostics.intake.sheet.catalog import load_fields
 from diagnostics.plan.benchmarks import read_benchmarks
 from diagnostics.plan.capacity import set_limits
+from diagnostics.plan.constraints import read_constraint_rules
 from diagnostics.plan.draw_up import Plan, draw_up
 from diagnostics.plan.material import Material
 from diagnostics.plan.playbook import choose_playbook
@@ -42,6 +43,7 @@ def make_plan(
             pools=settings.set_pools(),
             playbook=choose_playbook(load_playbooks(), engagement.brief.text("industry"), settings.playbook),
             benchmarks=read_benchmarks(read_catalog("benchmarks.csv")),
+            constraint_rules=read_constraint_rules(read_catalog("plan_constraints.csv")),
             sheet_names={field.key: field.label for field in load_fields()},
             as_of=engagement.horizon.as_of,
         )
