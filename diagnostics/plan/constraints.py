@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -41,12 +40,12 @@ class Constraint:
     rules: tuple[ConstraintRule, ...]
 
 
-def read_constraint_rules(table: str) -> tuple[ConstraintRule, ...]:
-    """The rules, from the text of a CSV; codes parted by `;`. `ValueError` for an effect that there is not."""
-    return tuple(_read_row(row) for row in csv.DictReader(table.splitlines()))
+def read_constraint_rules(rows: Iterable[Mapping[str, str]]) -> tuple[ConstraintRule, ...]:
+    """The rules, from the rows of a catalog; codes parted by `;`. `ValueError` for an effect that there is not."""
+    return tuple(_read_row(row) for row in rows)
 
 
-def _read_row(row: dict[str, str]) -> ConstraintRule:
+def _read_row(row: Mapping[str, str]) -> ConstraintRule:
     found = [effect for effect in get_args(Effect) if effect == row["effect"]]
     if not found:
         message = f"the constraint {row['id']} has no effect {row['effect']!r}"
