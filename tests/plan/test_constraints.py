@@ -1,3 +1,5 @@
+import csv
+
 import pytest
 
 from diagnostics.plan.constraints import read_constraint_rules, understand
@@ -6,7 +8,7 @@ from diagnostics.plan.roadmap_section import tell_roadmap
 from tests.plan.findings import make_finding
 from tests.plan.plans import CODES, make_gates, make_material, read_data
 
-RULES = read_constraint_rules(read_data("plan_constraints.csv"))
+RULES = read_constraint_rules(csv.DictReader(read_data("plan_constraints.csv").splitlines()))
 
 
 def draw(*findings, constraints, **parts):
