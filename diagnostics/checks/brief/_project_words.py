@@ -17,8 +17,8 @@ DEFINITION = Text(
     "bad. Price gap = private-domain price over public price, less 1, from the sheet's price system.",
 )
 ANSWER = Text(
-    zh="{industry}，{stage}；{owner}对接，{rhythm}，{delivery}交付。",
-    en="{industry}, {stage}; contact: {owner}, {rhythm}; the report is due {delivery}.",
+    zh="{industry}，{stage}；{rhythm}，{delivery}。",
+    en="{industry}, {stage}; {rhythm}; {delivery}.",
 )
 COMPLEX = Text(
     zh="复杂度 {held}/{known}：{names}不止一个。", en="Complexity {held} of {known}: more than one of {names}."
@@ -36,7 +36,9 @@ LOWER_PRICE = Text(
 OPEN = Text(zh="项目页还没有填写：{fields}。", en="The project page still lacks: {fields}.")
 ENTITIES = Text(zh="企业微信主体没有填写，按未知处理。", en="WeCom entities are not stated and count as not known.")
 NOT_STATED = Text(zh="未填写", en="not stated")
-UNDATED = Text(zh="交付日未定", en="on a day not set")
+NAMED = Text(zh="已填写（人名不进报告）", en="stated (no names in the report)")
+DUE = Text(zh="报告 {day} 交付", en="the report is due {day}")
+UNDATED = Text(zh="交付日未定", en="the report's day is not set")
 
 RHYTHMS: dict[str, Text] = {
     "weekly": Text(zh="每周对接一次", en="meeting every week"),

@@ -42,6 +42,8 @@ CHOICES: dict[str, dict[str, Text]] = {
     "meeting_rhythm": words.RHYTHMS,
     "session_mode": words.SESSIONS,
 }
+# Names of the client's people: never told, only that they are stated.
+PERSONS = frozenset({"owner_client", "approvers"})
 PRICES = ("list_price", "public_price", "private_price", "member_price")
 MOST_ROWS = 15
 TICKS = (0, 1, 10, 100, 1_000, 10_000)
@@ -118,15 +120,14 @@ def judge(_measured: Project, _limits: Limits) -> tuple[Finding, ...]:
 
 
 def tell(measured: Project) -> Text:
-    """The business, who to talk to and when, how complex it is, and whether private-domain prices differ."""
+    """The business, the rhythm of the project, how complex it is, and whether private-domain prices differ."""
     brief = measured.brief
     due = brief.day("delivery_date")
     said = words.ANSWER.fill(
         industry=words.INDUSTRIES.get(brief.text("industry") or "other", words.INDUSTRIES["other"]),
         stage=words.STAGES.get(brief.text("company_stage") or "", words.NOT_STATED),
-        owner=name_verbatim(shorten(brief.text("owner_client") or "–")),
         rhythm=words.RHYTHMS.get(brief.text("meeting_rhythm") or "", words.NOT_STATED),
-        delivery=word_date(due) if due else words.UNDATED,
+        delivery=words.DUE.fill(day=word_date(due)) if due else words.UNDATED,
     )
     known = word_number(measured.known)
     if measured.multiple:
@@ -180,6 +181,8 @@ def _word_answer(brief: Brief, key: str) -> Text:
     value = brief.answers.get(key)
     if not value:
         return words.NOT_STATED
+    if key in PERSONS:
+        return words.NAMED
     if isinstance(value, date):
         return word_date(value)
     if isinstance(value, tuple):
