@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Customers whose first order lies in the first days of the data may be older than the data.
 OPENING_DAYS = 90
+# A channel that fewer than 30 buyers are left of is not judged; these leave room for chance.
+FEWEST_BUYERS = 45
 
 
 def is_within(lines: pd.DataFrame, period: Period) -> pd.Series:
@@ -39,6 +41,14 @@ def select(client: Client, channel: str, period: Period) -> pd.DataFrame:
     """The lines of a channel in a period."""
     lines = client.lines
     return lines[(lines.channel == channel) & is_within(lines, period)]
+
+
+def lose_buyers(rng: np.random.Generator, client: Client, channel: str, share: float) -> pd.Series | None:
+    """The current lines of a channel, and which belong to a share of its buyers; `None` where too few would be left."""
+    now = select(client, channel, client.current)
+    if now.customer.nunique() * (1 - share) < FEWEST_BUYERS:
+        return None
+    return draw_some(rng, now.customer, share)
 
 
 def draw_some(rng: np.random.Generator, keys: pd.Series, share: float) -> pd.Series:

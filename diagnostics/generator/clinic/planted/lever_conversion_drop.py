@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 
 from diagnostics.generator.clinic.client import Client
-from diagnostics.generator.clinic.cuts import choose_channel, draw_some, log_mean, net, select, take_away
+from diagnostics.generator.clinic.cuts import choose_channel, log_mean, lose_buyers, net, select, take_away
 from diagnostics.generator.clinic.floors import counts_apart
 from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
 
-MOST = 0.85
 # Levers of a channel that are looked at: users, conversion, frequency, spend per order.
 LEVERS = 4
 
@@ -45,10 +44,10 @@ def count_visitors(client: Client, channel: str) -> float:
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:
     """Take `gap` of the buyers away; it costs the logarithmic mean of both periods times the fall."""
-    if gap > MOST:
+    lost = lose_buyers(rng, client, scope["channel"], gap)
+    if lost is None:
         return None
     now = select(client, scope["channel"], client.current)
-    lost = draw_some(rng, now.customer, gap)
     before = net(select(client, scope["channel"], client.previous))
     left = net(now) * (1 - gap)
     return Planted(client=take_away(client, lost), effect=-log_mean(before, left) * float(np.log(1 - gap)))

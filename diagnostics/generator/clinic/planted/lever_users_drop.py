@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from diagnostics.generator.clinic.cuts import choose_channel, draw_some, log_mean, net, select, take_away
+from diagnostics.generator.clinic.cuts import choose_channel, log_mean, lose_buyers, net, select, take_away
 from diagnostics.generator.clinic.planted.lever_conversion_drop import count_visitors
 from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
 
 if TYPE_CHECKING:
     from diagnostics.generator.clinic.client import Client
-
-MOST = 0.85
 
 
 def choose(rng: np.random.Generator, client: Client) -> Scope | None:
@@ -31,13 +29,13 @@ def floor(client: Client, scope: Scope, limits: Limits) -> float:
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:
     """Take `gap` of the visitors and of the buyers; the loss is that of visitors against the year before."""
-    if gap > MOST:
+    lost = lose_buyers(rng, client, scope["channel"], gap)
+    if lost is None:
         return None
     traffic = client.tables["traffic"]
     fewer = (traffic.channel == scope["channel"]) & (traffic.starts_on >= pd.Timestamp(client.current.start))
     visitors = traffic.visitors.where(~fewer, (traffic.visitors * (1 - gap)).round()).astype("int64")
     now = select(client, scope["channel"], client.current)
-    lost = draw_some(rng, now.customer, gap)
     before, left = net(select(client, scope["channel"], client.previous)), net(now) * (1 - gap)
     changed = take_away(client, lost).with_tables(traffic=traffic.assign(visitors=visitors))
     fall = float(np.log(count_visitors(changed, scope["channel"])))
