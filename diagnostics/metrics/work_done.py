@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
 
 def total_work(staff_days: ir.Table, period: Period) -> ir.Table:
-    """One row over named staff: accounts, account_days, active_days (a chat or message sent), chats, messages, added.
+    """One row over named staff: days told, accounts, account_days, active_days (a chat or message sent) and three sums.
 
-    Rows of the whole company, without staff, are left out; empty where no row tells the measure.
+    The sums are chats, messages and contacts added. Rows of the whole company, without staff, are left out; empty
+    where no row tells the measure.
     """
     start, end = (ibis.date(day.isoformat()) for day in (period.start, period.end))
     mine = staff_days.filter(staff_days.staff.notnull(), staff_days.day >= start, staff_days.day < end)
     is_active = (mine.chats.fill_null(0) > 0) | (mine.messages.fill_null(0) > 0)
     return mine.agg(
+        days=mine.day.nunique(),
         accounts=mine.staff.nunique(),
         account_days=mine.count(),
         active_days=is_active.sum(),

@@ -98,6 +98,7 @@ def test_work_leaves_out_rows_of_the_whole_company_and_other_periods():
     )
     work = run(total_work(ibis.memtable(rows), PERIOD)).iloc[0]
     assert work.to_dict() == {
+        "days": 2,
         "accounts": 1,
         "account_days": 2,
         "active_days": 1,

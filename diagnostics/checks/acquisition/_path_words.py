@@ -40,6 +40,10 @@ WARM = Text(
     en="Of the contacts added {sought} came by themselves, {social} through others, {pushed} were asked by the "
     "company.",
 )
+ALL_SOUGHT = Text(
+    zh="新增好友都是自己加进来的，没有由熟人带入或企业去加的。",
+    en="All contacts added came by themselves; none came through others or were asked by the company.",
+)
 NO_TOUCHES = Text(
     zh="没有触达记录，看不出“通知到”这一步少了谁；群发、短信或外呼记录可补。",
     en="No log of touches: who was never spoken to can't be told; records of mass messages, SMS or calls would show "

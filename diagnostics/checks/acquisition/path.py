@@ -153,6 +153,8 @@ def _tell_warmth(warmth: pd.DataFrame) -> Text:
     if not whole:
         return NOTHING
     shares = dict(zip(warmth.kind, warmth.adds / whole, strict=True))
+    if shares.get("sought") == 1:
+        return words.ALL_SOUGHT
     return words.WARM.fill(**{kind: word_percent(shares[kind]) for kind in words.WAYS})
 
 

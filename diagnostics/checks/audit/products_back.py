@@ -89,7 +89,7 @@ ANSWER = Text(
     "duplication coefficient is D = {coefficient}.",
 )
 PAIR = Text(
-    zh="超出预期最多的搭配：{a} 的客户也买 {b}，为预期的 {ratio} 倍。",
+    zh="超出预期最多的搭配：{a}的客户也买{b}，为预期的 {ratio} 倍。",
     en="The pairing most above expectation: buyers of {a} also buy {b}, {ratio} times as often as expected.",
 )
 ENTRY = Text(

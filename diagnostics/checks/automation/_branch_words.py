@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-# By the words of 001; a tag that holds one of them puts its carrier into the branch.
+# By the words of practitioners' articles; a tag that holds one of them puts its carrier into the branch.
 BRANCHES: dict[str, tuple[Text, str]] = {
     "office": (Text(zh="年轻白领", en="Young office workers"), r"白领|上班|职场|office"),
     "mother": (Text(zh="宝妈、孕妇", en="Mothers"), r"宝妈|妈妈|孕|母婴|mother|mum"),
@@ -27,10 +27,11 @@ BRANCH_UNLOCK = Text(
 )
 BRANCH_QUESTION = Text(zh="哪类人群买哪些品类？", en="Which audiences buy which categories?")
 BRANCH_DEFINITION = Text(
-    zh="人群按标签里的字眼识别（001 列的女性各分支与发烧友），一人可属几类。渗透 = 该人群本期买家里买过该品类的占比"
+    zh="人群按标签里的字眼识别（女性各分支与发烧友），一人可属几类。渗透 = 该人群本期买家里买过该品类的占比"
     "（95% "
     "区间）；契合度 = 该渗透 ÷ 全部有标签买家的渗透，区间不跨 1 才说偏好或回避。不足 30 位买家的人群不判断。",
-    en="Audiences are told by words in tags (the branches that 001 names); one person may be in several. Penetration = "
+    en="Audiences are told by words in tags (branches of women, and enthusiasts); one person may be in several. "
+    "Penetration = "
     "share of the audience's buyers who bought the category (95% interval); fit = that over the penetration among all "
     "tagged buyers; a liking is stated only where the interval excludes the others' share. Audiences of fewer than 30 "
     "buyers are not judged.",

@@ -40,6 +40,11 @@ ANSWER_OWNERS = Text(
     "least "
     "{dead} certainly had none in all that time.",
 )
+ANSWER_ALIVE = Text(
+    zh="{owners} 位群主共 {groups} 个群，最近 {window} 天每天有消息的群占 {active}；没有一个群能断定整段无消息。",
+    en="{owners} owners hold {groups} groups; on a day {active} of them have a message (last {window} days), and none "
+    "can be said to have had no message in all that time.",
+)
 ANSWER_WHOLE = Text(
     zh="全部群每天有消息的占 {active}；统计没有按群或群主，无法指出是哪些群。",
     en="On a day {active} of all groups have a message; the statistics name neither groups nor owners.",

@@ -229,9 +229,10 @@ def tell(measured: Health) -> Text:
             high=word_percent(float(high)),
         )
     if measured.grain == "owner":
-        return say.ANSWER_OWNERS.fill(
+        certain = measured.bounds.dead_least.sum()
+        return (say.ANSWER_OWNERS if certain else say.ANSWER_ALIVE).fill(
             owners=word_number(len(measured.bounds)),
-            **_count(measured.bounds.groups.sum(), measured.bounds.dead_least.sum()),
+            **_count(measured.bounds.groups.sum(), certain),
             active=word_percent(measured.bounds.active_sum.sum() / measured.bounds.group_days.sum()),
         )
     return say.ANSWER_WHOLE.fill(active=active)

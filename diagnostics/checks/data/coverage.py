@@ -56,8 +56,8 @@ CAUSE = Text(
     en="The diagnosis needs “{table}” ({grain}); no file delivered holds it.",
 )
 ACTION = Text(
-    zh="请数据负责人导出{export}，放入 exports 文件夹后重跑。",
-    en="Let the data owner export {export}, put it into the exports folder and run again.",
+    zh="请数据负责人提供：{export}；收到后重新诊断。",
+    en="Ask the data owner for {export}; the diagnosis is run again when it arrives.",
 )
 STOP = Text(
     zh="如系统确实没有这类记录，在需求表注明即可，不再追索。",
@@ -131,7 +131,7 @@ def _ask_for(missing: MissingTable, limits: Limits) -> Finding:
         confidence=0.95,
         impact_reason=NO_MONEY,
         severity="low" if len(missing.unlocks) >= limits["low_checks"] else "info",
-        evidence=(Evidence(table="channels", n=len(missing.unlocks)),),
+        evidence=(Evidence(table="channels"),),
     )
 
 

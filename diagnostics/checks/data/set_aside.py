@@ -95,7 +95,7 @@ WORTH_DAMAGED = Text(
     en="The rows amount to {money}, which no total counts unless the item report holds it.",
 )
 ACTION_DAMAGED = Text(
-    zh="从平台重新导出原文件，不要用 Excel 打开另存，放入 exports 文件夹后重跑。",
+    zh="从平台重新导出原文件，不要用 Excel 打开另存，交回后重新诊断。",
     en="Export the file from the platform again, do not save it from a spreadsheet, put it into exports and run again.",
 )
 STOP_DAMAGED = Text(zh="重新导出后没有损坏的单号，即关闭。", en="Close it once a new export has no damaged numbers.")

@@ -9,17 +9,17 @@ QUESTION = Text(
     en="Which role does the private domain play today, and does it fit the brand's positioning?",
 )
 DEFINITION = Text(
-    zh="三种角色（000）：互动场、事件营销场、差异化营销场，各看五件能核对的事，得分 = 成立的件数 ÷ 已知的件数，不加权。"
-    "定位阶梯（004）：先看产品能不能顶尖，退而求其次看价格，再看服务；客户自述由数据佐证：产品看不打折也卖得动（实付 ÷ "
-    "标价），价格看吊牌价以下的成交，服务看客服时段、响应与人员。两种看法（001）：场子的上座率（访客、转化、每访客成交）"
-    "与人的资产（客户、复购、人均消费、可触达），同一批订单、同两个时期并排。三个维度（001）：关系 = 买家里可触达的人，"
+    zh="三种角色：互动场、事件营销场、差异化营销场，各看五件能核对的事，得分 = 成立的件数 ÷ 已知的件数，不加权。"
+    "定位阶梯：先看产品能不能顶尖，退而求其次看价格，再看服务；客户自述由数据佐证：产品看不打折也卖得动（实付 ÷ "
+    "标价），价格看吊牌价以下的成交，服务看客服时段、响应与人员。两种看法：场子的上座率（访客、转化、每访客成交）"
+    "与人的资产（客户、复购、人均消费、可触达），同一批订单、同两个时期并排。三个维度：关系 = 买家里可触达的人，"
     "场域 = 入口码、负责人、下一步都齐的触点，效率 = 平台给出的买家 ÷ 访客；各给分子、分母与 95% 区间，不合成总分。",
-    en="Three roles (000): a place to interact, to stage events, to treat people differently; five facts each, score = "
-    "facts that hold over facts known, unweighted. Cascade (004): first whether the product can lead, else price, else "
+    en="Three roles: a place to interact, to stage events, to treat people differently; five facts each, score = "
+    "facts that hold over facts known, unweighted. Cascade: first whether the product can lead, else price, else "
     "service; what the client says is held against data: product by selling without discount (paid over list), price "
-    "by sales below list, service by hours, replies and staff. Two views (001): the hall's attendance (visitors, "
+    "by sales below list, service by hours, replies and staff. Two views: the hall's attendance (visitors, "
     "conversion, sales per visitor) beside the people as an asset (customers, repeat, spend each, reach), from the "
-    "same orders and periods. Three axes (001): relationship = buyers within reach, venue = touchpoints with code, "
+    "same orders and periods. Three axes: relationship = buyers within reach, venue = touchpoints with code, "
     "owner and next step, efficiency = the platforms' buyers over visitors; each with counts and 95% interval, not "
     "added up.",
 )

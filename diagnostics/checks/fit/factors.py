@@ -267,11 +267,11 @@ def draw(measured: Fit, language: Language) -> Figure:
 
 
 YES, NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
-WEIGHT_REASON = Text(
-    zh="实务文章把高复购、高毛利和周期列为私域的前提，权重为 2，其余为 1；可按客户修改",
-    en="Practitioners make repeat buying, margin and cycle the condition of a private domain: weight 2, others 1; may "
-    "be changed",
+HEAVY = Text(
+    zh="实务文章把高复购、高毛利和周期列为私域的前提，权重为 2；可按客户修改",
+    en="practitioners make repeat buying, margin and cycle the condition of a private domain: weight 2, can be changed",
 )
+LIGHT = Text(zh="其余因素权重为 1；可按客户修改", en="all other factors weigh 1, can be changed")
 LIMITS = (
     Limit(
         name="fit_from",
@@ -294,7 +294,10 @@ LIMITS = (
         value=1,
         reason=Text(zh="0 分或 1 分算偏弱", en="grades 0 and 1 are weak"),
     ),
-    *(Limit(name=f"weight_{name}", value=factor.weight, reason=WEIGHT_REASON) for name, factor in FACTORS.items()),
+    *(
+        Limit(name=f"weight_{name}", value=factor.weight, reason=HEAVY if factor.weight > 1 else LIGHT)
+        for name, factor in FACTORS.items()
+    ),
 )
 DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 

@@ -46,14 +46,14 @@ DEFINITION = Text(
     "区间上限低于限值即为"
     "低频；数据不足一年时看实际跟踪到的天数，不外推，只依需求表判断。需求表把业务写成低频耐用品、或品类周期超过一年，"
     "也按低频"
-    "处理，并说明数据是否支持。低频品类换一套指标（002 的做法）：跨品类购买、存量会员首购、转介绍、服务响应，"
+    "处理，并说明数据是否支持。低频品类换一套指标：跨品类购买、存量会员首购、转介绍、服务响应，"
     "而不是复购率。",
     en="Return within a year = the chance to buy the same category again within a year of a purchase (Kaplan-Meier, "
     "95% "
     "interval; the whole shop where there are no categories). Seldom bought = the upper end lies below the limit; with "
     "less than a year followed nothing is extrapolated and only the sheet decides. Goods that the sheet calls durable, "
     "or whose cycle it puts beyond a year, count as seldom bought too, and it is said whether the data agree. They "
-    "get other indicators (as in 002): crossing categories, first purchases of members, referral, service.",
+    "get other indicators: crossing categories, first purchases of members, referral, service.",
 )
 NO_CUSTOMERS = Text(zh="没有可跟踪的购买", en="no purchase could be followed")
 NONE = Text(

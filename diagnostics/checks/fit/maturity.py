@@ -31,17 +31,18 @@ QUESTION = Text(
 )
 DEFINITION = Text(
     zh="只依需求表写明的事实，不请人打分：每项事实按固定规则判为有、没有或未写明；已知事实里成立的达到限值才算“过”，"
-    "至少要有两项已知（只看一项事实的除外）。一级是拉新、裂变、引流、涨粉这些招式（004），二级要数据、策略、计划、"
-    "体系四根柱子都过。准备度看认知、计划、组织（001）；六大步骤按顺序看，前一步未过，后面不算（004 只写明第一步和"
-    "第四步，最后两步取自“商业转化和资源裂变”，其余两步是本工具的命名）；三个命题（001）、个性化（001：千人千面、"
-    "千人千程）与导购的数据和内容准备（002）用同一批事实。计划类的内容没有写下来就算没有。",
+    "至少要有两项已知（只看一项事实的除外）。一级是拉新、裂变、引流、涨粉这些招式，二级要数据、策略、计划、"
+    "体系四根柱子都过。准备度看认知、计划、组织；六大步骤按顺序看，前一步未过，后面不算（实务文章只写明第一步和"
+    "第四步，最后两步取自“商业转化和资源裂变”，其余两步是本工具的命名）；三个命题、个性化（千人千面、千人千程）"
+    "与导购的数据和内容准备用同一批事实。计划类的内容没有写下来就算没有。",
     en="By facts that the sheet states, nobody's marks: by a fixed rule each fact is there, not there or not stated; a "
     "part is passed where the share of known facts that hold reaches the limit (with two facts known at least, unless "
-    "it rests on one). Level 1 are tactics (004: new users, referral, traffic, followers), level 2 needs all four of "
-    "data, strategy, plan and system. Readiness has awareness, plan and organisation (001). The six steps go in order: "
-    "none counts before the one ahead of it is passed (004 names the first and fourth; the last two are its "
-    "“conversion” and “referral”, the other two are named here). Three propositions (001), personalisation (001) and "
-    "guides' data and content (002) read the same facts. A plan that is not written down counts as not there.",
+    "it rests on one). Level 1 are tactics (new users, referral, traffic, followers), level 2 needs all four of "
+    "data, strategy, plan and system. Readiness has awareness, plan and organisation. The six steps go in order: "
+    "none counts before the one ahead of it is passed (the practitioners' article names the first and fourth; the "
+    "last two are its "
+    "“conversion” and “referral”, the other two are named here). Three propositions, personalisation and "
+    "guides' data and content read the same facts. A plan that is not written down counts as not there.",
 )
 TOO_FEW = Text(
     zh="需求表只写明了 {n} 项相关事实，不足以判断", en="the sheet states {n} of the facts, too few to judge by"

@@ -23,7 +23,7 @@ TOO_FEW = Text(
 )
 UNLOCK = Text(zh="带优惠券字段的订单报表", en="order reports with coupon columns")
 ANSWER = Text(
-    zh="{share} 的订单用券（{n} 单）；最高的是{channel}，{top}。",
+    zh="{n} 单里 {share} 用券；最高的是{channel}，{top}。",
     en="{share} of {n} orders use a coupon; {channel} most, {top}.",
 )
 RETURNS = Text(

@@ -24,6 +24,10 @@ ANSWER = Text(
     zh="有成本的销售毛利率 {now}，上一期 {before}（变动 {change}）；{n} 个{kind}中 {down} 个确有下降。",
     en="Sales with a known cost earn {now}, {before} before ({change}); of {n} {kind} {down} fell for sure.",
 )
+NO_FALL = Text(
+    zh="有成本的销售毛利率 {now}，上一期 {before}（变动 {change}）；{n} 个{kind}没有一个确有下降。",
+    en="Sales with a known cost earn {now}, {before} before ({change}); none of {n} {kind} fell for sure.",
+)
 KINDS = {
     "category": Text(zh="品类", en="categories"),
     "sku": Text(zh="商品", en="products"),

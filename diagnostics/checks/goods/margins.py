@@ -142,7 +142,7 @@ def tell(measured: Margins) -> Text:
     """The margin of everything with a cost, how many units fell, and the one that fell most."""
     falls = measured.shown
     down = [fall for fall in falls if fall.low > 0]
-    said = words.ANSWER.fill(
+    said = (words.ANSWER if down else words.NO_FALL).fill(
         now=word_percent(measured.now),
         before=word_percent(measured.before),
         change=word_points(measured.now - measured.before),

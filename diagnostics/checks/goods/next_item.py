@@ -47,6 +47,11 @@ ANSWER = Text(
     zh="检验了 {tested} 个组合（{n} 位客户），{found} 个的承接超出偶然。",
     en="Of {tested} pairs tested ({n} customers) {found} follow each other more often than by chance.",
 )
+NONE_FOUND = Text(
+    zh="检验了 {tested} 个组合（{n} 位客户），没有一个的承接超出偶然：下一次推什么，数据里没有依据。",
+    en="Of {tested} pairs tested ({n} customers) none follow each other more often than by chance: the data name no "
+    "next item to push.",
+)
 BEST = Text(
     zh="最强的是先「{one}」后「{other}」：{share} 的人这样买，提升度 {lift}（{low} 至 {high}）。",
     en="Strongest: “{one}”, then “{other}”: {share} do so, lift {lift} ({low} to {high}).",
@@ -109,7 +114,7 @@ def judge(_measured: NextItems, _limits: Limits) -> tuple[Finding, ...]:
 def tell(measured: NextItems) -> Text:
     """How many pairs are sure, the strongest, and how often the main product is bought again."""
     clear, same = measured.clear, measured.same
-    said = ANSWER.fill(
+    said = (ANSWER if len(clear) else NONE_FOUND).fill(
         tested=word_number(measured.tested), n=word_number(measured.customers), found=word_number(len(clear))
     )
     if len(clear):
@@ -124,7 +129,7 @@ def tell(measured: NextItems) -> Text:
         )
     if len(same):
         row = same.to_dict("records")[0]
-        said += SAME.fill(one=_name(row["name"]), share=word_percent(row["share"]), lift=word_number(row["lift"], 1))
+        said += SAME.fill(one=_name(row["name"]), share=word_percent(row["share"]), lift=word_number(row["lift"], 2))
     return said
 
 

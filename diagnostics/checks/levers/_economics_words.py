@@ -67,8 +67,9 @@ NO_LOAD = Text(
     en="Without contacts the break-even load can't be told; the WeCom contact export would bring it.",
 )
 LOYALTY = Text(
-    zh="在私域买过的客户 {share} 会再买，其余买家 {other}。",
-    en="Of customers who bought in the private domain {share} bought on two days, of other buyers {other}.",
+    zh="在私域买过的客户里 {share} 有两天以上购买，其余买家为 {other}（两群人本来不同，差别不是私域的效果）。",
+    en="Of customers who bought in the private domain {share} bought on two days, of other buyers {other}: two kinds "
+    "of people, so the gap is no effect.",
 )
 STATED_MARGIN = Text(
     zh="毛利率用需求表填写的 {margin}，没有单品成本可核对。",

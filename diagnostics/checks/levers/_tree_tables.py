@@ -31,7 +31,7 @@ MOST_FACTORS = 6
 MOST_TERMS = 15
 CHANNEL = Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel")
 EFFECT = (
-    Field(name="effect", label=Text(zh="对 GMV 的影响", en="Effect on GMV"), unit="price"),
+    Field(name="effect", label=Text(zh="对 GMV 的影响", en="Effect on GMV"), unit="money"),
     Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="money"),
     Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="money"),
 )

@@ -63,7 +63,7 @@ FALL = Text(
 )
 CAUSE = Text(
     zh="{channel}的{lever}由 {old} 变为 {new}，单此一项使 GMV 在比较期内减少 {effect}（占该渠道上期 GMV 的 {share}，"
-    "区间 {low} 至 {high}）；该渠道 GMV 合计变动 {total}。",
+    "95% 区间 {low} 至 {high}）；该渠道 GMV 合计变动 {total}。",
     en="In {channel}, {lever} went from {old} to {new}; that alone took {effect} off GMV over the period ({share} of "
     "the channel's previous GMV, interval {low} to {high}). The channel's GMV as a whole moved by {total}.",
 )

@@ -47,6 +47,11 @@ ANSWER = Text(
     en="Products that entered ({came}) brought {entered}, those that left ({went}) took {left}; of those sold in both "
     "periods ({stayed}), units made {units}, mix {mix}, prices {price}.",
 )
+ANSWER_SAME = Text(
+    zh="两期卖的是同样的 {stayed} 个商品，没有上新也没有下架：件数 {units}，结构 {mix}，价格 {price}。",
+    en="The same {stayed} products were sold in both periods, none entered or left: units made {units}, mix {mix}, "
+    "prices {price}.",
+)
 LABELS = {
     "entered": Text(zh="新增商品", en="Products that entered"),
     "left": Text(zh="退出商品", en="Products that left"),
@@ -105,7 +110,8 @@ def tell(measured: Products) -> Text:
     effects = {
         part: word_money(effect, measured.currency, signed=True) for part, effect in measured.bridge.effects.items()
     }
-    return ANSWER.fill(
+    is_same = not measured.counts["entered"] and not measured.counts["left"]
+    return (ANSWER_SAME if is_same else ANSWER).fill(
         came=word_number(measured.counts["entered"]),
         went=word_number(measured.counts["left"]),
         stayed=word_number(measured.counts["stayed"]),
@@ -132,7 +138,7 @@ def tabulate(measured: Products) -> tuple[Exhibit, ...]:
     ]
     fields = (
         Field(name="part", label=Text(zh="项", en="Part")),
-        Field(name="effect", label=Text(zh="对 GMV 的影响", en="Effect on GMV"), unit="price"),
+        Field(name="effect", label=Text(zh="对 GMV 的影响", en="Effect on GMV"), unit="money"),
         Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="money"),
         Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="money"),
         Field(name="share", label=Text(zh="占上期 GMV", en="Share of previous GMV"), unit="share"),

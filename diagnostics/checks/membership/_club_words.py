@@ -39,7 +39,7 @@ VERDICTS: dict[str, Text] = {
 POINTS = Text(
     zh="{holders} 人手里有 {points} 积分未用{worth}。", en="{holders} people hold {points} points unused{worth}."
 )
-WORTH = Text(zh="，按规则约值{money}", en=", worth about {money} by the rule")
+WORTH = Text(zh="，按规则约值 {money}", en=", worth about {money} by the rule")
 TOO_FEW = Text(zh="本期在私域里的有身份买家不足 {n} 位", en="fewer than {n} known buyers of the period are contacts")
 NO_LEDGER = Text(
     zh="积分的核销率、沉没率与效果要看积分流水（客户、日期、获得或消耗、数量、事由）；余额看不出用了多少。",

@@ -52,10 +52,11 @@ NOTHING_STATED = Text(
     zh="需求表没有写等级、权益或积分规则", en="the requirement sheet states no tiers, benefits or points rules"
 )
 ANSWER = Text(
-    zh="{channels} 个渠道写了会员规则，发现 {conflicts} 处不一致；私域专享权益 {private} 项{prices}。",
-    en="Channels with stated rules: {channels}; differences found: {conflicts}; private-only benefits: "
-    "{private}{prices}.",
+    zh="{channels} 个渠道写了会员规则，{conflicts}；私域专享权益 {private} 项{prices}。",
+    en="Channels with stated rules: {channels}; {conflicts}; private-only benefits: {private}{prices}.",
 )
+DIFFERENT = Text(zh="发现 {n} 处不一致", en="differences found: {n}")
+ALIKE = Text(zh="没有发现不一致", en="no differences found")
 PRICES = Text(zh="，{items} 个商品里 {cheaper} 个私域价更低", en="; of {items} items {cheaper} are cheaper in private")
 NO_REASON = Text(
     zh="进私域没有任何专享，用户没有理由来。",
@@ -181,7 +182,7 @@ def tell(measured: Benefits) -> Text:
     prices = PRICES.fill(items=word_number(measured.items), cheaper=word_number(measured.cheaper))
     said = ANSWER.fill(
         channels=word_number(len(measured.channels)),
-        conflicts=word_number(len(measured.conflicts)),
+        conflicts=DIFFERENT.fill(n=word_number(len(measured.conflicts))) if measured.conflicts else ALIKE,
         private=word_number(len(measured.private)),
         prices=prices if measured.items else NOTHING,
     )

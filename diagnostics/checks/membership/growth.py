@@ -48,8 +48,9 @@ if TYPE_CHECKING:
 QUESTION = Text(zh="会员的销售跟得上店铺的增长吗？", en="Do members' sales keep up with the shop's?")
 DEFINITION = Text(
     zh="会员成交 = 下单时已是该渠道会员的客户的 GMV：会员名单有入会日的渠道按入会日判断，否则按订单上的会员标记。"
-    "只含有身份的客户。落后 = 全渠道增速 − 会员增速（两个可比期，95% 区间为按客户分组的刀切法）。"
-    "增速倍数 = 会员增速 ÷ 全渠道增速，全渠道增长不足 5% 或下滑时不写。订单标记若从不随客户变化，说明它是导出日的状态，"
+    "只含有身份的客户。落后 = 该渠道整体增速 − 会员增速（两个可比期，95% 区间为按客户分组的刀切法）。"
+    "增速倍数 = 会员增速 ÷ 该渠道整体增速，该渠道整体增长不足 5% 或下滑时不写。订单标记若从不随客户变化，"
+    "说明它是导出日的状态，"
     "老客更容易是会员，只展示不判断。",
     en="Member sales = GMV of customers who were members of the channel when they ordered: by the day of joining where "
     "the list of members tells it, else by the order's flag; known customers only. Lag = growth of the channel less "
@@ -67,7 +68,7 @@ UNLOCK = Text(
     en="a member export with the day of joining, or an order export with a member flag",
 )
 ANSWER = Text(
-    zh="{channel}会员成交占 {share}，会员增长 {member}，全渠道 {whole}{ratio}：{verdict}。",
+    zh="{channel}会员成交占 {share}，会员增长 {member}，该渠道整体 {whole}{ratio}：{verdict}。",
     en="Members bring {share} of {channel} sales; they grew by {member}, the channel by {whole}{ratio}: {verdict}.",
 )
 RATIO = Text(zh="（增速倍数 {ratio}）", en=" (growth ratio {ratio})")
@@ -80,11 +81,11 @@ OLD_FLAG = Text(
     "was not judged.",
 )
 TITLE = Text(
-    zh="{channel}会员成交 {member}，落后全渠道 {lag} 个百分点：一年约少 {money}",
+    zh="{channel}会员成交 {member}，落后该渠道整体 {lag} 个百分点：一年约少 {money}",
     en="{channel}: member sales moved by {member}, {lag} points behind the channel: about {money} a year",
 )
 CAUSE = Text(
-    zh="同期全渠道 {whole}、非会员 {other}；落后的 95% 区间为 {range}。会员占比由 {before} 降到 {after}。",
+    zh="同期该渠道整体 {whole}、非会员 {other}；落后的 95% 区间为 {range}。会员占比由 {before} 降到 {after}。",
     en="The channel moved by {whole}, customers who are no members by {other}; the lag's 95% interval is {range}. The "
     "members' share went from {before} to {after}.",
 )
@@ -239,7 +240,7 @@ def tabulate(measured: Growth) -> tuple[Exhibit, ...]:
         Field(name="share", label=Text(zh="会员占比", en="Members' share"), unit="share"),
         Field(name="member_growth", label=Text(zh="会员增速", en="Growth, members"), unit="share"),
         Field(name="other_growth", label=Text(zh="非会员增速", en="Growth, others"), unit="share"),
-        Field(name="whole_growth", label=Text(zh="全渠道增速", en="Growth, channel"), unit="share"),
+        Field(name="whole_growth", label=Text(zh="该渠道整体增速", en="Growth, channel"), unit="share"),
         Field(name="lag", label=Text(zh="会员落后", en="Members' lag")),
         Field(name="range", label=Text(zh="95% 区间", en="95% interval")),
     )

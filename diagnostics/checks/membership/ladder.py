@@ -47,8 +47,8 @@ DEFINITION = Text(
 )
 NO_MEMBERS = Text(zh="会员名单里没有会员", en="the lists hold no member")
 ANSWER = Text(
-    zh="会员 {members} 人，本期 {bought}（{share}）买过，{repeated} 复购，{supers} 是超级会员，后者贡献有身份 GMV 的 "
-    "{gmv}。",
+    zh="会员 {members} 人，本期 {bought}（{share}）买过，{repeated} 复购，{supers} 是超级会员，后者贡献可识别客户 "
+    "GMV 的 {gmv}。",
     en="Of {members} members {bought} ({share}) bought in the period, {repeated} repeated and {supers} are super "
     "members, "
     "who bring {gmv} of known GMV.",
@@ -209,7 +209,7 @@ def caveats(measured: Ladder) -> tuple[Text, ...]:
 
 
 SHARE = Text(
-    zh="名单上的会员在所有渠道合计占有身份 GMV 的 {share}；认不出身份的跨渠道购买不在内。",
+    zh="名单上的会员在所有渠道合计占可识别客户 GMV 的 {share}；认不出身份的跨渠道购买不在内。",
     en="Members on the lists bring {share} of known GMV over all channels, without purchases under another identity.",
 )
 

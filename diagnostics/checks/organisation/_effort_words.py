@@ -12,14 +12,16 @@ DEFINITION = Text(
     zh="本期与上期（同样的月份；统计不足时比最近两个 90 天）对比企微员工账号的三件事："
     "投入 = 每个账号有动作的一天发出的消息；连续 = 有单聊或消息的账号日 ÷ 全部账号日；效果 = 每千条消息换来的新增好"
     "友与私域 GMV（按归因规则标记的订单）。三件都往坏处走，才说是“人工怪圈”；"
-    "每件都要变动超过 {step} 才算。省一步 = 一年的动作次数 × 1 分钟，按总部人均月成本 ÷ {hours} 小时（21.75 个计薪日"
+    "每件都要变动超过 {step} 才算。省一步 = 有统计的日子折成一年的动作次数 × 1 分钟，按总部人均月成本 ÷ {hours} "
+    "小时（21.75 个计薪日"
     " × "
     "8 小时）折钱：是每省 1 分钟的单价，不是已经省下的钱。",
     en="The current period against the same months before (or the last two windows of 90 days), over staff "
     "accounts: effort = messages per active account "
     "day; continuity = account days with a chat or message over all; effect = contacts added and private GMV (orders "
     "marked by the attribution rule) per thousand messages. Only if all three worsen is it called the trap of manual "
-    "work, and each counts from a change of {step}. A step saved = actions a year × 1 minute, at the monthly cost "
+    "work, and each counts from a change of {step}. A step saved = actions on the days told, scaled to a year, × 1 "
+    "minute, at the monthly cost "
     "of a "
     "head over {hours} hours (21.75 paid days of 8 hours): the price of a minute, no saving made yet.",
 )
@@ -75,7 +77,7 @@ SHORT: dict[str, Text] = {
 ACTIONS: dict[str, Text] = {
     "chats": Text(zh="单聊接待", en="one-to-one chats"),
     "added": Text(zh="新好友欢迎", en="welcoming contacts"),
-    "messages": Text(zh="逐条发送消息", en="single messages sent"),
+    "messages": Text(zh="发送消息", en="messages sent"),
 }
 STEP_REASON = Text(
     zh="半成以内的变动常是季节与大促的差别；本工具的设定，可改",

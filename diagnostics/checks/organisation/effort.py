@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 NAME = "organisation.effort"
 HOURS_A_MONTH = 174
 MINUTES_AN_HOUR = 60
+DAYS_A_YEAR = 365
 THOUSAND = 1000
 WINDOW_DAYS = 90
 # More effort is the worse way for the first, less of all others.
@@ -118,7 +119,7 @@ def measure(replies: Replies) -> Effort | NotComputable:
     engagement = replies.engagement
     heads = [row for role, row in count_heads(engagement.brief).items() if role != "store_guide"]
     people, cost = sum(fte for fte, _ in heads), sum(money for _, money in heads)
-    yearly = engagement.horizon.yearly
+    yearly = DAYS_A_YEAR / int(work.days)
     limits = DEFAULTS | dict(engagement.limits.get(NAME, {}))
     before = _measure_period(replies, "before")
     is_recent = before["effort"] is None
@@ -177,15 +178,18 @@ def tell(measured: Effort) -> Text:
         said += say.WORSE.fill(then=then, names=join_texts(say.SHORT[name] for name in worse))
     else:
         said += say.STEADY.fill(then=then)
-    name = _list_minutes(measured)[0]
+    listed = _list_minutes(measured)
+    if not listed:
+        return said
+    name = listed[0]
     hours = measured.actions[name] / MINUTES_AN_HOUR
     money = say.WORTH.fill(money=word_money(hours * measured.hour, measured.currency)) if measured.hour else NOTHING
     return said + say.MINUTE.fill(name=say.ACTIONS[name], hours=word_number(hours), money=money)
 
 
 def _list_minutes(measured: Effort) -> list[str]:
-    """Actions that a person does one at a time, most frequent first; single messages are parts of chats, so last."""
-    return sorted(measured.actions, key=lambda name: (name == "messages", -measured.actions[name]))
+    """Actions that take minutes, most frequent first; single messages are parts of chats and take seconds."""
+    return sorted(measured.actions.keys() - {"messages"}, key=lambda name: (-measured.actions[name], name))
 
 
 def caveats(measured: Effort) -> tuple[Text, ...]:
@@ -255,7 +259,7 @@ def draw(measured: Effort, language: Language) -> Figure:
     """The change of each measure; where nothing can be compared, actions a year."""
     changes = {name: change for name in say.MEASURES if (change := measured.change(name)) is not None}
     if not changes:
-        shown = _list_minutes(measured)
+        shown = list(measured.actions)
         return draw_bars(
             [say.ACTIONS[name].word(language) for name in shown],
             [measured.actions[name] for name in shown],

@@ -53,7 +53,7 @@ ANSWER = Text(
     en="The private domain is at its {stage} stage ({months} months); of its {n} main indicators {have} are assessed "
     "already. Labour costs {cost} a year, {share} of GMV{breakeven}.",
 )
-BREAKEVEN = Text(zh="，至少要带来{gmv}的 GMV 才够本", en=" and breaks even at {gmv} of GMV")
+BREAKEVEN = Text(zh="，至少要带来 {gmv} 的 GMV 才够本", en=" and breaks even at {gmv} of GMV")
 NO_START = Text(
     zh="需求表没有写私域启动日期", en="the requirement sheet states no day on which the private domain began"
 )

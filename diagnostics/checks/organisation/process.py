@@ -50,6 +50,7 @@ ANSWER = Text(
 )
 FIRST = Text(zh="；先补{names}", en="; begin with: {names}")
 DEPARTMENTS = Text(zh="部门配合度最低的是{name}（{score} 分）。", en="Cooperation is lowest in {name} ({score} of 5).")
+EVEN = Text(zh="{n} 个部门的配合度都是 {score} 分。", en="All {n} departments score {score} of 5 for cooperation.")
 STATES: dict[str, Text] = {
     "covered": Text(zh="有，最新", en="up to date"),
     "overdue": Text(zh="有，待更新", en="overdue or undated"),
@@ -157,6 +158,8 @@ def tell(measured: Process) -> Text:
     if not measured.departments:
         return said
     name, score = measured.departments[0]
+    if len(measured.departments) > 1 and score == measured.departments[-1][1]:
+        return said + EVEN.fill(n=word_number(len(measured.departments)), score=word_number(score))
     return said + DEPARTMENTS.fill(name=name_verbatim(shorten(name, LONGEST)), score=word_number(score))
 
 

@@ -35,7 +35,10 @@ BY_RATIO = Text(
 BY_TICKET = Text(
     zh="客单价高，奖励要足够大才有人转", en="at so high a ticket only a reward beyond reason would move anybody"
 )
-BY_DEFAULT = Text(zh="奖励相对客单价足够有吸引力", en="a reward can be attractive at this ticket")
+BY_REWARD = Text(zh="奖励相对客单价足够有吸引力", en="the reward is attractive at this ticket")
+BY_LOW_TICKET = Text(
+    zh="客单价不高，奖励拿得出手；奖励还没有写", en="the ticket is low, so a reward can attract; none is stated yet"
+)
 GATES = {
     "repeat": Text(zh="复购", en="repeat buying"),
     "reception": Text(zh="承接", en="reception"),

@@ -141,7 +141,7 @@ def choose_route(industry: str, ticket: float, reward: float | None, limits: Lim
         return True, words.BY_RATIO.fill(ratio=word_percent(reward / ticket))
     if reward is None and ticket > limits["ticket"]:
         return True, words.BY_TICKET
-    return False, words.BY_DEFAULT
+    return False, words.BY_LOW_TICKET if reward is None else words.BY_REWARD
 
 
 def judge(_measured: Readiness, _limits: Limits) -> tuple[Finding, ...]:

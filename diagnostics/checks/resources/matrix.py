@@ -29,11 +29,11 @@ QUESTION = Text(
     en="Which resources are there, which one is key, and does it lie idle?",
 )
 DEFINITION = Text(
-    zh="依需求表判断。关键资源三条标准（004）：对业绩有直接影响、稀缺、难以替代，三项都达到限值才算；分量 = 影响 × "
+    zh="依需求表判断。关键资源三条标准：对业绩有直接影响、稀缺、难以替代，三项都达到限值才算；分量 = 影响 × "
     "稀缺 × "
     "（6 − 可替代），最高 125。推进四步：发现 → 落地（已有）→ 撬动（有负责人或用在触点上）→ 满足需求。资源与需求按字面"
     "初配，供咨询会上确认，不是事实。供给侧 = 供应链、渠道、合作方，需求侧 = 流量、内容、品牌，其余两侧皆可。",
-    en="Judged from the sheet. A key resource (004) acts directly on sales, is scarce and is hard to replace: it must "
+    en="Judged from the sheet. A key resource acts directly on sales, is scarce and is hard to replace: it must "
     "reach all three limits; weight = impact × scarcity × (6 − replaceable), 125 at most. Four steps: found, landed "
     "(real), in use (has an owner or stands at a touchpoint), serving a demand. Resources and demands are matched by "
     "their words as a proposal for the session, no fact. Supply side = supply, channel, partner; demand side = "
@@ -318,13 +318,13 @@ LIMITS = (
     Limit(
         name="impact",
         value=4,
-        reason=Text(zh="对业绩有直接影响：4 分及以上（004）", en="acts directly on sales: 4 and above (004)"),
+        reason=Text(zh="对业绩有直接影响：4 分及以上", en="acts directly on sales: 4 and above"),
     ),
-    Limit(name="scarcity", value=4, reason=Text(zh="稀缺：4 分及以上（004）", en="scarce: 4 and above (004)")),
+    Limit(name="scarcity", value=4, reason=Text(zh="稀缺：4 分及以上", en="scarce: 4 and above")),
     Limit(
         name="replaceable",
         value=2,
-        reason=Text(zh="难以替代：可替代性 2 分及以下（004）", en="hard to replace: 2 and below (004)"),
+        reason=Text(zh="难以替代：可替代性 2 分及以下", en="hard to replace: 2 and below"),
     ),
 )
 DEFAULTS = {limit.name: limit.value for limit in LIMITS}

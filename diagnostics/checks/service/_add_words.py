@@ -37,6 +37,11 @@ ANSWER_BOUND = Text(
 )
 WORST = Text(zh="；明显更差的有 {n} 个：{names}。", en="; clearly worse than their like: {n} ({names}).")
 ALIKE = Text(zh="；没有人明显比同事差。", en="; nobody is clearly worse than the rest.")
+ANSWER_NONE = Text(
+    zh="{n} 位新加客户里，没有一位可以断定头一天无人跟进（员工当天都有单聊）；是否逐位跟进，要有触达记录才知道",
+    en="None of {n} new contacts can be said to have been left alone on the first day (staff had chats on every such "
+    "day); whether each was spoken to takes a log of touches",
+)
 TITLE = Text(
     zh="{who}新加的 {n} 位客户里 {share} 没有人跟进，同类中位数为 {middle}",
     en="{who}: {share} of {n} new contacts are spoken to by nobody, the median of all is {middle}",

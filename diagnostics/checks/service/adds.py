@@ -188,7 +188,9 @@ def _state(kind: Kind | None, row: pd.Series, measured: Attention, limits: Limit
 def tell(measured: Attention) -> Text:
     """The share left alone, and who is worse than the rest."""
     whole = measured.whole
-    if measured.is_bound:
+    if measured.is_bound and not whole.value:
+        said = say.ANSWER_NONE.fill(n=word_number(whole.w))
+    elif measured.is_bound:
         said = say.ANSWER_BOUND.fill(share=word_percent(whole.value), n=word_number(whole.w))
     else:
         said = say.ANSWER.fill(

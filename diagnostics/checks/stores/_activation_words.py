@@ -28,7 +28,7 @@ ANSWER = Text(
     en="{share} of {staff} staff in {stores} stores are active (last {window} days)",
 )
 IDLE = Text(zh="；{n} 家门店多数员工未行动：{names}。", en="; stores where most of them do nothing: {n} ({names}).")
-ALL_ACTIVE = Text(zh="；没有门店多数员工不行动。", en="; in no store most of them do nothing.")
+ALL_ACTIVE = Text(zh="；没有一家门店有过半员工没有动作。", en="; in no store are most of them idle.")
 TITLE = Text(
     zh="{who}的 {staff} 位员工里 {idle} 位没有加粉也没有单聊，其他门店活跃率中位数 {middle}",
     en="{who}: {idle} of {staff} staff add and serve nobody, other stores have {middle} active (median)",

@@ -9,14 +9,14 @@ QUESTION = Text(
     en="Can the systems carry fine operation, what blocks it, and who removes it?",
 )
 DEFINITION = Text(
-    zh="客户数据平台看六项功能（004）：采集、识别、画像、分群、触发、度量，需求表写明或数据里看得到才算有。消费数据回流"
-    "（001）：订单要能走到导购和社群用的系统里，逐段核对。并入率 = 能对应到客户的企微好友 ÷ 全部好友（95% 区间）。"
+    zh="客户数据平台看六项功能：采集、识别、画像、分群、触发、度量，需求表写明或数据里看得到才算有。消费数据回流"
+    "：订单要能走到导购和社群用的系统里，逐段核对。并入率 = 能对应到客户的企微好友 ÷ 全部好友（95% 区间）。"
     "卡点分内部（系统无对接或只靠文件）和外部（平台会员未打通，或只在平台内打通），各写负责岗位。容器 × 精细运营：有"
     "没有"
     "分群、推送日志、入口码、自动化。工具：年费用、承担的功能、折到每位好友的费用；降本增效要看前后对比，本表只摆出"
     "费用与承担的事，不推断效果。",
-    en="A customer data platform has six functions (004): collect, identify, profile, segment, trigger, measure; only "
-    "what the sheet states or the data show counts. Feedback loop (001): orders must reach the system that guides and "
+    en="A customer data platform has six functions: collect, identify, profile, segment, trigger, measure; only "
+    "what the sheet states or the data show counts. Feedback loop: orders must reach the system that guides and "
     "groups work with, link by link. Bridge rate = WeCom contacts known as customers over all contacts (95% interval). "
     "Blockers are internal (systems without interface, or by files) or external (platforms' members not bridged, or "
     "within the platform only), each with an owner. Containers by fine operation: segments, log of pushes, entry "

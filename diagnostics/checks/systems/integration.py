@@ -32,21 +32,23 @@ QUESTION = Text(
 DEFINITION = Text(
     zh="依需求表判断。对接分四档：无、文件、接口、实时；孤立 = 无对接。孤岛指数 = 没有共同可比对身份（手机号、unionid、"
     "哈希）的数据对"
-    "÷ 全部数据对，掩码或覆盖不足一半的身份不算。三层打通（002）：电商平台、线下门店、官方商城与微信，各看打通状态，"
+    "÷ 全部数据对，掩码或覆盖不足一半的身份不算。三层打通：电商平台、线下门店、官方商城与微信，各看打通状态，"
     "用平台用户号"
-    "“打通”的只在本平台内有效。标签四个维度（000）：渠道、行为、喜好、营销参与，缺哪个维度就做不了哪种分群。",
+    "“打通”的只在本平台内有效。标签四个维度：渠道、行为、喜好、营销参与，缺哪个维度就做不了哪种分群。",
     en="Judged from the sheet. Four grades of connection: none, files, API, real time; isolated = none. Silo index = "
     "pairs of data sets without a comparable identity in common (phone, unionid, hash) over all pairs; an identity "
     "that "
-    "is masked or covers less than half does not count. Three layers (002): platforms, stores, own shop and WeChat; a "
-    "bridge by the platform's own user id holds within that platform only. Tags have four dimensions (000): channel, "
+    "is masked or covers less than half does not count. Three layers: platforms, stores, own shop and WeChat; a "
+    "bridge by the platform's own user id holds within that platform only. Tags have four dimensions: channel, "
     "behaviour, preference, participation; without one its segments can't be made.",
 )
 NO_SYSTEMS = Text(zh="需求表没有列出系统", en="the requirement sheet lists no system")
 ANSWER = Text(
-    zh="{n} 个系统里 {isolated} 个没有对接、{files} 个靠文件；孤岛指数 {silo}。",
-    en="Of {n} systems {isolated} are isolated and {files} exchange files; the silo index is {silo}.",
+    zh="{n} 个系统里{isolated}、{files} 个靠文件；孤岛指数 {silo}。",
+    en="Of {n} systems {isolated} and {files} exchange files; the silo index is {silo}.",
 )
+ISOLATED = Text(zh=" {n} 个没有对接", en="{n} are isolated")
+NONE_ISOLATED = Text(zh="没有一个完全孤立", en="none is isolated")
 LAYERS_SAID = Text(
     zh="三层打通里真正能跨渠道认人的有{layers}。",
     en="Of the three layers these recognise people across channels: {layers}.",
@@ -164,7 +166,7 @@ def tell(measured: Integration) -> Text:
     """Connections, silos, layers and tags."""
     said = ANSWER.fill(
         n=word_number(len(measured.systems)),
-        isolated=word_number(measured.count("none")),
+        isolated=ISOLATED.fill(n=word_number(isolated)) if (isolated := measured.count("none")) else NONE_ISOLATED,
         files=word_number(measured.count("file")),
         silo=word_percent(measured.silo, 0),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -44,11 +44,20 @@ ANSWER = Text(
     zh="{n} 个触点中 {whole} 个链路完整（{share}）；{parts}。",
     en="{whole} of {n} touchpoints are whole links ({share}); {parts}.",
 )
+ANSWER_WHOLE = Text(
+    zh="{n} 个触点的链路都完整：入口码、负责人、下一步样样都有。",
+    en="All {n} touchpoints are whole links: each has an entry code, an owner and a next step.",
+)
 LACKING = {
     "code": Text(zh="{n} 个没有入口码", en="{n} have no entry code"),
     "owner": Text(zh="{n} 个没有负责人", en="{n} have no owner"),
     "next_step": Text(zh="{n} 个没有下一步", en="{n} have no next step"),
 }
+UNMATCHED = Text(
+    zh="需求表的入口码与好友名单里的来源码一个也对不上，看不出哪个触点带来多少好友；请统一两边的写法。",
+    en="No entry code of the sheet is found among the source codes of contacts, so no touchpoint's contacts can be "
+    "counted; write both alike.",
+)
 SILENT = Text(
     zh="有入口码但本期没有带来好友：{names}；请现场扫一次码。",
     en="With a code but no contact added in the period: {names}; scan them on site.",
@@ -112,9 +121,10 @@ class Touchpoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Touchpoints:
-    """All touchpoints in the order of the sheet."""
+    """All touchpoints in the order of the sheet, and whether no code of theirs is known among contacts."""
 
     points: tuple[Touchpoint, ...]
+    is_unmatched: bool = False
 
     @property
     def whole(self) -> int:
@@ -139,7 +149,13 @@ def measure(replies: Replies) -> Touchpoints | NotComputable:
     if "codes" in replies:
         codes = dict(zip(replies["codes"].code, replies["codes"].added.astype(int), strict=True))
     points = list_touchpoints(replies.engagement.brief, codes)
-    return Touchpoints(points=points) if points else NotComputable(reason=NO_LIST, unlocked_by=UNLOCK)
+    if not points:
+        return NotComputable(reason=NO_LIST, unlocked_by=UNLOCK)
+    coded = [point for point in points if point.added is not None]
+    is_unmatched = bool(coded) and sum(codes.values() if codes else ()) > 0 and not any(one.added for one in coded)
+    if is_unmatched:
+        points = tuple(replace(point, added=None) for point in points)
+    return Touchpoints(points=points, is_unmatched=is_unmatched)
 
 
 def list_touchpoints(brief: Brief, codes: Mapping[str, int] | None) -> tuple[Touchpoint, ...]:
@@ -175,6 +191,8 @@ def judge(measured: Touchpoints, _limits: Limits) -> tuple[Finding, ...]:
 def tell(measured: Touchpoints) -> Text:
     """How many links are whole, and what the others lack."""
     n = len(measured.points)
+    if measured.whole == n:
+        return ANSWER_WHOLE.fill(n=word_number(n))
     parts = [words.fill(n=word_number(measured.count(part))) for part, words in LACKING.items()]
     return ANSWER.fill(
         n=word_number(n),
@@ -185,7 +203,9 @@ def tell(measured: Touchpoints) -> Text:
 
 
 def caveats(measured: Touchpoints) -> tuple[Text, ...]:
-    """Codes that brought nobody, where any code brought somebody."""
+    """Codes that brought nobody, where any code brought somebody; that none is known among contacts."""
+    if measured.is_unmatched:
+        return (UNMATCHED,)
     coded = [point for point in measured.points if point.added is not None]
     silent = [point for point in coded if point.added == 0]
     if not silent or len(silent) == len(coded):
