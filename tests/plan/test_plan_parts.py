@@ -56,7 +56,7 @@ EXHIBITS = {
         make_exhibit(
             "cycle",
             [
-                make_cycle(Text(zh="未分类", en="Without category"), gaps=99, low=1.0),
+                make_cycle(Text(zh="没有写品类的订单", en="Orders without a category"), gaps=99, low=1.0),
                 make_cycle(name_verbatim("茶"), gaps=50, low=20.0),
             ],
         )
@@ -146,7 +146,7 @@ def test_a_full_account_takes_no_more_and_an_avatar_must_be_a_person(full):
 
 def test_referral_waits_for_gates_and_open_findings(full):
     answer = full["plan.referral"].answer.en
-    assert answer.startswith("No referral campaign yet: below its mark: new contacts are received; still open: #")
+    assert answer.startswith("No referral campaign yet; not passed: new contacts are received; still open: #")
     assert draw(exhibits=make_gates("open", "open"))["plan.referral"].answer.en.startswith("The base steps have passed")
 
 

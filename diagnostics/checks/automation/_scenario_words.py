@@ -65,11 +65,11 @@ NONE = Text(
 )
 UNLOCKED_BY = Text(zh="带客户标识的订单与小程序/商城行为日志", en="orders with a customer key and behaviour logs")
 ANSWER = Text(zh="今天等待跟进的客户：{audiences}。", en="Waiting today: {audiences}.")
-AUDIENCE = Text(zh="{scenario} {n} 人", en="{scenario}, {n}")
+AUDIENCE = Text(zh="{scenario} {n} 人", en="{scenario} {n}")
 LARGEST = Text(
     zh="其中{scenario}预计 30 天内自行消费 {money}，若触达使回来的人多一成，一年约多 {gain}。",
-    en="Of these {scenario} will spend {money} by themselves in 30 days; a tenth more of them back would be about "
-    "{gain} a year.",
+    en="Of these, “{scenario}” will spend {money} by themselves in 30 days; if a tenth more of them came back, that "
+    "would be about {gain} a year.",
 )
 MISSED = Text(zh="没有自动跟进的场景：{names}。", en="Without a follow-up: {names}.")
 COVERED = Text(zh="没有发现被漏掉的场景。", en="No scenario is found missed.")

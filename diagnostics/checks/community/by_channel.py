@@ -43,9 +43,9 @@ DEFINITION = Text(
 )
 ANSWER = Text(
     zh="{groups} 个群分布在 {channels} 个渠道{apart}{gaps}。",
-    en="{groups} groups serve {channels} channels{apart}{gaps}.",
+    en="{groups} groups state which channel they serve (channels: {channels}){apart}{gaps}.",
 )
-APART = Text(zh="，另有 {n} 个群没写渠道", en="; {n} more state no channel")
+APART = Text(zh="，另有 {n} 个群没写渠道", en="; {n} more state none")
 GAPS = Text(
     zh="；{names}既没打通会员也没有社群，先建群承接", en="; neither bridged nor with a group, so start one: {names}"
 )

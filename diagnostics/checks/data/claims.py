@@ -78,8 +78,8 @@ BROUGHT_BY = Text(
 ALL_AGREE = Text(zh="需求表中可核对的 {n} 个数字都与数据相符。", en="Figures compared: {n}; all agree with the data.")
 SOME_DIFFER = Text(
     zh="可核对的 {n} 个数字中 {differ} 个与数据不符；差得最多的是{name}：填写 {stated}，数据为 {measured}。",
-    en="Figures compared: {n}; {differ} differ from the data. The widest gap is {name}: {stated} is stated, {measured} "
-    "is measured.",
+    en="Figures compared: {n}; different from the data: {differ}. The widest gap is {name}: {stated} is stated, "
+    "{measured} is measured.",
 )
 SHORT_YEAR = Text(
     zh="数据不足12个整月，购买频次与复购率没有核对。",

@@ -67,7 +67,8 @@ REQUIREMENTS = {
 }
 SEEN = Text(
     zh="个人信息共 {columns} 列：丢弃 {dropped} 格、键控 {keyed} 格、打码 {masked} 格。",
-    en="Personal data stood in {columns} columns: {dropped} cells dropped, {keyed} keyed, {masked} masked.",
+    en="Columns with personal data: {columns}; cells dropped: {dropped}, replaced by pseudonyms: {keyed}, masked: "
+    "{masked}.",
 )
 NONE_SEEN = Text(zh="没有发现个人信息。", en="No personal data were found.")
 UNTIL = Text(zh="约定的处理期限到 {day}。", en="They may be processed until {day}.")
@@ -226,7 +227,7 @@ CHECK = Check(
     draw=draw,
     example=Example(
         tables={"order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-02-29 10"},
-        says="2 cells dropped, 3 keyed, 1 masked",
+        says="cells dropped: 2, replaced by pseudonyms: 3, masked: 1",
         finds=(("privacy.ungated", {"requirement": "deletion_confirm"}),),
         account=IntakeAccount(files=SAMPLE),
         brief=STATED,

@@ -25,7 +25,7 @@ from diagnostics.metrics.products import keep_itemised, list_itemised
 from diagnostics.metrics.profit import cost_lines
 from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import NOTHING, Text, word_number, word_percent, word_points
+from diagnostics.model.wording import NOTHING, Text, word_money, word_number, word_percent, word_points, word_price
 from diagnostics.statistics.price_bands import build_bands, merge_bands
 
 if TYPE_CHECKING:
@@ -53,13 +53,11 @@ DEFINITION = Text(
     "products with a known cost, refunds not taken off.",
 )
 NO_SALES = Text(zh="本期没有带件数与实付的商品销售", en="no sale of the period has units and a price")
-ANSWER = Text(
-    zh="GMV 最多的价格带是 {band}：{share}{change}。", en="The band with most GMV is {band}: {share}{change}."
-)
+ANSWER = Text(zh="GMV 最多的价格带是{band}：{share}{change}。", en="The band with most GMV is {band}: {share}{change}.")
 CHANGE = Text(zh="（上一期 {before}）", en=" ({before} before)")
 ENTRY = Text(
-    zh="新客更常从 {band} 进来（占首单商品行的比例是其他订单的 {index} 倍）。",
-    en="Newcomers enter by {band} more often than others buy there ({index} times).",
+    zh="新客更常从 {band}进来（占首单商品行的比例是其他订单的 {index} 倍）。",
+    en="Newcomers' first orders hold the band “{band}” more often than other orders do ({index} times).",
 )
 NO_ENTRY = Text(zh="没有一个价格带明显更吸引新客。", en="No band draws newcomers more than others.")
 STATED = Text(
@@ -84,8 +82,8 @@ class Bands:
     def word(self, place: int) -> Text:
         """A band in words."""
         row = self.frame.iloc[place]
-        digits = 2 if (self.frame.low % 1 > 0).any() else 0
-        low, high = (word_number(float(row[name]), digits) for name in ("low", "high"))
+        word = word_price if (self.frame.low % 1 > 0).any() else word_money
+        low, high = (word(float(row[name]), self.currency) for name in ("low", "high"))
         if pd.isna(row.high):
             return ABOVE.fill(low=low)
         return BETWEEN.fill(low=low, high=high) if row.low > 0 else BELOW.fill(high=high)
@@ -254,6 +252,6 @@ CHECK = Check(
     tabulate=tabulate,
     draw=draw,
     caveats=caveats,
-    example=Example(tables={"order_lines": EXAMPLE_LINES}, says="150 and more: 60.0% (50.0% before)"),
+    example=Example(tables={"order_lines": EXAMPLE_LINES}, says="CNY 150 and more: 60.0% (50.0% before)"),
     place=15,
 )

@@ -56,8 +56,9 @@ UNLOCK = Text(
     en="order or item reports with the amount before discounts, for two years",
 )
 ANSWER = Text(
-    zh="在带有优惠前金额的 {n} 个渠道里，折扣变动最大的是{channel}：由 {before} 变为 {after}。",
-    en="Of {n} channels that state list amounts, discounts moved most in {channel}: from {before} to {after}.",
+    zh="在带有优惠前金额的 {n} 个渠道里，折扣变动最大的是{channel}：由 {before} 变为 {after}（{change}）。",
+    en="Of {n} channels that state list amounts, discounts moved most in {channel}: from {before} to "
+    "{after} ({change}).",
 )
 ONE = Text(
     zh="只有{channel}带有优惠前金额：折扣深度由 {before} 变为 {after}（{change}）。",

@@ -30,7 +30,10 @@ DEFINITION = Text(
 )
 TOO_FEW = Text(zh="只有 {n} 场直播有可比的漏斗数据", en="only {n} sessions report a funnel that can be compared")
 UNLOCKED_BY = Text(zh="抖音罗盘或淘宝直播的分场次数据", en="session reports of Douyin Compass or Taobao Live")
-ANSWER = Text(zh="{channel} {sessions} 场：{rates}{gpm}", en="{channel}, {sessions} sessions: {rates}{gpm}")
+ANSWER = Text(
+    zh="{channel}收到的 {sessions} 场（{start} 至 {end}）：{rates}{gpm}",
+    en="{channel}, {sessions} sessions ({start} to {end}): {rates}{gpm}",
+)
 GPM = Text(zh="；每千次观看成交 {gpm}。", en="; {gpm} per thousand views.")
 STOPPED = Text(zh="。", en=".")
 STEP_RATE = Text(zh="{step} {rate}", en="{step} {rate}")

@@ -89,17 +89,20 @@ def measure(replies: Replies) -> Funnel | NotComputable:
 
 
 def total_channels(sessions: pd.DataFrame) -> pd.DataFrame:
-    """One row a channel, most sales first: sessions, hours, viewers, paid, gpm, viewer_value, fans (per 1,000).
+    """One row a channel, most sales first: sessions, start, end, hours, viewers, paid, gpm, viewer_value, fans.
 
-    Each ratio is over the sessions that report both of its parts.
+    Start and end are of its first and last session; fans are per 1,000 viewers. Each ratio is over the sessions that
+    report both of its parts.
     """
     rows = [{"channel": channel, **_total(own)} for channel, own in sessions.groupby("channel")]
     return pd.DataFrame(rows).sort_values("paid", ascending=False, ignore_index=True)
 
 
-def _total(own: pd.DataFrame) -> dict[str, float]:
+def _total(own: pd.DataFrame) -> dict[str, object]:
     return {
         "sessions": len(own),
+        "start": own.starts_at.min(),
+        "end": own.starts_at.max(),
         "hours": float(own.minutes.sum(min_count=1) / 60),
         "viewers": float(own.viewers.sum(min_count=1)),
         "paid": float(own.paid_amount.sum(min_count=1)),
@@ -216,6 +219,8 @@ def tell(measured: Funnel) -> Text:
             said += words.ANSWER.fill(
                 channel=name_channel(row["channel"]),
                 sessions=word_number(row["sessions"]),
+                start=word_date(row["start"]),
+                end=word_date(row["end"]),
                 rates=join_texts(rates),
                 gpm=words.GPM.fill(gpm=word_money(row["gpm"], measured.currency)) if row["gpm"] > 0 else words.STOPPED,
             )

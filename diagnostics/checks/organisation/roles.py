@@ -48,15 +48,15 @@ ALL_THERE = Text(
 WITH_KPIS = Text(zh="、都有考核", en=" and have indicators")
 SOME_LACK = Text(
     zh="需要的 {n} 个岗位里 {gaps} 个有缺口：{list}；全队 {fte} 人、每月 {cost}。",
-    en="Of the roles needed ({n}), {gaps} have a gap: {list}. The team is {fte} full-time equivalents, {cost} a month.",
+    en="Roles needed: {n}; with a gap: {gaps} ({list}). The team is {fte} full-time equivalents, {cost} a month.",
 )
 NO_KPIS = Text(
     zh="需求表没有写现有考核，是否有指标未作判断。",
     en="The sheet states no current indicators, so whether roles have any was not judged.",
 )
 GAPS: dict[Gap, Text] = {
-    "nobody": Text(zh="没有人", en="nobody"),
-    "no_indicator": Text(zh="没有指标", en="no indicator"),
+    "nobody": Text(zh="没有人", en="nobody holds the role"),
+    "no_indicator": Text(zh="没有指标", en="the role has no indicators"),
     "weights": Text(zh="权重合计 {weight}", en="weights sum to {weight}"),
 }
 ITEM = Text(zh="{role}{gap}", en="{role}: {gap}")

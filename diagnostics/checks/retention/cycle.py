@@ -94,7 +94,7 @@ SHORT = Text(
     en="The shortest window is {days}: longer gaps can't be seen, and cycles look shorter than they are.",
 )
 ALL = Text(zh="全店", en="Whole client")
-UNNAMED = Text(zh="未分类", en="Without category")
+UNNAMED = Text(zh="没有写品类的订单", en="Orders without a category")
 LONGEST = 365
 LEAST_AT_RISK = 30
 LEAST_GAPS = 100

@@ -98,7 +98,10 @@ TESTED = Text(
 )
 NO_MARGIN = Text(
     zh="有成本的商品只占净销售额的 {share}，因此只谈销售额。",
-    en="Costs are known for {share} of net sales: value is that of sales.",
+    en="Costs are known for {share} of net sales only: value is that of sales, not of margin.",
+)
+NO_COSTS = Text(
+    zh="没有商品成本，因此只谈销售额。", en="No product costs were delivered: value is that of sales, not of margin."
 )
 OTHERS = Text(zh="其他渠道", en="Other channels")
 MIXED = Text(zh="其他渠道与早于数据的客户", en="Others, and older than the data")
@@ -265,7 +268,8 @@ def caveats(measured: Worth) -> tuple[Text, ...]:
     if measured.independence is not None:
         said.append(measured.independence.text)
     if not measured.on_margin:
-        said.append(NO_MARGIN.fill(share=word_percent(measured.costing.share)))
+        share = measured.costing.share
+        said.append(NO_MARGIN.fill(share=word_percent(share)) if share > 0 else NO_COSTS)
     return tuple(said)
 
 

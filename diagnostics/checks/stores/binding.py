@@ -62,6 +62,10 @@ KNOWN_ONLY = Text(
     zh="只统计有身份的买家；无身份的门店客户全部无法绑定。",
     en="Known buyers only; store customers without identity can't be bound at all.",
 )
+BY_PROVINCE = Text(
+    zh="会员资料的地区多半只写到省，看不出门店所在城市有多少本地会员。",
+    en="Members' regions are mostly provinces, so local members in the cities of stores can't be told.",
+)
 WINDOW = 30
 MOST_ROWS = 15
 LEAST_BUYERS = 30
@@ -70,10 +74,11 @@ NAME_LENGTH = 18
 
 @dataclass(frozen=True, kw_only=True)
 class Binding:
-    """One row a store with counts, share and interval; members by city where regions are known."""
+    """One row a store with counts, share and interval; members by city where regions tell cities."""
 
     stores: pd.DataFrame
     local: pd.DataFrame
+    is_by_province: bool
     currency: str
 
 
@@ -98,9 +103,12 @@ def measure(replies: Replies) -> Binding | NotComputable:
     low, high = wilson(bound.bound, bound.buyers)
     stores = bound.assign(share=bound.bound / bound.buyers, low=low, high=high)
     local = replies.frames.get("local", pd.DataFrame())
+    # Cities without a single member: it is the regions that do not name them.
+    is_by_province = len(local) > 0 and 2 * int((local.members > 0).sum()) < len(local)
     return Binding(
         stores=stores.sort_values(["share", "store"], ignore_index=True),
-        local=local.assign(each=local.members / local.stores) if len(local) else local,
+        local=local.assign(each=local.members / local.stores) if len(local) and not is_by_province else local.head(0),
+        is_by_province=is_by_province,
         currency=replies.engagement.currency,
     )
 
@@ -125,9 +133,9 @@ def tell(measured: Binding) -> Text:
     )
 
 
-def caveats(_measured: Binding) -> tuple[Text, ...]:
-    """That only known buyers can be told."""
-    return (KNOWN_ONLY,)
+def caveats(measured: Binding) -> tuple[Text, ...]:
+    """That only known buyers can be told, and members' cities not at all."""
+    return (KNOWN_ONLY, BY_PROVINCE) if measured.is_by_province else (KNOWN_ONLY,)
 
 
 def tabulate(measured: Binding) -> tuple[Exhibit, ...]:
@@ -149,7 +157,7 @@ def tabulate(measured: Binding) -> tuple[Exhibit, ...]:
             Field(name="city", label=Text(zh="城市", en="City")),
             Field(name="stores", label=Text(zh="门店数", en="Stores"), unit="count"),
             Field(name="members", label=Text(zh="本地会员", en="Local members"), unit="count"),
-            Field(name="each", label=Text(zh="店均本地会员", en="Local members a store"), unit="number"),
+            Field(name="each", label=Text(zh="店均本地会员", en="Local members a store"), unit="number", digits=1),
         )
         frame = measured.local.sort_values(["members", "city"], ascending=[False, True], ignore_index=True)
         title = Text(zh="门店所在城市的本地会员", en="Local members in the cities of stores")

@@ -154,7 +154,7 @@ def tabulate(measured: League) -> tuple[Exhibit, ...]:
             ),
             (
                 Field(name="rank", label=Text(zh="名次", en="Place"), unit="count"),
-                Field(name="moved", label=Text(zh="升降", en="Moved up"), unit="number"),
+                Field(name="moved", label=Text(zh="名次上升（负为下降）", en="Places up (minus: down)"), unit="count"),
                 store,
                 city,
                 achieved,

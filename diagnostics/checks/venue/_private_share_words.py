@@ -23,6 +23,10 @@ WAS = Text(zh="（上期 {before}）", en=" ({before} before)")
 RANGE = Text(zh="{least} 至 {most}", en="{least} to {most}")
 AGAINST_CAP = Text(zh="客户设定的上限为 {bound}。", en="The client's cap is {bound}.")
 AGAINST_TARGET = Text(zh="客户设定的目标或上限为 {bound}。", en="The client's target or cap is {bound}.")
+UNBOUND = Text(
+    zh="需求表没有设定范围，是否合适无从判断。",
+    en="The sheet sets no range, so whether it is right can't be judged.",
+)
 NO_BOUND = Text(
     zh="需求表没有填「私域占比目标/上限」，只给出占比，不作判断。",
     en="The sheet states no private share target or cap, so the share is shown and not judged.",

@@ -155,7 +155,7 @@ def tell(measured: PrivateShare) -> Text:
     change = words.WAS.fill(before=_word_share(measured.before)) if measured.before else ""
     said = words.ANSWER.fill(share=_word_share(measured.now), change=change)
     if measured.bound is None:
-        return said
+        return said + words.UNBOUND
     against = words.AGAINST_CAP if measured.is_cap else words.AGAINST_TARGET
     return said + against.fill(bound=word_percent(measured.bound))
 
@@ -166,12 +166,10 @@ def _word_share(share: BoundedShare) -> Text:
 
 
 def caveats(measured: PrivateShare) -> tuple[Text, ...]:
-    """That a rule decides, what it leaves open, and that no bound is stated."""
+    """That a rule decides, and what it leaves open."""
     said = [words.RULE]
     if measured.now.most > measured.now.least:
         said.append(words.UNDECIDED.fill(share=word_percent(measured.now.most - measured.now.least)))
-    if measured.bound is None:
-        said.append(words.NO_BOUND)
     return tuple(said)
 
 
