@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,10 @@ from diagnostics.workbook.engagement import fix_engagement
 from diagnostics.workbook.engine import connect, fetch, make_sharer, open_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    import ibis
+    import ibis.expr.types as ir
     import pandas as pd
 
     from diagnostics.generator.clinic.client import Client
@@ -78,10 +81,33 @@ def read_limits(code: str) -> dict[str, float]:
     return resolve_limits(load_check(find_detector(code)), {})
 
 
+@dataclass(frozen=True)
+class OpenedWhenAsked(Mapping[str, "ir.Table"]):
+    """Frames as tables on an engine, each opened when it is first asked for: one check needs but a few."""
+
+    engine: ibis.BaseBackend
+    frames: Mapping[str, pd.DataFrame]
+    opened: dict[str, ir.Table] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> ir.Table:
+        if name not in self.opened:
+            self.opened.update(open_typed(self.engine, {name: self.frames[name]}))
+        return self.opened[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.frames
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.frames)
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+
 def open_client(client: Client) -> Tables:
     """The tables of a client on an engine of its own."""
     engine = connect(threads=1)
-    by_name = open_typed(engine, client.tables)
+    by_name = OpenedWhenAsked(engine, client.tables)
     filled = {
         name: frozenset(column for column in frame.columns if frame[column].notna().any())
         for name, frame in client.tables.items()

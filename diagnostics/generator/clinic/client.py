@@ -10,10 +10,14 @@ import numpy as np
 import pandas as pd
 
 from diagnostics.generator.clinic.baskets import draw_products, fill_orders
+from diagnostics.generator.clinic.communities import draw_group_days, draw_referrals
 from diagnostics.generator.clinic.days import weigh_days
 from diagnostics.generator.clinic.entrances import draw_entrances
 from diagnostics.generator.clinic.histories import draw_orders
+from diagnostics.generator.clinic.memberships import draw_members
+from diagnostics.generator.clinic.outposts import draw_live_sessions, draw_stores
 from diagnostics.generator.clinic.sides import draw_side_tables
+from diagnostics.generator.clinic.teams import draw_staff_days
 from diagnostics.generator.clinic.trades import TRADES, Trade
 from diagnostics.model.period import Period, add_months
 
@@ -83,7 +87,23 @@ def invent_client(number: int, seed: int, *, customers: int | None = None) -> Cl
     months = pd.date_range(first, periods=count).to_period("M")[BURN_IN:]
     sides = draw_side_tables(rng, lines, trade, pd.Series(born[BURN_IN:]).groupby(months).sum())
     buyers = int(lines[lines.ordered_at >= pd.Timestamp(previous.end)].customer.nunique())
-    return client.with_tables(**sides, entry_days=draw_entrances(rng, buyers, end))
+    entries = draw_entrances(rng, buyers, end)
+    return client.with_tables(**sides, entry_days=entries, **_draw_private_domain(rng, lines, trade, end))
+
+
+def _draw_private_domain(
+    rng: np.random.Generator, lines: pd.DataFrame, trade: Trade, end: date
+) -> dict[str, pd.DataFrame]:
+    """Staff, groups, referrals, members, live sessions and stores: nothing in the order lines depends on them."""
+    yearly = float(lines.paid_amount[lines.ordered_at >= pd.Timestamp(add_months(end, -12))].sum())
+    return {
+        "staff_days": draw_staff_days(rng, end),
+        "group_days": draw_group_days(rng, end),
+        "referrals": draw_referrals(rng, end),
+        "customers": draw_members(rng, lines, trade),
+        "live_sessions": draw_live_sessions(rng, end, trade.price),
+        **draw_stores(rng, end, yearly),
+    }
 
 
 def _vary(rng: np.random.Generator, trade: Trade) -> Trade:

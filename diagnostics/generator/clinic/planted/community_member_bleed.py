@@ -1,0 +1,62 @@
+"""A group loses members faster than it gains them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from diagnostics.generator.clinic.floors import reach
+from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from diagnostics.generator.clinic.client import Client
+
+WEEKS = 13
+MOST = 0.6
+
+
+def choose(rng: np.random.Generator, client: Client) -> Scope | None:
+    """Any group."""
+    return {"group": str(rng.choice(sorted(set(client.tables["group_days"].group))))}
+
+
+def pick_group(client: Client, group: str) -> pd.DataFrame:
+    """A group's days."""
+    days = client.tables["group_days"]
+    return days[days.group == group]
+
+
+def floor(client: Client, scope: Scope, limits: Limits) -> float:
+    """People lost net in the quarter, more than now: the share that is the limit beyond the noise of the weeks.
+
+    Joins and leaves are counts by chance: their variance is their number. At least the people that are the limit, and
+    beyond what one of as many groups loses by chance.
+    """
+    own = pick_group(client, scope["group"])
+    joined, left = float(own.members_joined.sum()), float(own.members_left.sum())
+    groups = client.tables["group_days"].group.nunique()
+    start = float(own.members_total.iloc[0])
+    lost, sure = limits["rate"] * start, 0.0
+    for _ in range(30):
+        flows = (joined + left + max(lost - (left - joined), 0.0)) ** 0.5
+        sure = max(limits["rate"] * start + reach() * flows, reach(groups) * flows, limits["people"])
+        lost = sure
+    return max(sure - (left - joined), 1.0)
+
+
+def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:
+    """Let `gap` people more leave the group, spread over the quarter; a member who leaves is no customer lost."""
+    own = pick_group(client, scope["group"])
+    if gap > MOST * float(own.members_total.iloc[0]):
+        return None
+    more = rng.multinomial(int(rng.poisson(gap)), np.full(len(own), 1 / len(own)))
+    days = client.tables["group_days"].copy()
+    days.loc[own.index, "members_left"] += more
+    days.loc[own.index, "members_total"] -= more.cumsum()
+    return Planted(client=client.with_tables(group_days=days), effect=None)
+
+
+PLANTING = Planting(code="community.member_bleed", choose=choose, floor=floor, rule="limit plus half-width", plant=plant)
