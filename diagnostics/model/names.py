@@ -70,6 +70,19 @@ def name_channel(channel: str) -> Text:
     return CHANNELS.get(channel) or name_verbatim(shorten(channel))
 
 
+# Kinds of identity that the requirement sheet may name.
+ID_TYPES: dict[str, Text] = {
+    "phone": Text(zh="手机号", en="phone"),
+    "phone_hash": Text(zh="手机号哈希", en="hashed phone"),
+    "unionid": name_verbatim("unionid"),
+    "openid": name_verbatim("openid"),
+    "ouid": name_verbatim("ouid"),
+    "platform_id": Text(zh="平台用户号", en="the platform's user id"),
+    "none": Text(zh="没有", en="none"),
+}
+# Those that tell a person in other channels, too.
+MEETING_IDS = frozenset({"phone", "phone_hash", "unionid"})
+
 # What GMV is made of; which of them a channel has depends on what is known of its visitors and customers.
 LEVERS: dict[str, Text] = {
     "users": Text(zh="访客数", en="Visitors"),

@@ -40,8 +40,12 @@ QUESTION = Text(
 )
 ANSWER = Text(
     zh="{pools} 个公域池 × {ways} 种方式里 {known} 格有客户填的投入与加粉，{measured} 个渠道有实测；{best}{todo}。",
-    en="Of {pools} pools by {ways} ways {known} cells have cost or adds stated by the client; measured figures are "
-    "there for {measured} channels; {best}{todo}.",
+    en="The client states cost or adds for {known} of the {cells} combinations of {pools} public pools and {ways} "
+    "ways; channels with measured figures: {measured}; {best}{todo}.",
+)
+NOTHING_KNOWN = Text(
+    zh="{pools} 个公域池都没有客户填的投入与加粉，也没有实测；{todo}。",
+    en="For none of {pools} public pools cost or adds are stated, and none was measured; {todo}.",
 )
 CHEAPEST = Text(zh="单个好友成本最低的是{name}（{cost}）；", en="the cheapest contact comes from {name} ({cost}); ")
 LOWEST = Text(zh="买家进入私域最少的是{name}（{share}）；", en="buyers of {name} are reached least ({share}); ")
@@ -51,7 +55,15 @@ NO_KEEP = Text(
     en="no data on keep and first order: WeCom contacts (code, time added and lost) with orders would show them",
 )
 SHEET = Text(zh="需求表：公域流量来源", en="sheet: public pools in use")
-IN_USE = Text(zh="需求表：引流方式，尚无数字", en="sheet: way in use, no figures yet")
+GRID_NOTE = Text(
+    zh="加粉率 = 月加粉 ÷ 月访客，均为客户所填。其余 {n} 格没有数据（不是零），要补的导出见“各公域池现状”一表。{used}",
+    en="The add rate is adds over visitors a month, both as stated by the client. Another {n} cells have no data, "
+    "which is no zero; the table of pools says which export would show each. {used}",
+)
+IN_USE = Text(
+    zh="需求表写明在用的方式：{ways}，按来源池拆开的数字还没有。",
+    en="Ways in use by the sheet: {ways}, not yet by pool.",
+)
 WAYS_USED = {
     "touchpoint": ("benefit_hook", "offline", "content"),
     "paid": ("paid",),
@@ -65,9 +77,11 @@ def plan_acquisition(material: Material, roadmap: Roadmap) -> PlanSection:
     cells = _sum_cells(material)
     pools = _measure_pools(material)
     measured = sum(row.get("source") is not None for row in pools)
-    answer = ANSWER.fill(
-        pools=word_number(len(pick(material.pools, "pool"))),
-        ways=word_number(len(pick(material.pools, "way"))),
+    count, ways = len(pick(material.pools, "pool")), len(pick(material.pools, "way"))
+    answer = (ANSWER if cells or measured else NOTHING_KNOWN).fill(
+        pools=word_number(count),
+        ways=word_number(ways),
+        cells=word_number(count * ways),
         known=word_number(len(cells)),
         measured=word_number(measured),
         best=_tell_best(cells, pools, material),
@@ -158,20 +172,15 @@ def _draw_pools(rows: list[dict[str, object]]) -> Exhibit:
 
 
 def _draw_grid(cells: Mapping[tuple[str, str], Row], material: Material) -> Exhibit:
-    """One row a cell: what is known of it, or which export would show it."""
+    """One row a cell of which something is known; the note says how many are not, and what the client uses of them."""
     used = set(material.brief.choices("acquisition_ways"))
-    rows: list[dict[str, object]] = []
-    for pool in pick(material.pools, "pool"):
-        for way in pick(material.pools, "way"):
-            row: dict[str, object] = {"pool": pool.name, "way": way.name}
-            cell = cells.get((pool.id, way.id))
-            if cell is None:
-                is_used = bool(used & set(WAYS_USED.get(way.id, ())))
-                lack = NO_DATA.fill(export=pool.export)
-                row["missing"] = join_clauses([IN_USE, lack]) if is_used else lack
-            else:
-                row |= _price_cell(cell) | {"missing": join_clauses([SHEET, NO_KEEP])}
-            rows.append(row)
+    pools, ways = pick(material.pools, "pool"), pick(material.pools, "way")
+    rows: list[dict[str, object]] = [
+        {"pool": pool.name, "way": way.name, "missing": join_clauses([SHEET, NO_KEEP])} | _price_cell(cell)
+        for pool in pools
+        for way in ways
+        if (cell := cells.get((pool.id, way.id))) is not None
+    ]
     fields = (
         Field(name="pool", label=Text(zh="公域池", en="Pool")),
         Field(name="way", label=Text(zh="方式", en="Way")),
@@ -183,9 +192,10 @@ def _draw_grid(cells: Mapping[tuple[str, str], Row], material: Material) -> Exhi
         Field(name="keep", label=Text(zh="30 天留存", en="Kept 30 days"), unit="share"),
         Field(name="first", label=Text(zh="首单率", en="First order"), unit="share"),
     )
-    note = Text(
-        zh="加粉率 = 月加粉 ÷ 月访客，均为客户所填；没有数据的格不是零。",
-        en="The add rate is adds over visitors a month, both as stated by the client; a cell without data is no zero.",
+    in_use = [way.name for way in ways if used & set(WAYS_USED.get(way.id, ()))]
+    note = GRID_NOTE.fill(
+        n=word_number(len(pools) * len(ways) - len(rows)),
+        used=IN_USE.fill(ways=join_texts(in_use)) if in_use else NOTHING,
     )
     return build("grid", Text(zh="公域池 × 引流方式", en="Pools by ways"), fields, rows, note)
 

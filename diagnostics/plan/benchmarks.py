@@ -17,13 +17,13 @@ QUESTION = Text(
 )
 ANSWER = Text(
     zh="{n} 条可以引用的公开数据里，{own} 条能与客户自己的数字并排：{which}；都只作参照，不作达标线。",
-    en="Of {n} public figures that may be quoted {own} stand beside the client's own ({which}); all are context, no "
-    "line to reach.",
+    en="Public figures that may be quoted: {n}; with a figure of the client's own beside them: {own} ({which}). All "
+    "are context, not a line to reach.",
 )
 NONE_OWN = Text(
     zh="{n} 条可以引用的公开数据，客户都还没有能并排的数字；它们只作参照，不作达标线。",
-    en="There are {n} public figures that may be quoted and none of the client's own beside them; they are context, no "
-    "line to reach.",
+    en="There are {n} public figures that may be quoted and none of the client's own beside them; they are "
+    "context, not a line to reach.",
 )
 NO_FIGURES = Text(zh="没有可以引用的公开数据", en="no public figures may be quoted")
 NOTE = Text(
@@ -33,7 +33,7 @@ NOTE = Text(
 )
 BEAUTY = "beauty"
 NAME, CHAPTER = "plan.benchmarks", "4"
-TOP_TENTHS, SECOND_MONTH = 3, 2
+TOP_TENTHS, SECOND_MONTH, LAST_WEEKS = 3, 2, 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,10 +133,11 @@ def _tell_life(material: Material) -> Text | None:
 
 def _tell_active(material: Material) -> Text | None:
     rows = material.rows("community.health", "weeks")
-    share = read_number(rows[-1], "group_share") if rows else None
-    if share is None:
+    shares = [share for row in rows[-LAST_WEEKS:] if (share := read_number(row, "group_share")) is not None]
+    if not shares:
         return None
-    return Text(zh="日均 {share} 的群有消息", en="{share} of groups on a day").fill(share=word_percent(share))
+    said = Text(zh="近两周日均 {share} 的群有消息", en="{share} of groups on a day of the last two weeks")
+    return said.fill(share=word_percent(sum(shares) / len(shares)))
 
 
 def _tell_top(material: Material) -> Text | None:
@@ -154,7 +155,9 @@ def _tell_members(material: Material) -> Text | None:
     if not rows:
         return None
     largest = max(rows, key=lambda row: read_number(row, "member") or 0.0)
-    return Text(zh="{channel}会员 {member}，全渠道 {whole}", en="{channel}: members {member}, channel {whole}").fill(
+    return Text(
+        zh="{channel}会员 {member}，该渠道整体 {whole}", en="{channel}: members {member}, channel {whole}"
+    ).fill(
         channel=name_of(largest["channel"]),
         member=word_change(read_number(largest, "member_growth")),
         whole=word_change(read_number(largest, "whole_growth")),
@@ -174,17 +177,6 @@ def _tell_joined(material: Material) -> Text | None:
     return said.fill(channel=name_of(largest["channel"]), change=word_change(ratio))
 
 
-def _tell_adds(material: Material) -> Text | None:
-    rows = material.brief.rows("public_pools")
-    pairs = [(read_number(row, "adds"), read_number(row, "monthly_visitors")) for row in rows]
-    known = [(adds, visitors) for adds, visitors in pairs if adds is not None and visitors]
-    visitors = sum(one for _, one in known)
-    if not visitors:
-        return None
-    share = word_percent(sum(adds for adds, _ in known) / visitors)
-    return Text(zh="{share}（需求表：加粉 ÷ 访客）", en="{share} (sheet: adds over visitors)").fill(share=share)
-
-
 def _tell_users(kind: str) -> Callable[[Material], Text | None]:
     def tell(material: Material) -> Text | None:
         rows = [row for row in material.brief.rows("containers") if row.get("type") == kind]
@@ -201,7 +193,6 @@ OWN: dict[str, Callable[[Material], Text | None]] = {
     "B05": _tell_company,
     "B06": _tell_life,
     "B07": _tell_active,
-    "B10": _tell_adds,
     "B12": _tell_joined,
     "B14": _tell_members,
     "B15": _tell_top,

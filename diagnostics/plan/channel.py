@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diagnostics.model.names import name_channel
+from diagnostics.model.names import ID_TYPES, MEETING_IDS, name_channel
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import NOTHING, Text, name_verbatim, word_change, word_number
+from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, word_change, word_number
 from diagnostics.plan.material import Material, Row
 from diagnostics.plan.phrases import join_clauses, list_ranks, word_ranks
 from diagnostics.plan.roadmap import Roadmap
@@ -38,7 +38,13 @@ BRIDGE = Text(zh="还没打通的从{name}开始", en="bridging begins with {nam
 BRIDGED = Text(zh="填写的渠道都已打通", en="all channels stated are bridged")
 NOT_STATED = Text(zh="需求表没有写会员打通情况", en="the sheet does not state which memberships are bridged")
 NOTHING_WRONG = Text(zh="没有发现问题，维持", en="no trouble found: keep")
+WITHIN = Text(
+    zh="填写的渠道都写着已打通，但{names}只用平台用户号，跨渠道认不出人，从{first}开始补手机号或 unionid",
+    en="all channels stated are called bridged, but {names} by the platform's own id, which tells nobody apart across "
+    "channels; phone or unionid is collected first in {first}",
+)
 STATUS = {
+    "within": Text(zh="只在平台内打通", en="bridged within the platform only"),
     "live": Text(zh="已打通", en="bridged"),
     "planned": Text(zh="计划中", en="planned"),
     "none": Text(zh="未打通", en="not bridged"),
@@ -46,6 +52,10 @@ STATUS = {
 GROUPS = Text(zh="打通前用社群承接：已有 {n} 个群", en="until then by groups: {n} there already")
 NO_GROUPS = Text(zh="打通前先为这个渠道建群承接", en="until then start a group for this channel")
 NO_NEED = Text(zh="无需过渡", en="none needed")
+COLLECT = Text(
+    zh="入会页或包裹卡上用权益换手机号或 unionid",
+    en="ask for phone or unionid against a benefit, on the joining page or the parcel card",
+)
 ORDERS = Text(zh="带渠道的订单明细", en="order lines with their channel")
 
 
@@ -98,7 +108,9 @@ def _order_bridges(material: Material, sales: Mapping[str, Row]) -> list[dict[st
     rows = []
     for row in material.brief.rows("bridge_status"):
         name = name_channel(read_text(row, "channel"))
-        status = read_text(row, "status") or "none"
+        status, key = read_text(row, "status") or "none", read_text(row, "id_type")
+        if status == "live" and key and key not in MEETING_IDS:
+            status = "within"
         count = groups.get(name.en, 0)
         until = GROUPS.fill(n=word_number(count)) if count else NO_GROUPS
         rows.append(
@@ -106,15 +118,23 @@ def _order_bridges(material: Material, sales: Mapping[str, Row]) -> list[dict[st
                 "channel": name,
                 "brand": read_text(row, "brand"),
                 "status": STATUS.get(status) or name_verbatim(status),
-                "key": read_text(row, "id_type"),
+                "key": ID_TYPES.get(key) or key,
                 "change": read_number(sales.get(name.en), "change"),
-                "until": NO_NEED if status == "live" else until,
-                "live": status == "live",
+                "until": {"live": NO_NEED, "within": COLLECT}.get(status, until),
+                "state": status,
             }
         )
     return sorted(
-        rows, key=lambda row: (bool(row["live"]), -(read_number(row, "change") or 0.0), name_of(row["channel"]).en)
+        rows,
+        key=lambda row: (
+            ORDER.get(str(row["state"]), 0),
+            -(read_number(row, "change") or 0.0),
+            name_of(row["channel"]).en,
+        ),
     )
+
+
+ORDER = {"within": 1, "live": 2}
 
 
 def _tell(material: Material, rows: list[dict[str, object]], bridges: list[dict[str, object]]) -> Text:
@@ -127,9 +147,19 @@ def _tell(material: Material, rows: list[dict[str, object]], bridges: list[dict[
     if busy:
         name, found = max(busy, key=lambda one: len(one[1]))
         most = MOST.fill(name=name, ranks=word_ranks(found) or NOTHING)
-    waiting = [row for row in bridges if not row["live"]]
-    bridge = BRIDGE.fill(name=_word_growth(waiting[0])) if waiting else BRIDGED if bridges else NOT_STATED
+    bridge = _tell_bridges(bridges) if bridges else NOT_STATED
     return ANSWER.fill(n=word_number(len(rows)), busy=word_number(len(busy)), most=most, bridge=bridge)
+
+
+def _tell_bridges(bridges: list[dict[str, object]]) -> Text:
+    """Where bridging begins: where there is none, else where it holds within the platform only."""
+    first = bridges[0]
+    if first["state"] == "live":
+        return BRIDGED
+    if first["state"] != "within":
+        return BRIDGE.fill(name=_word_growth(first))
+    within = [name_of(row["channel"]) for row in bridges if row["state"] == "within"]
+    return WITHIN.fill(names=join_texts(within), first=_word_growth(first))
 
 
 def _word_growth(row: Row) -> Text:
@@ -164,6 +194,7 @@ def _draw_bridges(rows: list[dict[str, object]]) -> Exhibit:
         Field(name="until", label=Text(zh="打通前怎么承接", en="Until it is bridged")),
     )
     note = Text(
-        zh="顺序：未打通的在前，其中增长快的渠道先做。", en="Order: not bridged first, of these the fastest growing."
+        zh="顺序：未打通的在前，只在平台内打通的其次，同一类里增长快的渠道先做。",
+        en="Order: not bridged first, then bridged within the platform only; of each the fastest growing first.",
     )
     return build("bridges", Text(zh="会员打通的顺序", en="Order of bridging"), fields, rows, note)

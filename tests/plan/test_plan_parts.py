@@ -102,20 +102,26 @@ def test_nothing_known_is_said_and_never_counted_as_zero():
             assert part.reason.en
 
 
-def test_a_grid_has_every_pool_and_way_and_says_what_would_fill_it(full):
-    grid = rows(full["plan.acquisition"], "grid")
-    assert len(grid) == 24
-    (paid,) = [row for row in grid if row["cost"] == 500.0]
+def test_a_grid_shows_the_cells_with_data_and_says_how_many_have_none(full):
+    (exhibit,) = [one for one in full["plan.acquisition"].exhibits if one.name == "grid"]
+    (paid,) = rows(full["plan.acquisition"], "grid")
     assert (paid["pool"].en, paid["way"].en) == ("Short video and live", "Paid media")
-    assert (paid["each"], paid["rate"]) == (10.0, 0.05)
-    others = [row for row in grid if row is not paid]
-    assert all(row["cost"] is None and "would show it" in row["missing"].en for row in others)
+    assert (paid["cost"], paid["each"], paid["rate"]) == (500.0, 10.0, 0.05)
+    assert "Another 23 cells have no data" in exhibit.note.en
+    pools = rows(full["plan.acquisition"], "pools")
+    assert sum("would show it" in row["missing"].en for row in pools if row.get("gmv") is None) >= 6
 
 
 def test_words_of_a_client_find_their_pool_and_way():
-    found = [place(said, POOLS) for said in ("小红书笔记", "与电影院异业合作", "美团点评广告", "hello")]
+    found = [place(said, POOLS) for said in ("小红书笔记", "与电影院异业合作", "美团点评广告", "传统电商", "hello")]
     ids = [(pool and pool.id, way.id) for pool, way in found]
-    assert ids == [("content", "touchpoint"), ("partner", "viral"), ("local", "paid"), (None, "touchpoint")]
+    assert ids == [
+        ("content", "touchpoint"),
+        ("partner", "viral"),
+        ("local", "paid"),
+        ("ecommerce", "touchpoint"),
+        (None, "touchpoint"),
+    ]
 
 
 def test_the_moments_of_touch_are_those_of_a_category_of_the_client(full):

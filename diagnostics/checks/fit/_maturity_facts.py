@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diagnostics.checks.facts import Fact
+from diagnostics.model.names import MEETING_IDS
 from diagnostics.model.wording import Text
 
 if TYPE_CHECKING:
     from diagnostics.model.brief import Brief
 
-MEETING = frozenset({"phone", "phone_hash", "unionid"})
 CONNECTED = frozenset({"api", "realtime"})
 YEAR_MONTHS = 12
 # A position has one role or two; attention of 4 is where the sheet's scale puts a budget and weekly questions.
@@ -113,7 +113,7 @@ RULES: dict[str, Rule] = {
     ),
     "key": Rule(
         name=Text(zh="跨渠道可比对的身份", en="an identity comparable across channels"),
-        tell=_any("key_types", lambda row: row.get("key_type") in MEETING and row.get("masked") is not True),
+        tell=_any("key_types", lambda row: row.get("key_type") in MEETING_IDS and row.get("masked") is not True),
     ),
     "history": Rule(name=Text(zh="满 12 个月的订单", en="twelve months of orders"), tell=_history),
     "tags": Rule(name=Text(zh="标签体系", en="a tag dictionary"), tell=_stated("tag_dictionary")),
@@ -157,7 +157,7 @@ RULES: dict[str, Rule] = {
     ),
     "crossing": Rule(
         name=Text(zh="用手机号或 unionid 打通的渠道", en="a channel bridged by phone or unionid"),
-        tell=_any("bridge_status", lambda row: row.get("status") == "live" and row.get("id_type") in MEETING),
+        tell=_any("bridge_status", lambda row: row.get("status") == "live" and row.get("id_type") in MEETING_IDS),
     ),
     "contacts": Rule(
         name=Text(zh="可触达的企微好友", en="WeCom contacts"),

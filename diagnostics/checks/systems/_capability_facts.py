@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.checks.facts import Fact
 from diagnostics.checks.systems import _capability_words as words
-from diagnostics.model.names import name_channel
+from diagnostics.model.names import MEETING_IDS, name_channel
 from diagnostics.model.wording import NOTHING, Text, name_verbatim, shorten, word_number, word_percent
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from diagnostics.checks.check import Limits
     from diagnostics.model.brief import Brief
 
-MEETING = frozenset({"phone", "phone_hash", "unionid"})
 CONNECTED = frozenset({"api", "realtime"})
 SCRM = re.compile(r"scrm|企微|企业微信|wecom", re.IGNORECASE)
 ORDERS = re.compile(r"erp|oms|pos|订单|商城|有赞|微盟|order|shop", re.IGNORECASE)
@@ -118,7 +117,7 @@ def list_blockers(brief: Brief) -> tuple[Blocker, ...]:
     ]
     for row in brief.rows("bridge_status"):
         status = row.get("status")
-        if status == "live" and row.get("id_type") in MEETING:
+        if status == "live" and row.get("id_type") in MEETING_IDS:
             continue
         channel = name_channel(str(row.get("channel")))
         cause = "within" if status == "live" else "planned" if status == "planned" else "open"

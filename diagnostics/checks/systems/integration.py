@@ -12,7 +12,7 @@ from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.model.brief import Brief
-from diagnostics.model.names import CHANNELS
+from diagnostics.model.names import CHANNELS, ID_TYPES, MEETING_IDS
 from diagnostics.model.section import Asked, Exhibit, Field, NotComputable
 from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, shorten, word_number, word_percent
 
@@ -80,7 +80,6 @@ DIMENSIONS: dict[str, Text] = {
     "preference": Text(zh="喜好", en="preference"),
     "participation": Text(zh="营销参与", en="participation"),
 }
-MEETING = frozenset({"phone", "phone_hash", "unionid"})
 STATES: dict[str, Text] = {
     "crosses": Text(zh="已打通，可跨渠道认人", en="bridged, known across channels"),
     "inside": Text(zh="已打通，但只在本平台内有效", en="bridged, within the platform only"),
@@ -140,7 +139,7 @@ def measure_silo(brief: Brief) -> float | None:
         cover = row.get("coverage")
         is_good = row.get("masked") is not True and (not isinstance(cover, float) or cover >= LEAST_COVER)
         kinds = sets.setdefault(str(row.get("dataset")), set())
-        if is_good and row.get("key_type") in MEETING:
+        if is_good and row.get("key_type") in MEETING_IDS:
             kinds.add(str(row["key_type"]))
     pairs = list(combinations(sets.values(), 2))
     return sum(not one & other for one, other in pairs) / len(pairs) if pairs else None
@@ -151,7 +150,7 @@ def _read_bridges(brief: Brief) -> list[tuple[str, str, str]]:
     found = []
     for row in brief.rows("bridge_status"):
         status, kind = str(row.get("status")), str(row.get("id_type") or "")
-        state = ("crosses" if kind in MEETING else "inside") if status == "live" else status
+        state = ("crosses" if kind in MEETING_IDS else "inside") if status == "live" else status
         found.append((str(row.get("channel")), kind, state if state in STATES else "none"))
     return found
 
@@ -204,7 +203,7 @@ def _show_bridges(measured: Integration) -> Exhibit:
     rows = [
         {
             "channel": channel if channel in CHANNELS else shorten(channel),
-            "identity": name_verbatim(kind or "–"),
+            "identity": ID_TYPES.get(kind) or name_verbatim(kind or "–"),
             "state": STATES[state],
             "blocked": NOTHING if state == "crosses" else BLOCKED,
         }
