@@ -24,7 +24,7 @@ class Pool:
     def is_named(self, said: str) -> bool:
         """Whether a text speaks of it."""
         lowered = said.lower()
-        return any(word in lowered for word in self.words)
+        return any(word in lowered for word in (self.name.zh, self.name.en.lower(), *self.words))
 
 
 def read_pools(table: str) -> tuple[Pool, ...]:

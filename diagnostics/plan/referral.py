@@ -14,10 +14,10 @@ from diagnostics.plan.section_tables import NO_DATA, build, drop_empty, judge_st
 
 CAMPAIGN, REWARD = "fission.low_k", "fission.reward_above_value"
 QUESTION = Text(zh="现在要不要做裂变，先补哪一步？", en="Is it time for referral, and which step is mended first?")
-NOT_YET = Text(zh="先不做裂变：{why}。", en="No referral campaign yet: {why}.")
+NOT_YET = Text(zh="先不做裂变：{why}。", en="No referral campaign yet; {why}.")
 TRIAL = Text(zh="基础步已过，可以小范围试一次。", en="The base steps have passed: a small trial may start.")
-SHUT = Text(zh="{names}未达标", en="below its mark: {names}")
-UNKNOWN = Text(zh="{names}还没有数据", en="not known yet: {names}")
+SHUT = Text(zh="{names}未达标", en="not passed: {names}")
+UNKNOWN = Text(zh="{names}还没有数据", en="not known yet whether {names}")
 OPEN = Text(zh="{ranks} 还没有处理", en="still open: {ranks}")
 STATES = {
     "open": Text(zh="已过", en="passed"),

@@ -70,10 +70,18 @@ ANSWER = Text(
     zh="留住人的 {all} 个基础步里，{known} 个有数据，{bad}；{rest}。",
     en="Of {all} base steps that keep people {known} are measured, {bad}; {rest}.",
 )
+ALL_KNOWN = Text(
+    zh="留住人的 {all} 个基础步都有数据，{bad}；{rest}。",
+    en="All {all} base steps that keep people are measured, {bad}; {rest}.",
+)
+NONE_KNOWN = Text(
+    zh="留住人的 {all} 个基础步都没有数据，{bad}；{rest}。",
+    en="None of the {all} base steps that keep people is measured, {bad}; {rest}.",
+)
 TROUBLED = Text(zh="有问题的先处理 {ranks}", en="those in trouble come first ({ranks})")
 UNKNOWN = Text(zh="还看不出哪一步有问题", en="so none can be judged yet")
-SOUND = Text(zh="没有发现问题", en="none of them in trouble")
-SEGMENTS = Text(zh="{n} 个人群各有打法", en="{n} segments have a treatment of their own")
+SOUND = Text(zh="没有发现问题", en="and no trouble was found")
+SEGMENTS = Text(zh="{n} 个人群各有打法", en="each of {n} segments has a treatment of its own")
 NO_SEGMENTS = Text(zh="人群还分不出来", en="segments can't be told apart yet")
 TROUBLE_FREE = Text(zh="没有发现问题", en="no trouble found")
 
@@ -84,7 +92,7 @@ def plan_retention(material: Material, roadmap: Roadmap) -> PlanSection:
     known = [step for step in STEPS if material.answer(step.check) is not None]
     segments = material.rows("people.stages", "segments")
     ranks, clear = word_ranks(findings), SOUND if known else UNKNOWN
-    answer = ANSWER.fill(
+    answer = (ALL_KNOWN if len(known) == len(STEPS) else ANSWER if known else NONE_KNOWN).fill(
         all=word_number(len(STEPS)),
         known=word_number(len(known)),
         bad=TROUBLED.fill(ranks=ranks) if ranks is not None else clear,

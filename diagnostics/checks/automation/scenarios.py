@@ -329,7 +329,7 @@ CHECK = Check(
     # Of the 40 carts of 5 June 30 are open when June ends.
     example=Example(
         tables={"events": EXAMPLE_EVENTS, "order_lines": EXAMPLE_LINES, "touches": EXAMPLE_TOUCHES},
-        says="Cart without order, 30",
+        says="Cart without order 30",
         finds=(("automation.missed_scenario", {"scenario": "intent_no_order"}),),
     ),
     place=10,
