@@ -12,16 +12,18 @@ SHOWN = frozenset(
     ["people.base", "goods.roles", "venue.channels", "levers.tree", "retention.cohorts", "data.ties_out", "fit.factors"]
 )
 TRIFLES = frozenset(["info"])
+# What a picture is spent on.
+GRAVE = frozenset(["high", "medium"])
 MOST_TABLES = 1
 # Actions stand in the roadmap.
 TOLD_ONCE = frozenset(["actions"])
 
 
 def abridge(outline: Outline, note: str) -> Outline:
-    """The outline with whole sections only where something was found; others keep question and answer.
+    """The outline with figure and table only where something grave was found; others keep question and answer.
 
-    Notes that call for no decision are left to the full version. What could not be computed stays in its list at the
-    end. `note` says where the full version is.
+    Lesser findings keep their card. Notes that call for no decision are left to the full version. What could not be
+    computed stays in its list at the end. `note` says where the full version is.
     """
     chapters = tuple(
         replace(chapter, sections=tuple(_choose(chapter)), openings=tuple(map(_cut, chapter.openings)))
@@ -40,10 +42,10 @@ def _choose(chapter: Chapter) -> Iterator[SectionBlock]:
         findings = tuple(card for card in section.findings if _matters(card))
         if section.status == "failed":
             yield section
-        elif findings or section.name in SHOWN:
+        elif section.name in SHOWN or any(card.severity in GRAVE for card in findings):
             yield replace(section, findings=findings, tables=section.tables[:MOST_TABLES])
         elif section.answer:
-            yield replace(section, findings=(), figure=None, tables=(), caveats=(), limits=(), definition="")
+            yield replace(section, findings=findings, figure=None, tables=(), caveats=(), limits=(), definition="")
 
 
 def _cut(opening: Opening) -> Opening:

@@ -15,7 +15,7 @@ NARROW = 0.59  # of an em, for a letter or a digit of Noto Sans SC, on the safe 
 LONGEST_WORD = 16  # letters that stay together
 LONGEST_NUMBER = 24
 HEADER_WORD = 9  # longer words of a header are hyphenated
-WIDEST_WISH = 26.0  # em
+STEPS = 40  # halvings: lines a row takes, to far less than a line
 CROWDED_WORD = 4
 TOKEN = re.compile(r"[\s\u3000-\u303f\uff00-\uff0f]+|(?<=[\u2e80-\u9fff])|(?=[\u2e80-\u9fff])")
 
@@ -73,20 +73,30 @@ def _wish(header: str, cells: Sequence[str], *, numeric: bool) -> _Wish:
     floor = max(1.0, *map(measure_text, heads), *(measure_text(word[:together]) for word in words))
     natural = max((measure_text(text) for text in (header, *cells)), default=1.0)
     lowest = min(natural, 3.0 if numeric else 4.0)
-    return _Wish(floor=max(floor, lowest), natural=max(floor, min(natural, WIDEST_WISH)))
+    return _Wish(floor=max(floor, lowest), natural=max(floor, natural))
 
 
 def _share(wishes: Sequence[_Wish], numeric: Sequence[bool], size: float, room: float) -> list[float]:
-    floors = [wish.floor * size for wish in wishes]
-    wants = [(wish.natural - wish.floor) * size for wish in wishes]
-    spare = room - sum(floors)
-    if sum(wants) >= spare:
-        return [floor + spare * want / sum(wants) for floor, want in zip(floors, wants, strict=True)]
-    weights = [wish.natural * (0.5 if is_number else 1.0) for wish, is_number in zip(wishes, numeric, strict=True)]
-    left = spare - sum(wants)
-    return [
-        floor + want + left * weight / sum(weights) for floor, want, weight in zip(floors, wants, weights, strict=True)
-    ]
+    natural = [wish.natural * size for wish in wishes]
+    left = room - sum(natural)
+    if left < 0:
+        return _wrap(wishes, room / size, size)
+    weights = [wide * (0.5 if is_number else 1.0) for wide, is_number in zip(natural, numeric, strict=True)]
+    return [wide + left * weight / sum(weights) for wide, weight in zip(natural, weights, strict=True)]
+
+
+def _wrap(wishes: Sequence[_Wish], room: float, size: float) -> list[float]:
+    """The widths at which the longest cells take as few lines as can be; they fill the room."""
+    few, many = 1.0, max(wish.natural / wish.floor for wish in wishes)
+    for _ in range(STEPS):
+        lines = (few + many) / 2
+        few, many = (few, lines) if sum(_fold(wish, lines) for wish in wishes) <= room else (lines, many)
+    widths = [_fold(wish, many) for wish in wishes]
+    return [width * room / sum(widths) * size for width in widths]
+
+
+def _fold(wish: _Wish, lines: float) -> float:
+    return max(wish.floor, wish.natural / lines)
 
 
 def _squeeze(wishes: Sequence[_Wish], room: float) -> list[float]:

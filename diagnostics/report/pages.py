@@ -26,6 +26,8 @@ UNNAMED = "—"  # a heading must not be empty
 LONGEST_KEY_FIGURE = 60
 # Print shows the tables that carry the answer; the workbook has them all, and the thresholds.
 MOST_TABLES = 2
+# A card in full, or in brief: what the first page tells already is not told again, and little needs little room.
+GRAVE = frozenset(["high", "medium"])
 CARD_ON_ONE_PAGE = 1400  # characters; a longer card may break over pages
 
 Key = tuple[int, str, str]
@@ -73,6 +75,7 @@ def _lay_findings(outline: Outline, press: Press) -> Page:
     cards = {_key(card): card for card in (*outline.top_findings, *outline.other_findings)}
     others = (*outline.top_findings[TOP_FINDINGS:], *outline.other_findings)
     return {
+        "front": [_name_anchor(card, press) for card in outline.top_findings[:TOP_FINDINGS]],
         "top": [_summarise(card, press) for card in outline.top_findings[:TOP_FINDINGS]],
         "others": [_summarise(card, press) for card in others],
         "homeless": [_lay_card(card, press) for key, card in cards.items() if key not in housed],
@@ -87,9 +90,13 @@ def _key(card: FindingCard) -> Key:
     return card.rank, card.code, card.section
 
 
+def _name_anchor(card: FindingCard, press: Press) -> str:
+    return set_plain(":".join(map(str, _key(card))), press)
+
+
 def _summarise(card: FindingCard, press: Press) -> Page:
     lines = ("severity_word", "title", "impact", "confidence", "cause", "action", "owner", "validation")
-    anchor = set_plain(":".join(map(str, _key(card))), press)
+    anchor = _name_anchor(card, press)
     code = shorten(set_plain(card.code, press), LONGEST_NAME)
     marks = {"rank": card.rank, "severity": card.severity, "anchor": anchor, "code": code}
     return marks | {name: set_line(getattr(card, name), press) for name in lines}
@@ -98,7 +105,8 @@ def _summarise(card: FindingCard, press: Press) -> Page:
 def _lay_card(card: FindingCard, press: Press) -> Page:
     names = ("cause", "action", "validation", "stop_rule", "evidence")
     texts = {name: set_text(getattr(card, name), press) for name in names}
-    return _summarise(card, press) | texts | {"breakable": sum(map(len, texts.values())) > CARD_ON_ONE_PAGE}
+    is_long = sum(map(len, texts.values())) > CARD_ON_ONE_PAGE
+    return _summarise(card, press) | texts | {"breakable": is_long, "grave": card.severity in GRAVE}
 
 
 def _lay_chapter(chapter: Chapter, press: Press) -> Page:

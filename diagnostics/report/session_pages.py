@@ -19,7 +19,9 @@ TEMPLATE = "session.typ"
 LONGEST_TITLE, LONGEST_NAME = 90, 48
 # A point takes a fifth of a page: its table keeps what stands out.
 MOST_ROWS, MOST_COLUMNS = 4, 4
-LONGEST_CELL = 32
+# Of the cells of a row together.
+LONGEST_ROW = 128
+LONGEST_CAUSE = 420
 BLANK_ROWS = 5
 
 
@@ -65,18 +67,22 @@ def _lay_point(point: Point, pack: SessionPack, press: Press) -> Page:
         "minutes": fill_words(pack.words, "session_minutes", n=str(point.minutes)),
         "title": set_line(point.title, press, LONGEST_PHRASE),
         "figure": set_line(figure, press),
-        "table": None if point.figure or point.table is None else _lay_table(point.table, press),
+        "cause": set_line(point.lines[0], press, LONGEST_CAUSE) if point.rank is not None else "",
+        "table": None if point.figure or point.table is None else _lay_table(point.table, point.title, press),
         "ask": set_line(point.ask, press),
         "reference": set_line(point.reference, press),
     }
 
 
-def _lay_table(table: TableBlock, press: Press) -> Page:
+def _lay_table(table: TableBlock, under: str, press: Press) -> Page:
+    """A table under a point's title; its own title is left out where the two are the same."""
+    longest = LONGEST_ROW // min(len(table.headers), MOST_COLUMNS)
+
     def cut(cells: Sequence[str]) -> list[str]:
-        return [set_line(cell, press, LONGEST_CELL) for cell in cells[:MOST_COLUMNS]]
+        return [set_line(cell, press, longest) for cell in cells[:MOST_COLUMNS]]
 
     return {
-        "title": set_line(table.title, press),
+        "title": "" if table.title == under else set_line(table.title, press),
         "headers": cut(table.headers),
         "numeric": list(table.numeric[:MOST_COLUMNS]),
         "rows": [cut([cell.shown for cell in row]) for row in table.rows[:MOST_ROWS]],

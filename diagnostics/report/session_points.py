@@ -164,13 +164,13 @@ class Teller:
         )
 
     def _tell_answer(self, source: Source, minutes: int, *, at_home: bool) -> Point:
-        """An answer away from its chapter's part is told under the name of its table, since it is told there too."""
+        """An answer away from its chapter's part is told by its table alone, since it is told there too."""
         question, answer, notes = self._answers[source.source]
         exhibit = self._find_exhibit(source.source, source.table)
         wanted = (source.label, *source.values) if source.chart is None else ()
         table, _ = cut_table(exhibit, (), wanted=wanted, currency=self.currency, language=self.language)
         chart = draw_exhibit(exhibit, source, currency=self.currency, language=self.language) if exhibit else None
-        title, rest = _split(answer) if at_home or table is None else (table.title, answer)
+        title, rest = _split(answer) if at_home or table is None else (table.title, "")
         return Point(
             title=title,
             lines=(rest,) if rest else (),

@@ -106,7 +106,7 @@ def _add_point(deck: Any, pack: SessionPack, part: str, point: Point) -> None:
     if point.chart is not None:
         add_chart(slide, picture, point.chart)
     elif point.table is not None:
-        _add_table(slide, picture, point.table, point.marked)
+        _add_table(slide, picture, point.table, point.marked, is_titled=point.table.title != point.title)
     ask = f"{words['session_ask']}{words['colon']}{point.ask}"
     add_text(slide, ASK, [ask], NORMAL, INK, bold=True, fill=TINT)
     notes = [clean(line) for line in point.notes]
@@ -130,10 +130,11 @@ def _add_words(slide: Any, box: Box, point: Point) -> None:
         add_text(slide, Box(box.left, top, box.width, box.top + box.height - top), point.lines, NORMAL)
 
 
-def _add_table(slide: Any, box: Box, table: TableBlock, marked: int | None) -> None:
-    title = Box(box.left, box.top, box.width, 26)
-    add_text(slide, title, [table.title], (12, 11, 10, 9), MUTED)
-    room = box._replace(top=box.top + 24, height=box.height - 24)
+def _add_table(slide: Any, box: Box, table: TableBlock, marked: int | None, *, is_titled: bool) -> None:
+    room = box
+    if is_titled:
+        add_text(slide, box._replace(height=26), [table.title], (12, 11, 10, 9), MUTED)
+        room = box._replace(top=box.top + 24, height=box.height - 24)
     rows = [[cell.shown for cell in row] for row in table.rows]
     fit = fit_table(table.headers, rows, width=room.width, height=room.height, sizes=IN_TABLES)
     add_table(slide, room, table.headers, fit, numeric=table.numeric, marked=marked)

@@ -7,7 +7,7 @@ import pytest
 from diagnostics.report.abridge import abridge
 from tests.report.sample import missing_section, sample_card, sample_outline, sample_section
 
-TROUBLED, CLEAR, TRIFLE = "venue.stores", "venue.mix", "venue.trifle"
+TROUBLED, CLEAR, TRIFLE, LESSER = "venue.stores", "venue.mix", "venue.trifle", "venue.lesser"
 
 
 @pytest.fixture
@@ -15,16 +15,17 @@ def brief():
     outline = sample_outline("en")
     card = sample_card("en", 1)
     sections = (
-        sample_section("en", TROUBLED, cards=(replace(card, severity="low"),)),
+        sample_section("en", TROUBLED, cards=(replace(card, severity="medium"),)),
         sample_section("en", CLEAR),
         sample_section("en", TRIFLE, cards=(replace(card, severity="info"),)),
+        sample_section("en", LESSER, cards=(replace(card, severity="low"),)),
         missing_section("en"),
     )
     chapter = replace(outline.chapters[0], sections=sections)
     return abridge(replace(outline, chapters=(chapter,)), "the whole is elsewhere")
 
 
-def test_a_section_with_a_finding_keeps_its_figure_and_its_first_table(brief):
+def test_a_section_with_a_grave_finding_keeps_its_figure_and_its_first_table(brief):
     (section, *_) = brief.chapters[0].sections
     assert section.name == TROUBLED
     assert section.figure is not None
@@ -32,14 +33,21 @@ def test_a_section_with_a_finding_keeps_its_figure_and_its_first_table(brief):
 
 
 def test_a_section_without_a_trouble_keeps_its_answer_only(brief):
-    clear, trifle = brief.chapters[0].sections[1:]
+    clear, trifle, _ = brief.chapters[0].sections[1:]
     for section in (clear, trifle):
         assert section.answer
         assert (section.figure, section.tables, section.findings) == (None, (), ())
 
 
+def test_a_lesser_finding_keeps_its_card_without_a_picture(brief):
+    lesser = brief.chapters[0].sections[3]
+    assert lesser.name == LESSER
+    assert lesser.answer
+    assert (lesser.figure, lesser.tables, len(lesser.findings)) == (None, (), 1)
+
+
 def test_what_was_not_computed_stands_in_its_list_alone(brief):
-    assert len(brief.chapters[0].sections) == 3
+    assert len(brief.chapters[0].sections) == 4
     assert brief.not_computable == sample_outline("en").not_computable
     assert brief.note == "the whole is elsewhere"
 

@@ -132,7 +132,8 @@ def collect_alts(node):
 
 def test_the_header_of_a_table_repeats_on_its_next_page(outline):
     sections = tuple(
-        replace(sample_section(outline.language, f"people.long{place}", rows=25), figure=None) for place in range(6)
+        replace(sample_section(outline.language, f"people.long{place}", rows=9 + place % 4), figure=None)
+        for place in range(12)
     )
     chapter = replace(outline.chapters[0], sections=sections)
     found = [flatten(page.extract_text()) for page in read(replace(outline, chapters=(chapter,))).pages]
