@@ -20,7 +20,8 @@ class MemberGrowth:
     """Growth of one channel between two periods, as shares: members, others and the whole.
 
     `lag` is the whole's growth less the members', `behind` that of the others less the members', each with its 95 %
-    interval; `share` follows the others' share of sales. `member_before` is money of the previous period.
+    interval, which holds for all of `channels` channels together (Bonferroni); `share` follows the others' share of
+    sales. `member_before` is money of the previous period.
     """
 
     channel: str
@@ -34,6 +35,7 @@ class MemberGrowth:
     behind: float
     behind_high: float
     share: RatioChange
+    channels: int
 
     @property
     def member_growth(self) -> float:
@@ -55,35 +57,38 @@ def compare_growth(buckets: pd.DataFrame, months: pd.DataFrame) -> tuple[MemberG
     """One entry a channel with sales of both kinds in the previous period, largest members' sales first.
 
     `buckets`: channel, is_current, bucket, member, other, gmv, orders; `months` the same by turn. Intervals by a
-    jackknife over buckets of customers.
+    jackknife over buckets of customers, at a level divided by the number of channels.
     """
     shares = {change.channel: change for change in compare_ratios(buckets, months, "other", "gmv")}
-    found = []
-    for channel, part in buckets.groupby("channel"):
-        sums = _arrange(part)
-        whole = sums.sum(axis=0)
-        if str(channel) not in shares or (whole[0] <= 0).any() or whole[1].sum() <= 0:
-            continue
-        left = leave_one_out(sums)
-        ends = [_measure(one) if (one[0] > 0).all() else _measure(whole) for one in left]
-        lag, behind = _measure(whole)
-        low, high = find_interval([lag, behind], np.array(ends))
-        found.append(
-            MemberGrowth(
-                channel=str(channel),
-                member_before=float(whole[0, 0]),
-                member_now=float(whole[1, 0]),
-                other_before=float(whole[0, 1]),
-                other_now=float(whole[1, 1]),
-                lag=lag,
-                lag_low=float(low[0]),
-                lag_high=float(high[0]),
-                behind=behind,
-                behind_high=float(high[1]),
-                share=shares[str(channel)],
-            )
-        )
+    sums = {str(channel): _arrange(part) for channel, part in buckets.groupby("channel")}
+    judged = {channel: own for channel, own in sums.items() if channel in shares and _can_grow(own.sum(axis=0))}
+    found = [_compare(shares[channel], own, len(judged)) for channel, own in judged.items()]
     return tuple(sorted(found, key=lambda one: (-one.member_now, one.channel)))
+
+
+def _can_grow(whole: NDArray[np.float64]) -> bool:
+    return bool((whole[0] > 0).all() and whole[1].sum() > 0)
+
+
+def _compare(share: RatioChange, sums: NDArray[np.float64], channels: int) -> MemberGrowth:
+    whole = sums.sum(axis=0)
+    ends = [_measure(one) if (one[0] > 0).all() else _measure(whole) for one in leave_one_out(sums)]
+    lag, behind = _measure(whole)
+    low, high = find_interval([lag, behind], np.array(ends), 1 - 0.05 / channels)
+    return MemberGrowth(
+        channel=share.channel,
+        member_before=float(whole[0, 0]),
+        member_now=float(whole[1, 0]),
+        other_before=float(whole[0, 1]),
+        other_now=float(whole[1, 1]),
+        lag=lag,
+        lag_low=float(low[0]),
+        lag_high=float(high[0]),
+        behind=behind,
+        behind_high=float(high[1]),
+        share=share,
+        channels=channels,
+    )
 
 
 def _measure(sums: NDArray[np.float64]) -> tuple[float, float]:

@@ -32,7 +32,7 @@ from diagnostics.model.wording import (
     word_points,
     word_points_range,
 )
-from diagnostics.statistics.certainty import rate_gap
+from diagnostics.statistics.certainty import find_likely, rate_gap
 from diagnostics.statistics.member_growth import MemberGrowth, compare_growth
 
 if TYPE_CHECKING:
@@ -48,13 +48,14 @@ if TYPE_CHECKING:
 QUESTION = Text(zh="会员的销售跟得上店铺的增长吗？", en="Do members' sales keep up with the shop's?")
 DEFINITION = Text(
     zh="会员成交 = 下单时已是该渠道会员的客户的 GMV：会员名单有入会日的渠道按入会日判断，否则按订单上的会员标记。"
-    "只含有身份的客户。落后 = 该渠道整体增速 − 会员增速（两个可比期，95% 区间为按客户分组的刀切法）。"
+    "只含有身份的客户。落后 = 该渠道整体增速 − 会员增速（两个可比期，95% 区间为按客户分组的刀切法，按渠道数校正）。"
     "增速倍数 = 会员增速 ÷ 该渠道整体增速，该渠道整体增长不足 5% 或下滑时不写。订单标记若从不随客户变化，"
     "说明它是导出日的状态，"
     "老客更容易是会员，只展示不判断。",
     en="Member sales = GMV of customers who were members of the channel when they ordered: by the day of joining where "
     "the list of members tells it, else by the order's flag; known customers only. Lag = growth of the channel less "
-    "growth of its members between the two periods, interval by a jackknife over groups of customers (95%). Growth "
+    "growth of its members between the two periods, interval by a jackknife over groups of customers (95% for all"
+    " channels together). Growth "
     "ratio = the members' growth over the channel's, left out where the channel grew by less than 5% or fell. A flag "
     "that never changes for anybody is the state on the day of the export and favours older customers: shown, not "
     "judged.",
@@ -168,7 +169,9 @@ def judge(measured: Growth, limits: Limits) -> tuple[Finding, ...]:
 
 def _find(one: MemberGrowth, measured: Growth) -> Finding:
     scale = one.member_before * measured.horizon.yearly
-    impact = Impact(low=one.lag_low * scale, mid=one.lag * scale, high=max(one.lag, one.behind_high) * scale)
+    low, mid, _ = find_likely(one.lag_low, one.lag, one.lag_high, one.channels)
+    *_, high = find_likely(one.behind, one.behind, one.behind_high, one.channels)
+    impact = Impact(low=low * scale, mid=mid * scale, high=max(mid, high) * scale)
     channel = name_channel(one.channel)
     return Finding(
         code="people.member_growth_lag",

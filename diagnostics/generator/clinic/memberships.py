@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from diagnostics.generator.clinic.trades import Trade
 
 # Members who have never bought, as a share of all.
@@ -15,8 +16,7 @@ SILENT = (0.05, 0.15)
 
 
 def draw_members(rng: np.random.Generator, lines: pd.DataFrame, trade: Trade) -> pd.DataFrame:
-    """The canonical `customers`: a share of each channel's buyers joined when they first bought there; others never
-    bought."""
+    """The canonical `customers`: some of each channel's buyers joined when they first bought there, some never buy."""
     opened = lines.sort_values("ordered_at", kind="stable").drop_duplicates(["channel", "customer"])
     joined = opened[rng.random(len(opened)) < trade.members]
     channel = joined.channel.astype(str).to_numpy()

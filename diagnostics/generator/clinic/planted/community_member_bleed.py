@@ -59,4 +59,6 @@ def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) ->
     return Planted(client=client.with_tables(group_days=days), effect=None)
 
 
-PLANTING = Planting(code="community.member_bleed", choose=choose, floor=floor, rule="limit plus half-width", plant=plant)
+PLANTING = Planting(
+    code="community.member_bleed", choose=choose, floor=floor, rule="limit plus half-width", plant=plant
+)

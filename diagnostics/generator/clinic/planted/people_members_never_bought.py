@@ -20,7 +20,7 @@ MOST = 0.95
 
 
 def count_members(client: Client, channel: str) -> tuple[float, float]:
-    """Members of a channel who had not bought before they joined, and had time to: how many, and the share never did."""
+    """Members of a channel who had time to buy: how many, and the share that never did."""
     members = client.tables["customers"]
     own = members[(members.channel == channel) & (members.joined_on < pd.Timestamp(client.current.end) - PATIENCE)]
     return float(len(own)), float(1 - own.customer.isin(set(client.lines.customer.astype(str))).mean())

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from diagnostics.generator.clinic.floors import reach
 from diagnostics.generator.clinic.outposts import CITIES
 from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
 
     from diagnostics.generator.clinic.client import Client
 
