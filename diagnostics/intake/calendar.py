@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,11 @@ import pyarrow.compute as pc
 
 from diagnostics.model.account import ChannelMonth
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
 _SUMS = ("lines", "orders", "paid", "refunded", "keyed")
+_CENTS = 2
 
 
 def count_days(lines: pa.Table) -> pd.DataFrame:
@@ -40,10 +45,21 @@ def count_days(lines: pa.Table) -> pd.DataFrame:
 
 
 def add_days(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Counts of several parts of the order lines as one, by channel and day."""
+    """Counts of several parts of the order lines as one, by channel and day; money to the cent."""
     whole = pd.concat(parts, ignore_index=True)
     summed: pd.DataFrame = whole.groupby(["channel", "day"], as_index=False)[list(_SUMS)].sum()
-    return summed
+    return summed.round({"paid": _CENTS, "refunded": _CENTS})
+
+
+def ask_days(lines: ir.Table) -> ir.Table:
+    """The counts of `count_days` as an expression; money is summed exactly."""
+    return lines.group_by("channel", day=lines.ordered_at.date()).agg(
+        lines=lines.count(),
+        orders=lines.order_id.nunique(),
+        paid=lines.paid_amount.sum(),
+        refunded=lines.refund_amount.sum(),
+        keyed=lines.customer.count(),
+    )
 
 
 def no_days() -> pd.DataFrame:

@@ -16,36 +16,38 @@ import pyarrow.compute as pc
 from diagnostics.intake.account_files import Opened, account_file
 from diagnostics.intake.account_json import account_to_json
 from diagnostics.intake.calendar import lay_out, no_days
-from diagnostics.intake.files import Draft, open_draft, walk_exports
+from diagnostics.intake.files import Draft, Piles, open_draft, walk_exports
 from diagnostics.intake.gather import gather
 from diagnostics.intake.ledger import Ledger
 from diagnostics.intake.orders.deal import count_piles
 from diagnostics.intake.orders.enrich import code_stores
+from diagnostics.intake.orders.finishing import finish_piles
 from diagnostics.intake.orders.order_lines import STAGED
-from diagnostics.intake.orders.settling import finish_piles, settle_piles
+from diagnostics.intake.orders.settling import settle_piles
 from diagnostics.intake.people.contacts import merge_accounts, place_staff
 from diagnostics.intake.people.link_rules import find_member_channels, read_rules
 from diagnostics.intake.people.persons import (
     KEYED_TABLES,
-    Resolver,
+    Persons,
     count_links,
     fill_person,
     fill_persons,
     find_persons,
     list_links,
-    resolve,
 )
 from diagnostics.intake.people.pseudonyms import Pseudonyms
 from diagnostics.intake.places import ADVICE
 from diagnostics.intake.reading.child import open_reading
 from diagnostics.intake.reception import ORDER_LINES, Reception
+from diagnostics.intake.reckoning import HERE, Reckoner
 from diagnostics.intake.recognition.layouts import Layout
 from diagnostics.intake.recognition.mapping import FileMapping
+from diagnostics.intake.totals.line_counts import LineCounter, LineCounts
 from diagnostics.intake.totals.overlaps import name_overlaps
 from diagnostics.intake.totals.own_totals import Sources
 from diagnostics.intake.totals.reconcile import reconcile
 from diagnostics.intake.totals.set_aside import name_set_aside
-from diagnostics.intake.vault import arrow_schema, describe, shape
+from diagnostics.intake.vault import arrow_schema, describe, join_accounts, shape
 from diagnostics.intake.working import FILE, ROW
 from diagnostics.model.account import FileAccount, IntakeAccount, LinkCount, MissingTable, TableAccount
 from diagnostics.model.brief import Brief
@@ -68,13 +70,14 @@ def take_in(
     before: date | None = None,
     largest: float | None = None,
     progress: Callable[[str], None],
-    resolver: Resolver = resolve,
+    reckoner: Reckoner = HERE,
 ) -> IntakeAccount:
     """Read everything under `exports` and write the vault: Parquet files, the ledger and `account.json`.
 
     Orders dated `before` or later are rejected, and amounts beyond belief unless up to `largest`. Files pass in
     blocks and order lines in piles, so that memory does not grow with them. `PersonError` if no row of any file
-    could be used; a file that can't be read stops nothing. `resolver` finds the persons, here or on a cluster.
+    could be used; a file that can't be read stops nothing. `reckoner` answers what is asked of whole
+    tables, here or on a cluster.
     """
     files = walk_exports(exports)
     with open_draft(vault) as draft:
@@ -89,7 +92,7 @@ def take_in(
             for file in files:
                 progress(file.name)
                 reception.receive(file, reading)
-        written = _write_tables(reception, draft, brief, before, largest, resolver=resolver)
+        written = _write_tables(reception, draft, brief, before, largest, reckoner=reckoner)
         opened = _account_files(reception.opened, reception.ledger, layouts)
         if not written.accounts:
             raise _nothing_usable(opened)
@@ -139,7 +142,7 @@ def _write_tables(
     before: date | None,
     largest: float | None,
     *,
-    resolver: Resolver,
+    reckoner: Reckoner,
 ) -> _Written:
     """Write every table of the vault."""
     ledger = reception.ledger
@@ -149,7 +152,7 @@ def _write_tables(
     accounts = parts.get("contacts")
     if accounts is not None:
         parts["contacts"] = merge_accounts(accounts, ledger)
-    persons = find_persons(settled.links, parts, accounts, brief, resolver)
+    persons = find_persons(settled.links, parts, accounts, brief, reckoner.resolve)
     parts = fill_persons(parts, persons)
     draft.write_table("links", list_links(persons))
     raw = place_staff(code_stores({**parts, ORDER_LINES: settled.places}))
@@ -163,16 +166,38 @@ def _write_tables(
     if not settled.lines:
         return _Written(accounts=described, days=no_days(), overlaps=settled.overlaps, sources=aside, links=links)
     known = tables | {name: parts[name] for name in ("stores",) if name in parts}
-    fill = partial(fill_person, column_name=KEYED_TABLES[ORDER_LINES], persons=persons)
-    with draft.open_table(ORDER_LINES, arrow_schema(CANONICAL_TABLES[ORDER_LINES])) as writer:
-        finished = finish_piles(piles, fill, known, brief, writer.write_table)
+    account, counts = _write_lines(draft, piles, known, persons=persons, brief=brief, reckoner=reckoner)
     return _Written(
-        accounts={ORDER_LINES: finished.account, **described},
-        days=finished.days,
+        accounts={ORDER_LINES: account, **described},
+        days=counts.days,
         overlaps=settled.overlaps,
-        sources=replace(aside, settled=finished.settled, after_sales=finished.after_sales, shops=finished.shops),
+        sources=replace(aside, settled=counts.settled, after_sales=counts.after_sales, shops=counts.shops),
         links=links,
     )
+
+
+def _write_lines(
+    draft: Draft,
+    piles: Piles,
+    tables: Mapping[str, pa.Table],
+    *,
+    persons: Persons,
+    brief: Brief,
+    reckoner: Reckoner,
+) -> tuple[TableAccount, LineCounts]:
+    """Write the order lines, pile by pile; what they are, and their counts."""
+    fill = partial(fill_person, column_name=KEYED_TABLES[ORDER_LINES], persons=persons)
+    counter = LineCounter(tables=tables, piles=piles.count)
+    accounts: list[TableAccount] = []
+    with draft.open_table(ORDER_LINES, arrow_schema(CANONICAL_TABLES[ORDER_LINES])) as writer:
+        for at, lines in finish_piles(piles, fill, tables, brief):
+            if reckoner.count_lines is None:
+                counter.add(at, lines)
+            if lines.num_rows:
+                writer.write_table(lines)
+                accounts.append(describe(lines))
+    counts = counter.total() if reckoner.count_lines is None else reckoner.count_lines(draft.folder)
+    return join_accounts(accounts), counts
 
 
 def _account_files(opened: Mapping[int, Opened], ledger: Ledger, layouts: Sequence[Layout]) -> tuple[FileAccount, ...]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from diagnostics.checks.examination import find_gaps
 from diagnostics.checks.shelf import load_check
-from diagnostics.intake.calendar import lay_out
+from diagnostics.intake.calendar import ask_days, lay_out
 from diagnostics.intake.sheet.private import scrub_brief
 from diagnostics.intake.totals.own_totals import Sources
 from diagnostics.intake.totals.reconcile import reconcile
@@ -33,7 +33,6 @@ from diagnostics.workbook.soundings import (
     DAYS,
     ENGAGEMENT,
     GMV,
-    ask_days,
     ask_gmv,
     ask_tables,
     describe_tables,

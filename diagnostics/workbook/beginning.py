@@ -11,7 +11,7 @@ from diagnostics.checks.shelf import list_checks
 from diagnostics.workbook.aggregates import open_warehouse
 from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.notebooks import choose_notebooks, name_wings
-from diagnostics.workbook.resolving import make_resolver
+from diagnostics.workbook.reckoning import make_reckoner
 from diagnostics.workbook.result_folder import keep_checked
 from diagnostics.workbook.stages import intake
 from diagnostics.workbook.vault import keep_words
@@ -58,7 +58,7 @@ def begin(case: Case, order: Order, tell: Callable[[str], None]) -> Beginning:
     day = date.fromisoformat(order.as_of) if order.as_of else None
     if order.aggregates is not None:
         return _begin_afar(case, order.aggregates, order.only, day)
-    intake(case, lambda file: tell(f"intake · {file}"), resolver=make_resolver(order.engine))
+    intake(case, lambda file: tell(f"intake · {file}"), reckoner=make_reckoner(order.engine))
     tables = open_tables(case, engine=order.engine, as_of=day)
     tables.close()
     return Beginning(engagement=tables.engagement)

@@ -106,6 +106,7 @@ def new(client: Client, lang: Annotated[str, typer.Option(help="zh or en: which 
 def check(
     client: Client,
     lang: Annotated[str, typer.Option(help="zh or en; else the first language of the settings")] = "",
+    engine: Annotated[str, typer.Option(help=ENGINE_HELP)] = "",
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -115,14 +116,15 @@ def check(
     from diagnostics.intake.sheet.summary import summarise_sheet  # noqa: PLC0415
     from diagnostics.workbook.account_screen import show_account, show_sheet  # noqa: PLC0415
     from diagnostics.workbook.bundled import open_case  # noqa: PLC0415
+    from diagnostics.workbook.reckoning import make_reckoner  # noqa: PLC0415
     from diagnostics.workbook.settings import read_settings  # noqa: PLC0415
     from diagnostics.workbook.stages import fault_sheet, read_sheet, take_stock  # noqa: PLC0415
     from diagnostics.workbook.writing import write_json  # noqa: PLC0415
 
     case = open_case(client)
-    reading = read_sheet(case)
+    reading, reckoner = read_sheet(case), make_reckoner(engine or _read_engine(client))
     with show_progress() as follow:
-        account, lacks = take_stock(case, follow(case.name, 1), reading)
+        account, lacks = take_stock(case, follow(case.name, 1), reading, reckoner)
     document = {
         "client": case.name,
         **account_to_json(account),

@@ -97,9 +97,11 @@ def sit_down(client: str, run: str = "", language: Language = "zh", as_of: str =
         keep_words(folder.path, tables.engagement.account, tables.engagement.brief)
         return Desk(case=case, run=folder, tables=tables, language=language)
     if not is_current(case):
-        from diagnostics.workbook.stages import intake  # noqa: PLC0415 - takes a second, and is seldom needed here
+        # Taken in here because they take a second, and are seldom needed.
+        from diagnostics.workbook.reckoning import make_reckoner  # noqa: PLC0415
+        from diagnostics.workbook.stages import intake  # noqa: PLC0415
 
-        intake(case)
+        intake(case, reckoner=make_reckoner(engine))
     admit(case, read_account(case), read_brief(case))
     tables = open_tables(case, engine=engine, spill=folder.path / "spill", as_of=day)
     folder.keep_engagement(tables.engagement)

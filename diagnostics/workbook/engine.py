@@ -16,7 +16,7 @@ from diagnostics.workbook.cluster import connect_cluster, keep_rows, open_shared
 from diagnostics.workbook.engine_address import EMBEDDED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import ibis.expr.types as ir
 
@@ -50,9 +50,9 @@ def connect(
     return engine
 
 
-def open_vault(engine: ibis.BaseBackend, vault: Path) -> dict[str, ir.Table]:
+def open_vault(engine: ibis.BaseBackend, vault: Path, only: Iterable[str] = CANONICAL_TABLES) -> dict[str, ir.Table]:
     """The vault's Parquet files as tables of the engine, by canonical name."""
-    paths = {name: vault / f"{name}.parquet" for name in CANONICAL_TABLES}
+    paths = {name: vault / f"{name}.parquet" for name in only}
     found = {name: path for name, path in paths.items() if path.exists()}
     if not is_embedded(engine):
         return open_shared(engine, found)

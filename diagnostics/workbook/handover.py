@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.checks.examination import find_gaps
 from diagnostics.checks.shelf import list_all_checks, load_check
+from diagnostics.intake.calendar import ask_days
 from diagnostics.intake.sheet.private import scrub_brief
 from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.model.wording import Text, join_texts
@@ -20,7 +21,7 @@ from diagnostics.workbook.handover_words import print_guide, print_parameters
 from diagnostics.workbook.lineage import list_persons
 from diagnostics.workbook.result_folder import ResultFolder
 from diagnostics.workbook.settings import read_settings
-from diagnostics.workbook.soundings import DAYS, ENGAGEMENT, GMV, ask_days, ask_gmv, ask_tables
+from diagnostics.workbook.soundings import DAYS, ENGAGEMENT, GMV, ask_gmv, ask_tables
 from diagnostics.workbook.stages import read_faultless
 from diagnostics.workbook.statements import Statement, seal_check
 from diagnostics.workbook.vault import ACCOUNT

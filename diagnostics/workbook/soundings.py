@@ -32,17 +32,6 @@ def ask_tables(by_name: Mapping[str, ir.Table], as_of: date | None = None) -> di
     return {name: _sound(table, name, as_of) for name, table in by_name.items()}
 
 
-def ask_days(lines: ir.Table) -> ir.Table:
-    """Order lines by channel and day: lines, orders, paid, refunded, keyed (lines with a customer)."""
-    return lines.group_by("channel", day=lines.ordered_at.date()).agg(
-        lines=lines.count(),
-        orders=lines.order_id.nunique(),
-        paid=lines.paid_amount.sum(),
-        refunded=lines.refund_amount.sum(),
-        keyed=lines.customer.count(),
-    )
-
-
 def ask_gmv(lines: ir.Table, basis: GmvBasis, horizon: Horizon) -> ir.Table:
     """One row: gmv of the current period."""
     valued = within(value_lines(lines, basis), horizon.current)

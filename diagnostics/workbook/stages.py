@@ -8,8 +8,8 @@ from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from diagnostics.checks.shelf import list_all_checks, load_check
-from diagnostics.intake.people.persons import Resolver, resolve
 from diagnostics.intake.privacy.identifiers import mask_text
+from diagnostics.intake.reckoning import HERE, Reckoner
 from diagnostics.intake.recognition.layouts import load_layouts
 from diagnostics.intake.recognition.mapping import read_mappings
 from diagnostics.intake.sheet.catalog import load_fields
@@ -44,7 +44,7 @@ def intake(
     case: Case,
     tell: Callable[[str], None] = lambda _file: None,
     reading: SheetReading | None = None,
-    resolver: Resolver = resolve,
+    reckoner: Reckoner = HERE,
 ) -> IntakeAccount:
     """Turn a client's files into the vault; unchanged files are not read again.
 
@@ -61,14 +61,14 @@ def intake(
     lacks = list_lacks(case, reading.brief, read_settings(case.settings).data_kind)
     if lacks and declares_personal(reading.brief):
         raise refuse_personal(case, lacks)
-    account, lacks = take_stock(case, tell, reading, resolver)
+    account, lacks = take_stock(case, tell, reading, reckoner)
     if lacks:
         raise refuse_personal(case, lacks)
     return account
 
 
 def take_stock(
-    case: Case, tell: Callable[[str], None], reading: SheetReading, resolver: Resolver = resolve
+    case: Case, tell: Callable[[str], None], reading: SheetReading, reckoner: Reckoner = HERE
 ) -> tuple[IntakeAccount, tuple[Fault, ...]]:
     """What the files are, and what the sheet lacks before they may be worked on.
 
@@ -99,7 +99,7 @@ def take_stock(
             before=_end_of_time(settings.as_of),
             largest=settings.largest_amount,
             progress=lambda name: tell(mask_text(name)),
-            resolver=resolver,
+            reckoner=reckoner,
         )
         account = replace(note_unlocks(account), data=settings.data_kind)
         if lacks and holds_personal(account):

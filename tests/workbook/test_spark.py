@@ -1,5 +1,6 @@
-"""Every check's queries and the resolution of identity give on a cluster what they give on the embedded engine."""
+"""Every check's queries and the whole of intake give on a cluster what they give in this process."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -12,10 +13,6 @@ from diagnostics.checks.examination import examine, find_gaps
 from diagnostics.checks.example import read_example
 from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.generator.qingyan import sheet_answers
-from diagnostics.intake.people.engine_persons import resolve_on_engine
-from diagnostics.intake.people.link_rules import LinkRules
-from diagnostics.intake.people.links import EVIDENCE
-from diagnostics.intake.people.persons import resolve
 from diagnostics.intake.sheet.form import write_form
 from diagnostics.model.tables import Tables
 from diagnostics.workbook.engagement import fix_engagement
@@ -23,8 +20,6 @@ from diagnostics.workbook.engine import (
     connect,
     fetch,
     find_available,
-    make_loader,
-    make_sharer,
     open_frames,
     open_vault,
 )
@@ -32,8 +27,9 @@ from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.order import Order
 from diagnostics.workbook.runner import run_case
 from diagnostics.workbook.stages import intake
-from tests.intake.evidence import describe_persons
+from diagnostics.workbook.vault import INPUTS, read_account
 from tests.workbook.conftest import make_case
+from tests.workbook.extra_reports import add_reports
 from tests.workbook.planted import plant
 from tests.workbook.spark_cluster import need_spark, start_cluster
 
@@ -52,6 +48,7 @@ def cluster(tmp_path_factory):
 def case(clients):
     case = make_case(clients / "集群 [1]", customers=CUSTOMERS)
     case.sheet.write_bytes(write_form("zh", answers=sheet_answers(customers=CUSTOMERS) | plant(case)))
+    add_reports(case)
     intake(case)
     return case
 
@@ -105,19 +102,43 @@ def sort_rows(frame):
     return frame.loc[keys.sort_values(list(frame.columns)).index].reset_index(drop=True)
 
 
-def test_the_notebooks_of_a_run_say_the_same_on_a_cluster(case, cluster, tmp_path):
-    # Before the other tests open their session: a standalone master gives all cores to the first that asks.
-    order = Order(engine=cluster, only=("venue",), languages=("en",), formats=("html",), out=tmp_path / "run")
+# Before the other tests open their session: a standalone master gives all cores to the first that asks.
+def test_intake_and_notebooks_of_a_run_say_the_same_on_a_cluster(case, cluster, tmp_path):
+    here, account = tmp_path / "vault", read_account(case)
+    shutil.copytree(case.vault, here)
+    # Nothing says any more of which files the vault was made: it is made again.
+    (case.vault / INPUTS).unlink()
+    order = Order(engine=cluster, only=("data",), languages=("en",), formats=("html",), out=tmp_path / "run")
     finished = run_case(case, order)
     assert not finished.failed, finished.faults
     assert finished.manifest["engine"] == cluster
+    assert_same_vault(here, case.vault)
+    assert read_account(case) == account
+    assert account.overlaps
+    assert account.set_aside
+    assert {line.against for line in account.reconciliation} >= {"settlement", "after_sales", "order_items", "sycm"}
+    assert {(link.kind, link.reason) for link in account.links} >= {
+        ("remark_phone", ""),
+        ("recipient_phone", "not_main"),
+    }
     embedded = open_tables(case)
-    told = {section.check: section for section in finished.outcome.sections if section.wing == "venue"}
+    told = {section.check: section for section in finished.outcome.sections if section.wing == "data"}
     assert told
     for name, section in told.items():
         expected = examine(name, load_check(name), embedded).section
         assert (section.status, section.answer) == (expected.status, expected.answer)
         assert [one.code for one in section.findings] == [one.code for one in expected.findings]
+
+
+def assert_same_vault(mine, theirs):
+    """The same tables with the same rows; links come in any order."""
+    names = sorted(path.name for path in mine.glob("*.parquet"))
+    assert sorted(path.name for path in theirs.glob("*.parquet")) == names
+    for name in names:
+        one, other = (pq.read_table(folder / name) for folder in (mine, theirs))
+        if name == "links.parquet":
+            one, other = (sorted(map(str, table.to_pylist())) for table in (one, other))
+        assert one == other, name
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -147,12 +168,3 @@ def test_a_second_vault_leaves_the_first_as_it_is(case, spark, cluster, tmp_path
     pq.write_table(one, tmp_path / "order_lines.parquet")
     open_vault(connect(cluster), tmp_path)
     assert spark["order_lines"].count().to_pandas() == before
-
-
-def test_the_cluster_finds_the_same_persons(case, spark, cluster):
-    evidence = pq.read_table(case.vault / "links.parquet", columns=EVIDENCE.names).cast(EVIDENCE)
-    engine = connect(cluster)
-    found = resolve_on_engine(evidence, LinkRules(), load=make_loader(engine), keep=make_sharer(engine))
-    expected = resolve(evidence, LinkRules())
-    assert len(expected.moved)
-    assert describe_persons(found) == describe_persons(expected)

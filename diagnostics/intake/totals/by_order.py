@@ -43,6 +43,19 @@ def hold_last(numbers: np.ndarray, values: np.ndarray, held: np.ndarray) -> np.n
     return kept
 
 
+def hold_latest(numbers: np.ndarray, values: np.ndarray, held: np.ndarray) -> np.ndarray:
+    """The greatest value of each order, in whatever order its rows lie; orders without rows keep what is held.
+
+    >>> hold_latest(np.array([0, 2, 0]), np.array([7, 6, 5]), np.array([1, 1, 1])).tolist()
+    [7, 1, 6]
+    """
+    known = np.unique(numbers)
+    kept = held.copy()
+    kept[known] = _NO_MONTH
+    np.maximum.at(kept, numbers, values)
+    return kept
+
+
 def count_months(table: pa.Table, times: Sequence[str]) -> np.ndarray:
     """The month of each row as a number, by the first of the times that is there."""
     moments = pc.coalesce(*(column(table, name, pa.timestamp("us")) for name in times))

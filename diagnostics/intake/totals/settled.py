@@ -13,6 +13,7 @@ from diagnostics.intake.totals.by_order import (
     code_channels,
     count_months,
     hold_last,
+    hold_latest,
     no_months,
     number_orders,
     sum_by,
@@ -131,16 +132,16 @@ class _Meeting:
 
 
 def _meet(lines: pa.Table, theirs: pa.Table, times: Sequence[str]) -> _Meeting:
-    """Orders of the lines and of another report; the month is that of the payment, else of the report's times."""
+    """Orders of the lines and of another report; the month is the last of payment, else of the report's times."""
     (of_ours, of_theirs), count = number_orders((lines, theirs), ("channel", "order_id"))
     (our_channels, their_channels), names = code_channels((lines, theirs))
-    months = hold_last(of_theirs, count_months(theirs, times), no_months(count))
+    months = hold_latest(of_theirs, count_months(theirs, times), no_months(count))
     channels = hold_last(of_theirs, their_channels, np.zeros(count, np.int64))
     return _Meeting(
         count=count,
         of_ours=of_ours,
         of_theirs=of_theirs,
         channels=hold_last(of_ours, our_channels, channels),
-        months=hold_last(of_ours, count_months(lines, ("ordered_at",)), months),
+        months=hold_latest(of_ours, count_months(lines, ("ordered_at",)), months),
         names=names,
     )
