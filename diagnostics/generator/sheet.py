@@ -37,16 +37,16 @@ PUBLIC_PRICE, MEMBER_PRICE = 0.92, 0.88
 SHARE_DIGITS = 4
 # Heads, and what one costs a month.
 HEADCOUNT = {
-    "manager": (1.0, 25_000.0),
-    "acquisition": (2.0, 14_000.0),
-    "account": (4.0, 11_000.0),
-    "group": (3.0, 10_000.0),
-    "content": (2.0, 12_000.0),
-    "product": (1.0, 16_000.0),
-    "live": (3.0, 13_000.0),
-    "data": (1.0, 15_000.0),
-    "member": (1.0, 13_000.0),
-    "service": (5.0, 8_000.0),
+    "manager": (1.0, 16_000.0),
+    "acquisition": (1.5, 8_000.0),
+    "account": (2.0, 7_000.0),
+    "group": (1.0, 6_500.0),
+    "content": (1.0, 7_500.0),
+    "product": (1.0, 8_000.0),
+    "live": (0.5, 8_000.0),
+    "data": (1.0, 8_500.0),
+    "member": (1.0, 7_500.0),
+    "service": (1.0, 6_000.0),
 }
 # What a guide gets for work in the private domain, beside the store's wage.
 GUIDE_COST = 60.0
@@ -176,7 +176,7 @@ def _answer_channels(world: World) -> Answers:
                 "channel": name,
                 "brand": "青颜",
                 "status": "live",
-                "id_type": "phone" if name == "youzan" else "platform_id",
+                "id_type": {"youzan": "phone", "store": "openid"}.get(name, "platform_id"),
             }
             for name in CHANNELS
         ),

@@ -22,7 +22,9 @@ CYCLE_DAYS = 52
 FRANCHISE = "加盟"
 CAPACITY = 5000
 GROUPS_AN_OWNER, GROUP_SIZE = 2, 80
-BUDGET = 600_000.0
+# A month's cost of a contact from parcels and from stores, and the budget over what is already laid out a year.
+PARCEL_COST, STORE_COST = 34.0, 7.6
+BUDGET_OVER_OUTLAY = 1.5
 # The last is one that no rule of the plan understands: a person must.
 CONSTRAINTS = ("今年不加人", "私域成交价不得低于天猫到手价", "所有对外文案要法务先看")
 ADD_REWARD, ADD_REWARD_TEXT = 2.0, "每新增一位好友奖励2元"
@@ -67,7 +69,7 @@ def _answer_frame(world: World) -> Answers:
         "company_gene": ("product", "content"),
         "hero_products": tuple(heroes),
         "repurchase_cycle_days": CYCLE_DAYS,
-        "budget": BUDGET,
+        "budget": _set_budget(world),
         "constraints": CONSTRAINTS,
         "repurchase_reasons": ("consumption",),
         "is_durable": False,
@@ -162,16 +164,23 @@ def _list_pools(world: World) -> Rows:
         {
             "pool": "传统电商",
             "monthly_visitors": int(world.traffic.tmall_visitors[year].mean()),
-            "cost": 60_000.0,
+            "cost": float(round((adds - in_stores) // 12 * PARCEL_COST, -2)),
             "adds": (adds - in_stores) // 12,
         },
         {
             "pool": "线下门店",
             "monthly_visitors": max(scans, in_stores) // 12 + 1,
-            "cost": 8_000.0,
+            "cost": float(round(in_stores // 12 * STORE_COST, -2)),
             "adds": in_stores // 12,
         },
     )
+
+
+def _set_budget(world: World) -> float:
+    """What pools and incentives cost a year, and half as much again."""
+    pools = sum(12 * float(str(row["cost"])) for row in _list_pools(world))
+    incentives = sum(float(str(row["cost"])) for row in _list_incentives(world))
+    return float(round(BUDGET_OVER_OUTLAY * (pools + incentives), -4))
 
 
 def _answer_private(world: World) -> Answers:
@@ -245,11 +254,8 @@ def _answer_membership() -> Answers:
 
 
 def _answer_team(world: World) -> Answers:
-    adds, _ = _count_adds(world)
     roles = {role: rows for role, rows in KPIS.items() if not (world.planted and role == UNASSESSED)}
     live = (("selection", "P01", "before"), ("operation", "P02", "during"), ("anchor", "P03", "during"))
-    in_stores = (world.orders.channel == STORE) & (world.orders.day >= DAYS - YEAR)
-    store_sales = float(world.orders.paid_fen[in_stores].sum()) / 100
     return {
         "team_mode": "full",
         "current_kpis": tuple(
@@ -257,15 +263,22 @@ def _answer_team(world: World) -> Answers:
             for role, rows in roles.items()
             for kpi, weight, target in rows
         ),
-        "incentives": (
-            {"type": "per_add", "rule": ADD_REWARD_TEXT, "cost": ADD_REWARD * adds},
-            {"type": "commission", "rule": "门店销售额2%", "cost": float(round(store_sales * 0.02))},
-            {"type": "ranking", "rule": "城市月度榜单前三名各奖500元", "cost": 18_000.0},
-        ),
+        "incentives": _list_incentives(world),
         "live_roles": tuple({"role": role, "person_code": code, "phase": phase} for role, code, phase in live),
         "management_attention": 4,
         "dept_cooperation": ({"department": "电商部", "1-5": 4}, {"department": "零售部", "1-5": 4}),
     }
+
+
+def _list_incentives(world: World) -> Rows:
+    adds, _ = _count_adds(world)
+    in_stores = (world.orders.channel == STORE) & (world.orders.day >= DAYS - YEAR)
+    store_sales = float(world.orders.paid_fen[in_stores].sum()) / 100
+    return (
+        {"type": "per_add", "rule": ADD_REWARD_TEXT, "cost": ADD_REWARD * adds},
+        {"type": "commission", "rule": "门店销售额2%", "cost": float(round(store_sales * 0.02))},
+        {"type": "ranking", "rule": "城市月度榜单前三名各奖500元", "cost": 18_000.0},
+    )
 
 
 def _answer_resources(world: World) -> Answers:
@@ -309,8 +322,8 @@ def _answer_resources(world: World) -> Answers:
             _system("天猫店铺后台", "订单与会员", "电商部", "file", 0.0),
             _system("有赞", "微商城与会员", "会员运营", "api", 26_800.0),
             _system("SCRM", "企微好友与社群", "个人号运营", "api", 60_000.0),
-            _system("ERP", "订单与库存", "供应链", "file", 80_000.0),
-            _system("POS", "门店收银", "零售部", "file", 45_000.0),
+            _system("ERP", "订单与库存", "供应链", "file", 48_000.0),
+            _system("POS", "门店收银", "零售部", "file", 36_000.0),
         ),
     }
 

@@ -45,3 +45,9 @@ def count_loyal(lines: ir.Table) -> ir.Table:
     return people.group_by("is_private").agg(
         buyers=people.count(), repeat=people.comes_back.sum(), gmv=people.gmv.sum()
     )
+
+
+def count_contacts(contacts: ir.Table) -> ir.Table:
+    """One row: contacts, and those of them that are held in stores only."""
+    people = contacts.group_by("contact").agg(in_stores=contacts.store.notnull().all())
+    return people.agg(contacts=people.count(), in_stores=people.in_stores.sum())

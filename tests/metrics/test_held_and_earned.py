@@ -6,7 +6,7 @@ from diagnostics.metrics.account_assets import hold_accounts
 from diagnostics.metrics.item_master import count_range
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.mechanics import count_pushes
-from diagnostics.metrics.private_economics import count_loyal, sum_earnings
+from diagnostics.metrics.private_economics import count_contacts, count_loyal, sum_earnings
 from diagnostics.metrics.profit import cost_lines
 from diagnostics.metrics.tag_response import count_category_buyers, count_responses, mark_carriers
 from diagnostics.metrics.tags import list_tagged
@@ -105,6 +105,14 @@ def test_loyal_buyers_bought_on_two_days(world):
         mine = people[people.ours == kind]
         assert got.buyers.get(kind, 0) == len(mine)
         assert got["repeat"].get(kind, 0) == (mine.days > 1).sum()
+
+
+def test_contacts_of_stores_are_those_held_nowhere_else():
+    held = pd.DataFrame(
+        {"contact": ["a", "a", "b", "c", "c"], "staff": list("12345"), "store": ["S", None, None, "S", "T"]}
+    )
+    got = fetch(count_contacts(open_frames(connect(), {"contacts": held})["contacts"])).iloc[0]
+    assert (got.contacts, got.in_stores) == (3, 1)
 
 
 def test_views_count_all_sales_and_known_buyers(world):

@@ -13,7 +13,8 @@ DEFINITION = Text(
     "需求表的团队月成本 × 12 + 激励 + 系统年费用，没有写的不猜。投入产出比 = 私域毛利 ÷ 成本。归因不等于增量：打平增"
     "量占比 "
     "= 成本 ÷ 私域毛利，即至少有多少私域成交是“没有私域就不会发生”的，才算不亏。打平人效 = 一线每人年成本 ÷ 每位好友"
-    "年毛利。区间来自 50 组客户的刀切法，只反映抽样，不含归因误差。忠诚度 = 两天以上购买的客户占比：在私域买过的人与"
+    "年毛利；需求表写了门店导购时，导购名下的好友不算在一线头上。区间来自 50 组客户的刀切法，只反映抽样，"
+    "不含归因误差。忠诚度 = 两天以上购买的客户占比：在私域买过的人与"
     "其余"
     "买家（Wilson 区间）；两组人本来就不同，差别不是私域的效果。",
     en="Private margin = net sales that the attribution rule calls private, by margin, scaled to a year; margin from "
@@ -21,7 +22,8 @@ DEFINITION = Text(
     "systems as the sheet states them; what it does not state is not guessed. Return = private margin over cost. "
     "Attributed is not incremental: the break-even share = cost over private margin is how much of the private sales "
     "must be sales that would not have happened otherwise. Break-even load = cost a year of one front-line person over "
-    "the margin of one contact. Intervals by jackknife over 50 groups of customers: sampling only, not attribution. "
+    "the margin of one contact; contacts of store guides, where the sheet lists guides, are not the front line's. "
+    "Intervals by jackknife over 50 groups of customers: sampling only, not attribution. "
     "Loyalty = customers who bought on two days, those who bought in the private domain beside other buyers (Wilson); "
     "the two differ to begin with, so the gap is no effect.",
 )
@@ -48,19 +50,20 @@ LOSES = Text(
     zh="即使私域成交全部是增量也不够付成本。", en="Even if all of its sales were additional it would not pay its cost."
 )
 LOAD = Text(
-    zh="一线每人年成本 {each}，要带 {need}（{low} 至 {high}）位好友才打平，现在带 {have} 位。",
+    zh="一线每人年成本 {each}，要带 {need}（{low} 至 {high}）位好友才打平，现在带 {have} 位{lent}。",
     en="A front-line person costs {each} a year and breaks even with {need} contacts ({low} to {high}); today each has "
-    "{have}.",
+    "{have}{lent}.",
 )
+LENT = Text(zh="（门店导购名下的 {n} 位不计）", en=" (the {n} of store guides not counted)")
 FRONT_ONLY = Text(
     zh="只算一线（个人号、社群、客服）人员，投入产出比是 {ratio}。",
     en="On front-line people alone (accounts, groups, service) it returns {ratio} for each 1.",
 )
 SHARED = Text(
-    zh="需求表的团队若同时服务公域渠道（直播、选品、客服等），成本应按投入分摊，投入产出比会更高；一线口径是上限的参"
+    zh="需求表的团队与系统（收银、ERP 等）若同时服务公域渠道，成本应按投入分摊，投入产出比会更高；一线口径是上限的参"
     "照。",
-    en="Where the stated team also works for public channels (live shows, merchandising, service), cost should be "
-    "shared out and the return is higher; front-line people alone mark the other end.",
+    en="Where the stated team and systems (till, ERP) also serve public channels, cost should be shared out and the "
+    "return is higher; front-line people alone mark the other end.",
 )
 NO_LOAD = Text(
     zh="没有可用的好友数，打平人效算不了；补交企微客户导出即可。",

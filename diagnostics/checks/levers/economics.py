@@ -14,11 +14,11 @@ from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.costing import value_costed
 from diagnostics.checks.levers import _economics_words as words
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.private_economics import count_loyal, sum_earnings
-from diagnostics.metrics.reach import count_matched
+from diagnostics.metrics.private_economics import count_contacts, count_loyal, sum_earnings
 from diagnostics.model.brief import Brief
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
+    NOTHING,
     Text,
     join_texts,
     word_money,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 NAME = "levers.economics"
 # Who talks to contacts; the others make what they work with.
 FRONT = frozenset({"account", "group", "service"})
+GUIDES = "store_guide"
 MONTHS = 12
 LEAST_GROUPS = 2
 
@@ -58,7 +59,10 @@ class Range:
 
 @dataclass(frozen=True, kw_only=True)
 class Economics:
-    """Private margin a year, the cost by part, front-line people with their cost, contacts, loyalty of both kinds."""
+    """Private margin a year, cost by part, front-line people with their cost, contacts, loyalty of both kinds.
+
+    `lent` contacts are in the hands of store guides, whom the sheet lists beside the front line.
+    """
 
     margin: Range
     rate: float
@@ -67,6 +71,7 @@ class Economics:
     people: float
     people_cost: float
     contacts: int | None
+    lent: int
     loyalty: pd.DataFrame
     currency: str
 
@@ -91,7 +96,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), period)
     asked = {"earnings": sum_earnings(within(value_costed(tables), period)), "loyalty": count_loyal(lines)}
     if tables.has("contacts", "contact"):
-        asked["contacts"] = count_matched(tables["contacts"])
+        asked["contacts"] = count_contacts(tables["contacts"])
     return asked
 
 
@@ -120,9 +125,18 @@ def measure(replies: Replies) -> Economics | NotComputable:
         people=sum(_number(row.get("fte")) for row in heads),
         people_cost=sum(_number(row.get("monthly_cost")) for row in heads) * MONTHS,
         contacts=int(replies["contacts"].contacts.iloc[0]) or None if "contacts" in replies else None,
+        lent=_count_lent(replies),
         loyalty=replies["loyalty"].set_index("is_private").astype(float),
         currency=replies.engagement.currency,
     )
+
+
+def _count_lent(replies: Replies) -> int:
+    """Contacts that only store guides hold, where the team lists guides."""
+    has_guides = any(
+        row.get("role") == GUIDES and _number(row.get("fte")) > 0 for row in replies.engagement.brief.rows("headcount")
+    )
+    return int(replies["contacts"].in_stores.iloc[0]) if has_guides and "contacts" in replies else 0
 
 
 def _bound(sums: pd.DataFrame, rate: float | None, yearly: float) -> Range:
@@ -182,7 +196,8 @@ def tell(measured: Economics) -> Text:
             need=word_number(need.mid),
             low=word_number(need.low),
             high=word_number(need.high),
-            have=word_number((measured.contacts or 0) / measured.people),
+            have=word_number(((measured.contacts or 0) - measured.lent) / measured.people),
+            lent=words.LENT.fill(n=word_number(measured.lent)) if measured.lent else NOTHING,
         )
     shares = {bool(kind): row["repeat"] / row.buyers for kind, row in measured.loyalty.iterrows() if row.buyers}
     if len(shares) == LEAST_GROUPS:
