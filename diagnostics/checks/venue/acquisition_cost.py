@@ -341,7 +341,8 @@ def _name(channel: str) -> Text:
 def _find_costly(measured: Acquisition, won: Won, earned: tuple[float, float, float], months: int) -> Finding:
     low, margin, high = earned
     scale = won.newcomers * measured.yearly
-    money = [max(won.cac - end, 0.0) * scale for end in (high, margin, low)]
+    ends = find_likely(won.cac - high, won.cac - margin, won.cac - low, max(len(measured.won), 1))
+    money = [max(end, 0.0) * scale for end in ends]
     named = {
         "channel": _name(won.channel),
         "cac": word_price(won.cac, measured.currency),
