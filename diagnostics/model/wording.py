@@ -102,6 +102,15 @@ def word_number(value: float | None, digits: int = 0) -> Text:
     return name_verbatim(f"{_unsigned_zero(value, digits):,.{digits}f}")
 
 
+def word_heads(fte: float | None) -> Text:
+    """A number of people, full-time equivalent: 9, or 1.5.
+
+    >>> word_heads(9.0).en, word_heads(1.5).en
+    ('9', '1.5')
+    """
+    return word_number(fte, 0 if fte is None or float(fte).is_integer() else 1)
+
+
 def word_percent(share: float | None, digits: int = 1) -> Text:
     """A share (0.125) as a percentage (12.5%)."""
     if share is None or not math.isfinite(share):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
+KNOWN_ONLY = Text(
+    zh="“添加好友后未买”只数能与客户对上的好友；对不上的好友买没买过无从知道，不在其中。",
+    en="“Added, never bought” counts contacts matched to a customer; whether the others ever bought is not known.",
+)
 SCENARIOS: dict[str, Text] = {
     "intent_no_order": Text(zh="加购未下单", en="Cart without order"),
     "long_cycle": Text(zh="咨询或预约后未下单", en="Asked or booked, no order"),

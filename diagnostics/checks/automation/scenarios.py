@@ -197,12 +197,14 @@ def tell(measured: Scenarios) -> Text:
 
 
 def caveats(measured: Scenarios) -> tuple[Text, ...]:
-    """How soon an intent is answered, where touches are known."""
+    """Which contacts can be followed; how soon an intent is answered, where touches are known."""
+    known = (words.KNOWN_ONLY,) if any(one.scenario == "welcome" for one in measured.waiting) else ()
     if measured.cadence is None:
-        return ()
+        return known
     n = measured.cadence["intents"]
     shares = {name: word_percent(measured.cadence[name] / n) for name in ("same_day", "day_1", "day_3")}
     return (
+        *known,
         words.CADENCE_SAID.fill(
             n=word_number(n), same=shares["same_day"], first=shares["day_1"], third=shares["day_3"]
         ),

@@ -66,9 +66,9 @@ REQUIREMENTS = {
     "deletion_confirm": Text(zh="到期返还或删除", en="return or deletion in the end"),
 }
 SEEN = Text(
-    zh="个人信息共 {columns} 列：丢弃 {dropped} 格、键控 {keyed} 格、打码 {masked} 格。",
-    en="Columns with personal data: {columns}; cells dropped: {dropped}, replaced by pseudonyms: {keyed}, masked: "
-    "{masked}.",
+    zh="逐个文件数，个人信息共 {columns} 列：丢弃 {dropped} 格、键控 {keyed} 格、打码 {masked} 格。",
+    en="Columns with personal data, file by file: {columns}; cells dropped: {dropped}, replaced by "
+    "pseudonyms: {keyed}, masked: {masked}.",
 )
 NONE_SEEN = Text(zh="没有发现个人信息。", en="No personal data were found.")
 UNTIL = Text(zh="约定的处理期限到 {day}。", en="They may be processed until {day}.")

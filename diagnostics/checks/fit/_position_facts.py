@@ -10,7 +10,7 @@ import pandas as pd
 
 from diagnostics.checks.facts import Fact
 from diagnostics.checks.fit import _position_words as words
-from diagnostics.model.wording import NOTHING, Text, word_number, word_percent
+from diagnostics.model.wording import NOTHING, Text, word_heads, word_number, word_percent
 
 if TYPE_CHECKING:
     from diagnostics.checks.check import Limits, Replies
@@ -194,7 +194,7 @@ def read_cascade(replies: Replies, limits: Limits) -> tuple[Step, ...]:
         Step(
             id="service",
             seen=words.SEEN_SERVICE.fill(
-                fte=word_number(fte, 1) if brief.rows("headcount") else words.NOT_STATED,
+                fte=word_heads(fte) if brief.rows("headcount") else words.NOT_STATED,
                 hours=words.STATED if hours else words.NOT_STATED,
                 reply=word_percent(reply),
             ),

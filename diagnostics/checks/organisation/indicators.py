@@ -16,7 +16,7 @@ from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.rewards import total_sales
 from diagnostics.model.brief import Brief
 from diagnostics.model.section import Asked, Exhibit, Field, NotComputable
-from diagnostics.model.wording import NOTHING, Text, join_texts, word_money, word_number, word_percent
+from diagnostics.model.wording import NOTHING, Text, join_texts, word_heads, word_money, word_number, word_percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -212,7 +212,7 @@ NOW = Text(zh="●", en="●")
 def _show_team(measured: Indicators) -> Exhibit:
     heads = measured.desk_heads
     rows = [
-        (Text(zh="总部人数", en="Heads without guides"), word_number(heads, 1)),
+        (Text(zh="总部人数", en="Heads without guides"), word_heads(heads)),
         (Text(zh="全队年人力成本", en="Labour cost a year"), word_money(measured.cost, measured.currency)),
         (
             Text(zh="私域 GMV（一年，按归因标记）", en="Private GMV a year, as marked"),

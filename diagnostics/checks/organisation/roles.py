@@ -13,7 +13,7 @@ from diagnostics.checks.organisation._role_cards import CARDS, count_heads, name
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Validation
 from diagnostics.model.section import Asked, Exhibit, Field, NotComputable
-from diagnostics.model.wording import NOTHING, Text, join_texts, word_money, word_number, word_percent
+from diagnostics.model.wording import NOTHING, Text, join_texts, word_heads, word_money, word_number, word_percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -204,7 +204,7 @@ def _find(post: Post, gap: Gap, measured: Team) -> Finding:
         title=TITLE.fill(role=name_role(post.role), gap=_word_gap(post, gap)),
         cause=CAUSE.fill(
             reason=REASONS[post.role],
-            fte=word_number(post.fte, 1),
+            fte=word_heads(post.fte),
             kpis=word_number(post.indicators),
         ),
         action=action.fill(duty=card.duty, kpis=card.word_indicators()),
@@ -227,7 +227,7 @@ def tell(measured: Team) -> Text:
         gaps=word_number(len(gaps)),
         list=join_texts(ITEM.fill(role=name_role(post.role), gap=_word_gap(post, gap)) for post, gap in gaps),
         kpis=WITH_KPIS if measured.has_kpis else NOTHING,
-        fte=word_number(sum(post.fte for post in measured.posts)),
+        fte=word_heads(sum(post.fte for post in measured.posts)),
         cost=word_money(sum(post.cost for post in measured.posts), measured.currency),
     )
 
@@ -286,7 +286,7 @@ def draw(measured: Team, language: Language) -> Figure:
     return draw_bars(
         [name_role(post.role).word(language) for post in posts],
         [post.fte for post in posts],
-        [word_number(post.fte, 1).en for post in posts],
+        [word_heads(post.fte).en for post in posts],
         axis_label=Text(zh="折合全职人数", en="Full-time equivalents").word(language),
         marked=[place for place, post in enumerate(posts) if post.find_gap(DEFAULTS)],
     )

@@ -53,13 +53,15 @@ QUESTION = Text(
     zh="客户处在哪个阶段，哪些消费正面临流失？", en="In which stage are customers, and which spend is about to be lost?"
 )
 DEFINITION = Text(
-    zh="购买间隔 = 同一客户相邻两个购买日相隔的整天数，只计已经结束的间隔。流失线 = 90% 的间隔在此之内结束；"
+    zh="购买间隔 = 同一客户相邻两个购买日相隔的整天数，只计已经结束的间隔（因此比计入未回来者的复购周期短）。流失线 "
+    "= 90% 的间隔在此之内结束；"
     "预警线 = 75%。"
     "阶段（按最近一次购买）：流失 = 沉默超过流失线；预流失 = 超过预警线；召回 = 上一次间隔超过流失线后又回来；"
     "成熟 = 三个及以上购买日；成长 = 两个；首购 = 一个。"
     "RFM：近 12 个月买家，R 近 = 沉默不超过间隔中位数，F 高 = 两个及以上购买日，M 高 = 消费不低于买家中位数。"
     "流失潮：活跃的复购客户在一条流失线的天数内没有再买的比例，与一年前（或上一期末）同一算法相比。",
-    en="Gap = whole days between two consecutive purchase days of a customer; gaps still open do not count. Lapse "
+    en="Gap = whole days between two consecutive purchase days of a customer; gaps still open do not count, so it is "
+    "shorter than a cycle that allows for them. Lapse "
     "line = 90% of gaps end within it; warning line = 75%. Stages by the latest purchase: lapsed = silent beyond the "
     "lapse line; drifting = beyond the warning line; recalled = came back after a gap beyond the lapse line; mature = "
     "three purchase days or more; growing = two; new = one. RFM, buyers of the last 12 months: recent = silent for no "

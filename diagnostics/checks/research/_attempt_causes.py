@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.checks.facts import Fact
 from diagnostics.checks.research import _attempt_words as words
-from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, shorten, word_number
+from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, shorten, word_heads, word_number
 from diagnostics.plan.section_tables import read_number, read_text
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _ask_roles(*roles: str) -> Callable[[Brief, str], Fact]:
         if not rows:
             return _fact(cause)
         fte = sum((read_number(row, "fte") or 0.0) for row in rows if read_text(row, "role") in roles)
-        return _fact(cause, holds=fte > 0, seen=words.SEEN_ROLE.fill(fte=word_number(fte, 1)))
+        return _fact(cause, holds=fte > 0, seen=words.SEEN_ROLE.fill(fte=word_heads(fte)))
 
     return ask
 

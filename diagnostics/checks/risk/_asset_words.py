@@ -14,7 +14,7 @@ DEFINITION = Text(
     "人数而没有名单交来；③企业微信里只被一个员工号持有的客户，离职可以继承，但客户可以拒绝或删除。金额 = 只被一人持有"
     "的买家"
     "本期成交折成一年，从 0（全部顺利交接）到全部（一个都没交接到）；单个员工的金额看得出集中在谁手里。个人微信的金额按"
-    "已添加买家比未添加者多出的复购消费计，见“联系人值多少”的口径；没有可对应的名单时不折算。",
+    "已添加买家比未添加者多出的复购消费计，口径与各渠道私域触达率一节相同；没有可对应的名单时不折算。",
     en="Three risks: customers on personal WeChat, whom the company neither sees nor can hand over; assets that no "
     "system records (address books, personal accounts, paper lists): the sheet states people but no list was handed "
     "over; and WeCom customers whom one staff account alone holds: they can be passed on when the person leaves, but "

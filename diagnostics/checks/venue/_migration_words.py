@@ -34,9 +34,11 @@ TITLE = Text(
 WORTH = Text(zh="，约值 {money}", en=", worth about {money}")
 WORTH_AT_MOST = Text(zh="，至多值 {money}", en=", worth at most {money}")
 CAUSE = Text(
-    zh="{scans} 次扫码，比率 {rate}（上限 {high}）；{below} / {entrances} 个入口低于其他地区的平均。"
+    zh="{scans} 次扫码，比率 {rate}（按地区数校正后的 95% 上限 {high}）；{below} / {entrances} "
+    "个入口低于其他地区的平均。"
     "先查扫码之后的一步：码是否有效、跳转几步、导购是否通过。",
-    en="{scans} scans at {rate} (upper end {high}); {below} of {entrances} entrances lie below the average of other "
+    en="{scans} scans at {rate} (upper end of the 95% interval, adjusted for the number of regions, {high}); {below} "
+    "of {entrances} entrances lie below the average of other "
     "regions. Look first at the step after the scan: whether codes work, how many steps, whether guides accept.",
 )
 MANY_SCANS = Text(
