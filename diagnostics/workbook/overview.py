@@ -64,6 +64,10 @@ LINKS = {
     "report.en.pdf": Text(zh="PDF（英文）", en="PDF (English)"),
     "appendix.zh.xlsx": Text(zh="附录（中文）", en="Appendix (Chinese)"),
     "appendix.en.xlsx": Text(zh="附录（英文）", en="Appendix (English)"),
+    "session.zh.pdf": Text(zh="沟通会材料 PDF（中文）", en="Session pack, PDF (Chinese)"),
+    "session.zh.pptx": Text(zh="沟通会材料 PPT（中文）", en="Session pack, slides (Chinese)"),
+    "session.en.pdf": Text(zh="沟通会材料 PDF（英文）", en="Session pack, PDF (English)"),
+    "session.en.pptx": Text(zh="沟通会材料 PPT（英文）", en="Session pack, slides (English)"),
 }
 
 
@@ -159,7 +163,7 @@ def _list_faults(one: Ended, manifest: dict[str, Any], language: Language) -> It
     failed = [name for name, status in manifest.get("sections", {}).items() if status == "failed"]
     if one.code in {ExitCode.DONE, ExitCode.SECTIONS_FAILED, ExitCode.INPUT_NEEDS_PERSON} and failed:
         yield FAILED.fill(names=", ".join(failed)).word(language)
-    if manifest and one.code in {ExitCode.PROGRAM_FAULT, ExitCode.WRONG_ARGUMENTS}:
+    if manifest and (one.code in {ExitCode.PROGRAM_FAULT, ExitCode.WRONG_ARGUMENTS} or not one.made_run):
         yield EARLIER.fill(run=manifest["run_id"]).word(language)
 
 

@@ -39,12 +39,13 @@ LINES_TOLD = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Ended:
-    """How one client's run ended: its exit code, what it said last, and how long it took."""
+    """How one client's run ended: its exit code, what it said last, how long it took, and whether it left a run."""
 
     case: Case
     code: ExitCode
     said: str = ""
     seconds: float = 0.0
+    made_run: bool = True
 
 
 @dataclass
@@ -144,7 +145,7 @@ def find_worst(codes: Sequence[ExitCode]) -> ExitCode:
 
 def _run_client(case: Case, notebooks: int, hands: _Hands, *, resume: bool) -> Ended:
     command = [sys.executable, str(PROJECT / "run_diagnosis.py"), "run", str(case.folder), "--jobs", str(notebooks)]
-    started = time.perf_counter()
+    started, newest = time.perf_counter(), _name_newest(case)
     with hands.lock:
         if hands.stopped:
             return Ended(case=case, code=ExitCode.INTERRUPTED)
@@ -163,7 +164,18 @@ def _run_client(case: Case, notebooks: int, hands: _Hands, *, resume: bool) -> E
         stopped = hands.stopped
     code = process.returncode
     known = ExitCode.INTERRUPTED if stopped else ExitCode(code) if code in set(ExitCode) else ExitCode.PROGRAM_FAULT
-    return Ended(case=case, code=known, said=_tell_end(said), seconds=round(time.perf_counter() - started, 1))
+    return Ended(
+        case=case,
+        code=known,
+        said=_tell_end(said),
+        seconds=round(time.perf_counter() - started, 1),
+        made_run=_name_newest(case) != newest,
+    )
+
+
+def _name_newest(case: Case) -> str:
+    latest = case.runs / "latest"
+    return latest.resolve().name if latest.exists() else ""
 
 
 def _tell_end(said: str) -> str:
@@ -175,14 +187,23 @@ def _tell_end(said: str) -> str:
 
 
 def _write_done(state: Path, done: dict[Path, Ended]) -> None:
-    ended = {str(path): {"code": one.code, "said": one.said, "seconds": one.seconds} for path, one in done.items()}
+    ended = {
+        str(path): {"code": one.code, "said": one.said, "seconds": one.seconds, "made_run": one.made_run}
+        for path, one in done.items()
+    }
     write_json(state, ended)
 
 
 def _read_done(state: Path, cases: Sequence[Case]) -> dict[Path, Ended]:
     kept: dict[str, Any] = json.loads(state.read_text(encoding="utf-8")) if state.is_file() else {}
     return {
-        case.folder: Ended(case=case, code=ExitCode(one["code"]), said=one["said"], seconds=one["seconds"])
+        case.folder: Ended(
+            case=case,
+            code=ExitCode(one["code"]),
+            said=one["said"],
+            seconds=one["seconds"],
+            made_run=one.get("made_run", True),
+        )
         for case in cases
         if (one := kept.get(str(case.folder))) is not None
     }

@@ -109,5 +109,5 @@ def show_finished(finished: Finished) -> None:
     show_lost(outcome.hand.lost)
     seconds = finished.manifest["seconds"]
     MESSAGES.print(f"{sum(seconds.values()):.0f} s: " + ", ".join(f"{stage} {s} s" for stage, s in seconds.items()))
-    for report in sorted(run.path.glob("report.*")):
+    for report in sorted([*run.path.glob("report.*"), *run.path.glob("session.*")]):
         MESSAGES.print(f"→ {escape(str(report))}", soft_wrap=True)

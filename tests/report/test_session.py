@@ -82,6 +82,13 @@ def test_the_charts_hold_the_numbers_of_the_report_in_the_unit_that_they_name():
     assert english.series[0].values == tuple(value / 1e3 for value in LEVERS.values())
 
 
+def test_an_answer_told_in_two_parts_is_said_in_its_own_only():
+    pack = build("en")
+    (load,) = [point for point in tell(pack, "team") if point.title == "Load"]
+    assert (load.lines, len(load.table.rows)) == ((), 1)
+    assert any(point.title == "One action first." for point in tell(pack, "decisions"))
+
+
 def test_what_was_not_observed_is_left_out_of_a_chart():
     base = next(point.chart for point in tell(build(), "pgv") if point.chart is not None)
     assert base.series[0].values[:2] == (None, 0.0)

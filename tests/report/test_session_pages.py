@@ -31,6 +31,7 @@ def test_the_pages_hold_the_agenda_every_point_and_the_log(language):
         for point in part.points:
             assert point.title.replace(" ", "") in flat
             assert point.reference.replace(" ", "") in flat
+            assert point.rank is None or point.lines[0].replace(" ", "") in flat
     assert all(one.action.replace(" ", "") in flat for one in pack.decisions)
     assert pack.words["session_open"].replace(" ", "") in flat
     assert pdf.metadata.title == pack.title

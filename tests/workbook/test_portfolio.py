@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -137,6 +138,9 @@ def test_a_client_that_failed_is_shown_with_what_was_wrong_and_with_its_earlier_
     assert "a fault of the program: &lt;b&gt;broken&lt;/b&gt;" in page
     assert "from an earlier run (20250101-000000)" in page
     assert "its input needs a person: no exports" in page
+    refused = replace(old, code=ExitCode.INPUT_NEEDS_PERSON, made_run=False)
+    assert "from an earlier run (20250101-000000)" in show(tmp_path, refused)["en"]
+    assert "from an earlier run" not in show(tmp_path, replace(refused, made_run=True))["en"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")

@@ -92,7 +92,9 @@ def _tabulate_channels(tree: LeverTree) -> Exhibit:
         shown = pd.concat([shown, folded.to_frame().T], ignore_index=True)
         names.append(REST.fill(n=word_number(len(rest))))
     shown["channel"] = pd.Series(names, dtype=object)
-    levers = [lever for lever in ("users", "conversion", "buyers", "frequency", SPEND, "kept", OTHER) if lever in shown]
+    levers = [lever for lever in ("users", "conversion", "buyers", "frequency", SPEND, OTHER) if lever in shown]
+    if "kept" in shown and shown.kept.any():  # of GMV before refunds everything is kept
+        levers.insert(-1 if OTHER in levers else len(levers), "kept")
     fields = (
         Field(name="channel", label=CHANNEL.label),
         Field(name="before", label=Text(zh="上期 GMV", en="GMV before"), unit="money"),
@@ -126,7 +128,7 @@ def _tabulate_factors(tree: LeverTree) -> Exhibit:
     known = [level for level in tree.levels if level.depth != "unknown" and level.orders]
     size = {channel: sum(level.gmv for level in known if level.channel == channel) for channel in tree.keyed}
     order = sorted(size, key=lambda channel: -size[channel])[:MOST_FACTORS]
-    kept = sorted(
+    shown = sorted(
         (level for level in known if level.channel in order),
         key=lambda level: (order.index(level.channel), level.depth, level.is_current),
     )
@@ -143,7 +145,7 @@ def _tabulate_factors(tree: LeverTree) -> Exhibit:
         ),
         Field(name="discount", label=Text(zh="折扣深度", en="Discount"), unit="share"),
         Field(name="basket", label=LEVERS["basket"], unit="price"),
-        Field(name="kept", label=LEVERS["kept"], unit="share"),
+        *([Field(name="kept", label=LEVERS["kept"], unit="share")] if any(level.kept != 1 for level in shown) else []),
     )
     title = Text(zh="各渠道的杠杆水平", en="The levers by channel")
     note = Text(
@@ -151,7 +153,7 @@ def _tabulate_factors(tree: LeverTree) -> Exhibit:
         en="In channels with traffic, orders per buyer are per buyer and month; empty cells are levels that the data "
         "don't reach.",
     )
-    frame = pd.DataFrame([_tabulate_level(level) for level in kept])
+    frame = pd.DataFrame([_tabulate_level(level) for level in shown])
     return Exhibit(name="factors", title=title, fields=fields, frame=frame, note=note)
 
 

@@ -87,22 +87,30 @@ def tabulate_what_if(measured: WhatIf) -> tuple[Exhibit, ...]:
     rows: list[dict[str, object]] = [
         {"lever": LEVERS[lever], **{name: worth.single[lever] for name, worth in scenarios.items()}} for lever in order
     ]
-    rows += [
-        {"lever": words.SUM, **{name: sum(worth.single.values()) for name, worth in scenarios.items()}},
-        {"lever": words.INTERACTION, **{name: worth.interaction for name, worth in scenarios.items()}},
-        {"lever": words.TOGETHER, **{name: worth.together for name, worth in scenarios.items()}},
+    totals = [
+        {"scenario": words.SUM, **{name: sum(worth.single.values()) for name, worth in scenarios.items()}},
+        {"scenario": words.INTERACTION, **{name: worth.interaction for name, worth in scenarios.items()}},
+        {"scenario": words.TOGETHER, **{name: worth.together for name, worth in scenarios.items()}},
     ]
-    fields = (
-        Field(name="lever", label=Text(zh="杠杆", en="Lever")),
+    worths = (
         Field(name="up", label=Text(zh="提高 10%", en="10% up"), unit="money"),
         Field(name="down", label=Text(zh="降低 10%", en="10% down"), unit="money"),
         Field(name="quarter", label=Text(zh="到自己最好的季度", en="At own best quarter"), unit="money"),
         Field(name="channel", label=Text(zh="到最好的渠道", en="At the best channel"), unit="money"),
     )
-    table = Exhibit(
-        name="scenarios", title=words.SCENARIOS, fields=fields, frame=pd.DataFrame(rows), note=words.NO_FORECAST
+    levers, together = (
+        Exhibit(
+            name=name,
+            title=title,
+            fields=(Field(name=first, label=label), *worths),
+            frame=pd.DataFrame(table),
+        )
+        for name, title, first, label, table in (
+            ("scenarios", words.SCENARIOS, "lever", Text(zh="杠杆", en="Lever"), rows),
+            ("together", words.ALL_LEVERS, "scenario", Text(zh="合计", en="Of all levers"), totals),
+        )
     )
-    return table, _tabulate_levels(measured)
+    return levers, together, _tabulate_levels(measured)
 
 
 def _tabulate_levels(measured: WhatIf) -> Exhibit:

@@ -40,6 +40,7 @@ NO_FORECAST = Text(
     zh="算术推演，不是预测；投入、毛利与杠杆间的相互影响未计入。",
     en="Arithmetic, not a forecast; spend, margin and what levers do to each other are not counted.",
 )
+ALL_LEVERS = Text(zh="全部杠杆一起看（年 GMV 变化）", en="All levers taken together (change of GMV a year)")
 SUM = Text(zh="逐项相加", en="Sum of each alone")
 INTERACTION = Text(zh="交互", en="Interaction")
 TOGETHER = Text(zh="全部同时", en="All at once")

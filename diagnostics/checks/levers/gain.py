@@ -53,6 +53,10 @@ BACK = Text(
 NO_FORECAST = Text(
     zh="算术推演，不是预测；投入与毛利未计入。", en="Arithmetic, not a forecast; spend and margin are not counted."
 )
+CLEAR_ONLY = Text(
+    zh="“回到上期”只写确有下降、且两期买家合计不少于 60 位的渠道。",
+    en="Back to before is stated for clear falls only, in channels with 60 buyers or more over both periods.",
+)
 ALL_AT_ONCE = Text(zh="全部同时", en="All at once")
 GAIN = 0.01
 MOST_CHANNELS = 5
@@ -188,6 +192,7 @@ def _word_lever(lever: str, value: float, currency: str) -> Text:
 def tabulate(measured: Gains) -> tuple[Exhibit, ...]:
     """Gains by channel and lever, of the largest channels."""
     size = {level.channel: level.gmv for level in measured.levels if level.is_current}
+    clear = _list_back(measured)
     largest = sorted(size, key=lambda channel: -size[channel])[:MOST_CHANNELS]
     rows = [
         {
@@ -196,7 +201,7 @@ def tabulate(measured: Gains) -> tuple[Exhibit, ...]:
             "before": _word_lever(row.lever, row.before, measured.currency),
             "now": _word_lever(row.lever, row.now, measured.currency),
             "worth": row.worth,
-            "back": row.back,
+            "back": row.back if row in clear else None,
         }
         for channel in largest
         for row in measured.rows
@@ -211,7 +216,7 @@ def tabulate(measured: Gains) -> tuple[Exhibit, ...]:
         Field(name="back", label=Text(zh="回到上期的年价值", en="Back to before, a year"), unit="money"),
     )
     title = Text(zh="各渠道、各杠杆的价值", en="Worth of each lever by channel")
-    return (Exhibit(name="gains", title=title, fields=fields, frame=pd.DataFrame(rows), note=NO_FORECAST),)
+    return (Exhibit(name="gains", title=title, fields=fields, frame=pd.DataFrame(rows), note=CLEAR_ONLY),)
 
 
 def draw(measured: Gains, language: Language) -> Figure:

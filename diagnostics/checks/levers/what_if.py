@@ -81,6 +81,7 @@ def _list_levers(tree: LeverTree, yearly: float) -> tuple[Lever, ...]:
         for level in tree.levels
         if level.is_current and level.depth != UNKNOWN and level.gmv > 0
         for name, value in level.levers.items()
+        if (name, value) != ("kept", 1.0)  # no refund is recorded, or GMV is counted before refunds
     )
 
 
