@@ -7,6 +7,7 @@ from datetime import date
 from diagnostics.model.account import FileAccount, IntakeAccount
 from diagnostics.model.tables import CANONICAL_TABLES
 from diagnostics.model.wording import shorten, word_date, word_number
+from diagnostics.report.layout_names import LAYOUT_NAMES
 from diagnostics.report.outline import Cell, TableBlock
 from diagnostics.report.setting import Setting, list_table
 
@@ -61,7 +62,9 @@ def name_layout(file: FileAccount, setting: Setting) -> str:
     """The layout that a file was taken for."""
     if file.layout is None:
         return setting.words["layout_unknown"]
-    return setting.words["layout_mapped"] if file.layout == "mapped" else file.layout
+    if file.layout == "mapped":
+        return setting.words["layout_mapped"]
+    return setting.word(LAYOUT_NAMES[file.layout]) if file.layout in LAYOUT_NAMES else file.layout
 
 
 def name_table(table: str | None, setting: Setting) -> str:

@@ -179,7 +179,7 @@ def test_the_data_check_accounts_for_every_row():
     outline = full_outline("en")
     shown = {table.name: [[cell.shown for cell in row] for row in table.rows] for table in outline.data_account.tables}
     assert shown["kinds"][0] == [
-        *("tb_order_2022", "Order lines", "1", "1,000", "980", "20"),
+        *("Tmall orders", "Order lines", "1", "1,000", "980", "20"),
         "2023-01-01 to 2024-12-31",
     ]
     assert shown["kinds"][1][0] == "Not recognised"

@@ -7,6 +7,8 @@ import pytest
 import yaml
 from sample import TEMPLATES, sample_words
 
+from diagnostics.intake.recognition.layouts import load_layouts
+from diagnostics.report.layout_names import LAYOUT_NAMES
 from diagnostics.report.words import end_sentence, load_words
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -23,6 +25,12 @@ def test_both_languages_have_the_same_keys_in_the_same_order():
 def test_both_languages_have_the_same_places_to_fill():
     zh, en = sample_words("zh"), sample_words("en")
     assert [key for key in zh if places(zh[key]) != places(en[key])] == []
+
+
+def test_every_layout_of_an_export_has_a_name_of_its_own():
+    assert {layout.id for layout in load_layouts()} == set(LAYOUT_NAMES)
+    for language in ("zh", "en"):
+        assert len({name.word(language) for name in LAYOUT_NAMES.values()}) == len(LAYOUT_NAMES)
 
 
 def test_english_words_hold_no_chinese_and_chinese_words_are_chinese():

@@ -64,8 +64,9 @@ REACH: dict[str, tuple[bool, bool, bool, Text]] = {
         False,
         True,
         Text(
-            zh="单聊不限；群发每位客户每月至多当月天数条，须员工确认",
-            en="chats without limit; mass messages at most as many a month as it has days, confirmed by staff",
+            zh="单聊不限；群发须员工确认，每位客户每月至多当月天数条（企业微信开发文档，2025-11）",
+            en="chats without limit; mass messages are confirmed by staff, at most as many a month as it has days "
+            "(WeCom developer documents, 2025-11)",
         ),
     ),
     "personal_wechat": (
@@ -81,15 +82,19 @@ REACH: dict[str, tuple[bool, bool, bool, Text]] = {
         False,
         True,
         Text(
-            zh="群内发言不限；群发每群每月至多当月天数条",
-            en="talk without limit; mass messages at most as many a month as it has days",
+            zh="群内发言不限；群发每群每月至多当月天数条（企业微信开发文档，2025-11）",
+            en="talk without limit; mass messages at most as many a month as it has days (WeCom developer documents, "
+            "2025-11)",
         ),
     ),
     "official_account": (
         False,
         False,
         True,
-        Text(zh="订阅号每天 1 次，服务号每月 4 次", en="subscription accounts once a day, service accounts 4 a month"),
+        Text(
+            zh="订阅号每天群发 1 次，服务号的用户每月至多收 4 条（微信公众平台文档）",
+            en="subscription accounts send once a day, users of service accounts receive 4 a month (WeChat documents)",
+        ),
     ),
     "miniprogram": (
         False,

@@ -36,13 +36,13 @@ QUESTION = Text(
 DEFINITION = Text(
     zh="平台费率 = 结算账单的全部费用 ÷ 用户实付（退款为负，已抵扣），取本期结算。可省 = "
     "公域渠道里“好友的复购成交额” ×（该渠道费率 − 自有场费率）：这些人企业已经够得着，转场才不必再买流量；"
-    "自有场费率取自有渠道的账单，没有则按 {own} 计。这是全部转走时的上限，未扣转场的优惠与履约成本，也不主张强行转场："
+    "自有场费率取自有渠道的账单，没有则假设为 {own}。这是全部转走时的上限，未扣转场的优惠与履约成本，也不主张强行转场："
     "客户习惯在哪里买就在哪里买。",
     en="Rate of fees = all fees of the settlement bills over what buyers paid (refunds stand below zero), of the "
     "bills of the period. Could be saved = repeat sales of contacts on public platforms × (the platform's rate less "
     "the own shop's): these people can be reached without buying traffic. The own rate comes from the bills of own "
-    "channels, else {own}. It is the upper end if all of it moved, before incentives and delivery, and no call to "
-    "force anybody: customers buy where they like.",
+    "channels, else it is taken to be {own}. It is the upper end if all of it moved, before incentives and "
+    "delivery, and no call to force anybody: customers buy where they like.",
 )
 NO_BILLS = Text(zh="本期的结算账单没有实付金额", en="the bills of the period state no amount paid")
 ANSWER = Text(
@@ -174,9 +174,11 @@ LIMITS = (
         name="own_rate",
         value=0.006,
         reason=Text(
-            zh="没有自有场账单时，按微信支付普通商户的公开费率 0.6% 计；有赞、微盟等另收的年费不随单走",
-            en="without bills of own shops, WeChat Pay's public rate of 0.6% for ordinary merchants; yearly fees of "
-            "shop systems don't grow with orders",
+            zh="没有自有场账单时的假设：微信支付多数零售类商户为 0.6%（微信开放社区，2020 年），以自己的商户平台为准；"
+            "有赞、微盟等另收的年费不随单走",
+            en="an assumption where there are no bills of own shops: WeChat Pay takes 0.6% of most retailers (WeChat "
+            "developer community, 2020); the client's own rate goes before it; yearly fees of shop "
+            "systems don't grow with orders",
         ),
     ),
 )
