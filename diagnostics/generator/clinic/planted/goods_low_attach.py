@@ -49,7 +49,7 @@ def floor(client: Client, scope: Scope, limits: Limits) -> float:
 
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:
-    """Take the other categories out of so many of the orders that the share falls by `gap`; it costs what they bring."""
+    """Take other categories out of so many of the orders that the share falls by `gap`; it costs what they bring."""
     share, _ = share_attached(client, scope["category"], client.current)
     if gap >= share:
         return None

@@ -40,10 +40,9 @@ def floor(client: Client, scope: Scope, limits: Limits) -> float:
     Members fall behind the whole by the others' part of sales times what they fall behind the others.
     """
     now, before = (split_kinds(client, scope["channel"], side) for side in (client.current, client.previous))
-    growths = [net(after) / net(earlier) for after, earlier in zip(now, before, strict=True)]
-    parts = [growth * _scatter(*sides) for growth, sides in zip(growths, zip(now, before, strict=True), strict=True)]
+    errors = [net(after) / net(past) * _scatter(after, past) for after, past in zip(now, before, strict=True)]
     others = net(before[1]) / (net(before[0]) + net(before[1]))
-    return limits["least_lag"] + reach(len(client.trade.outlets)) * others * float(np.hypot(*parts))
+    return limits["least_lag"] + reach(len(client.trade.outlets)) * others * float(np.linalg.norm(errors))
 
 
 def _scatter(*sides: pd.DataFrame) -> float:

@@ -24,7 +24,8 @@ def choose(rng: np.random.Generator, client: Client) -> Scope | None:
 def pick_recent(client: Client) -> pd.DataFrame:
     """The days that are judged."""
     days = client.tables["staff_days"]
-    return days[days.day >= days.day.max() - pd.Timedelta(days=WINDOW - 1)]
+    recent: pd.DataFrame = days[days.day >= days.day.max() - pd.Timedelta(days=WINDOW - 1)]
+    return recent
 
 
 def floor(client: Client, scope: Scope, limits: Limits) -> float:

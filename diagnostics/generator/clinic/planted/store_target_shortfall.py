@@ -39,7 +39,8 @@ def floor(client: Client, scope: Scope, limits: Limits) -> float:
     mine, others = float(reached[scope["city"]]), float(reached.drop(scope["city"]).median())
     residual = own.actual - mine * own.target
     noise = reach(len(CITIES)) * float((residual**2).sum() / (1 - 1 / len(own))) ** 0.5 / float(own.target.sum())
-    return max(mine - min(limits["shortfall"], others - noise), 0.01)
+    least: float = min(limits["shortfall"], others - noise)
+    return max(mine - least, 0.01)
 
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:

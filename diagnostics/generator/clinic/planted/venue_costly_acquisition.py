@@ -24,7 +24,7 @@ def choose(rng: np.random.Generator, client: Client) -> Scope | None:
 
 
 def earn_back(client: Client, channel: str, months: float) -> pd.Series[float]:
-    """What each newcomer of a channel who was followed for so long earned in that time, after the costs of all goods sent."""
+    """What each newcomer of a channel earned who was followed for so long, after the costs of all goods sent."""
     lines = client.lines
     opening = lines.ordered_at.min() + pd.Timedelta(days=OPENING_DAYS)
     span = pd.Timedelta(days=MONTH * months)
@@ -35,7 +35,9 @@ def earn_back(client: Client, channel: str, months: float) -> pd.Series[float]:
     inside = lines[day_of.notna() & (lines.ordered_at.dt.normalize() - day_of < span)]
     costs = inside.product_id.astype(str).map(client.tables["products"].set_index("product_id").unit_cost)
     earned = inside.paid_amount - inside.refund_amount - costs.astype(float)
-    return earned.groupby(inside.customer.astype(str)).sum().reindex(new.customer.astype(str), fill_value=0.0)
+    each = earned.groupby(inside.customer.astype(str)).sum()
+    every: pd.Series[float] = each.reindex(new.customer.astype(str), fill_value=0.0)
+    return every
 
 
 def floor(client: Client, scope: Scope, limits: Limits) -> float:
