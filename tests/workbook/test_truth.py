@@ -1,8 +1,59 @@
 """The diagnosis is held against clients whose troubles are known."""
 
 import json
+import re
 
 import pytest
+
+from tests.workbook.texts import list_texts
+
+WORD = re.compile(r"[A-Za-z]{3,}")
+# Names of methods and measures that the trade writes in Latin letters in Chinese texts as well.
+LATIN_IN_CHINESE = {
+    "GMV",
+    "SKU",
+    "HHI",
+    "LMDI",
+    "Kaplan",
+    "Meier",
+    "Wilson",
+    "Shapley",
+    "RFM",
+    "Bonferroni",
+    "Newcombe",
+    "Kitagawa",
+    # Holm, Benjamini, Hochberg and Fréchet, and the id that WeChat calls so.
+    "Holm",
+    "Benjamini",
+    "Hochberg",
+    "unionid",
+    "chet",
+    # What Chinese practitioners write so, and the folder that a text sends the reader to.
+    "SOP",
+    "VIP",
+    "CRM",
+    "SCRM",
+    "exports",
+    "Garwood",
+    "Mantel",
+    "Haenszel",
+    "MBG",
+    "BG",
+    "NBD",
+    "Gamma",
+    "Gini",
+    "Lorenz",
+    "Spearman",
+    "Pareto",
+    "LTV",
+    "Bonett",
+    "Wright",
+    "Greenwood",
+    "Welch",
+    "Fader",
+    "Hardie",
+    "ROI",
+}
 
 
 def read_planted(case):
@@ -59,3 +110,9 @@ def test_a_healthy_business_is_not_given_the_planted_troubles(healthy, troubled,
     _, _, findings = healthy
     codes = {planted["code"] for planted in read_planted(troubled[0])}
     assert [f.code for f in findings if f.code in codes and f.severity == severity] == []
+
+
+def test_the_chinese_texts_of_a_chinese_client_hold_no_english(troubled):
+    _, examined, _ = troubled
+    words = {word for text in list_texts(examined) for word in WORD.findall(text.zh)}
+    assert words - LATIN_IN_CHINESE == set()
