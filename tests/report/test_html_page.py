@@ -105,7 +105,7 @@ def test_each_answer_says_how_it_is_known():
 
 
 def test_rows_left_out_are_counted():
-    assert "12 more rows in the XLSX appendix." in sample_page("en").text
+    assert "Further rows in the XLSX appendix: 12." in sample_page("en").text
 
 
 def test_an_outline_with_nothing_in_it_still_makes_a_page():
