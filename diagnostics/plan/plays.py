@@ -14,7 +14,7 @@ from diagnostics.plan.phrases import join_clauses, list_ranks, word_ranks
 from diagnostics.plan.playbook import STAGES, Indicator, Moment, Play, Playbook, list_plays
 from diagnostics.plan.preconditions import GateState, read_gates
 from diagnostics.plan.roadmap import Roadmap
-from diagnostics.plan.section_tables import FROM_SHEET, build, drop_empty, judge_status, read_number
+from diagnostics.plan.section_tables import build, drop_empty, judge_status, read_number
 
 QUESTION = Text(zh="这个行业的打法，哪些现在就能做？", en="Which plays of this trade can start now?")
 ANSWER = Text(
@@ -29,12 +29,13 @@ NO_TRADE = Text(zh="需求表没有填行业，也没有可用的数据", en="th
 READY = Text(zh="条件已齐", en="can start")
 OPEN = Text(zh="先处理 {ranks}", en="first mend {ranks}")
 UNANSWERED = Text(zh="先回答“{question}”", en="first answer “{question}”")
+NOT_STATED = Text(zh="需求表还没有填“{field}”", en="the sheet does not state: {field}")
 GATE_SHUT = Text(zh="“{gate}”未过关", en="“{gate}” has not passed")
 GATE_UNKNOWN = Text(zh="“{gate}”还没有数据", en="“{gate}” is not known yet")
 WATCH = Text(zh="重点看", en="watch")
 ASIDE = Text(zh="不作主要依据", en="do not judge by it")
-AFTER = Text(zh="购买后{days}", en="{days} after the purchase")
-OF_CYCLE = Text(zh="周期的 {share}（{category}约{days}）", en="{share} of the cycle ({category}: about {days})")
+AFTER = Text(zh="购买后 {days}", en="{days} after the purchase")
+OF_CYCLE = Text(zh="周期的 {share}（{category}约 {days}）", en="{share} of the cycle ({category}: about {days})")
 NO_CYCLE = Text(zh="周期的 {share}（周期尚未测得）", en="{share} of the cycle (not measured yet)")
 MOST_NAMED = 3
 NAME, CHAPTER = "plan.plays", "11"
@@ -83,7 +84,7 @@ def _list_lacks(play: Play, material: Material) -> Iterator[Text]:
             yield UNANSWERED.fill(question=section.question if section is not None else name_verbatim(check))
     for key in play.needs.sheet:
         if key not in material.brief.answers:
-            yield FROM_SHEET.fill(field=material.sheet_names.get(key, name_verbatim(key)))
+            yield NOT_STATED.fill(field=material.sheet_names.get(key, name_verbatim(key)))
     found = [one for one in material.list_findings(*play.needs.clear) if one.severity != "info"]
     ranks = word_ranks(found)
     if play.needs.clear and ranks is not None:

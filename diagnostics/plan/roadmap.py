@@ -43,7 +43,7 @@ WATCH = {
 SAME_LEVER = Text(
     zh="{gain}（与 {rank} 同属{lever}，不另计）", en="{gain} (on the same lever as {rank}, {lever}: not on top)"
 )
-EFFORT = Text(zh="{role}{days}", en="{role} {days}")
+EFFORT = Text(zh="{role} {days}", en="{role} {days}")
 WITH = Text(zh="协同：{others}", en="with {others}")
 OUTLAY = Text(zh="投入 {low} 至 {high}", en="outlay {low} to {high}")
 OUTLAY_UNKNOWN = Text(zh="投入待报价", en="outlay to be quoted")

@@ -90,7 +90,7 @@ def test_a_play_with_everything_can_start():
 
 def test_a_play_says_all_that_it_lacks():
     told = state_of(plan_plays(make_material(sections={}, brief=Brief()), None)).en
-    assert told == "first answer “retention.cycle”; requirement sheet: budget"
+    assert told == "first answer “retention.cycle”; the sheet does not state: budget"
 
 
 @pytest.mark.parametrize(
