@@ -18,22 +18,26 @@ if TYPE_CHECKING:
 
 FOLLOWED = 90
 LEAST = 150
+# A month is judged that has 30 newcomers of either kind; these leave room for chance.
+FEWEST_A_MONTH = 40
 # The share of orders with a coupon where this trouble is.
 NEEDED = 0.65
 
 
 def choose(rng: np.random.Generator, client: Client) -> Scope | None:
-    """A channel with enough newcomers."""
+    """A channel with enough newcomers in months that can be judged."""
     channel = choose_channel(rng, client)
-    return {"channel": channel} if channel and count_returns(client, channel)[1] >= LEAST / (1 - NEEDED) else None
+    return {"channel": channel} if channel and count_returns(client, channel)[1] * (1 - NEEDED) >= LEAST else None
 
 
 def count_returns(client: Client, channel: str) -> tuple[float, float]:
-    """The share of a channel's newcomers that bought again within 90 days, and how many they are."""
+    """The share of a channel's newcomers that bought again within 90 days, and how many came in months with enough."""
     lines, firsts = client.lines, find_firsts(client.lines)
     opening = lines.ordered_at.min() + timedelta(days=OPENING_DAYS)
     last = pd.Timestamp(client.current.end) - timedelta(days=FOLLOWED)
     new = firsts[(firsts.channel == channel) & (firsts.day >= opening) & (firsts.day < last)]
+    many = new.customer.groupby(new.day.dt.to_period("M")).transform("size")
+    new = new[many * (1 - NEEDED) >= FEWEST_A_MONTH]
     joined = lines[["customer", "ordered_at"]].merge(new[["customer", "day"]], on="customer")
     wait = (joined.ordered_at.dt.normalize() - joined.day).dt.days
     back = new.customer.isin(set(joined.customer[(wait > 0) & (wait <= FOLLOWED)]))
