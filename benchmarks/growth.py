@@ -1,10 +1,11 @@
 """How time and memory grow: `python benchmarks/growth.py HOME 1000000 10000000 100000000 [--rivals PYTHON]`.
 
 For each number of order lines a client is made under HOME (kept for the next time), then measured, every line in a
-process of its own, by the CPU time of all its threads and its peak memory: scanning all columns of the lines, eight
-figures by our metrics, by pandas and by polars (in RIVALS, the Python of an environment that has them), every check of
-every wing, its queries and the whole of it, and with `--whole` a run with notebooks and reports. What is measured is
-added to HOME/growth.jsonl; `--plot FILE` draws all that is there against n log n.
+process of its own, by the CPU time of all its threads and its peak memory: scanning all columns of the lines, making
+once what metrics share, eight figures by our metrics that find it, or each from the lines alone, by pandas and by
+polars (in RIVALS, the Python of an environment that has them), every check of every wing, its queries and the whole of
+it, and with `--whole` a run with notebooks and reports (memory: of all its processes together). What is measured is
+added to HOME/growth.jsonl; HOME/growth.svg and growth.png draw all that is there against n log n.
 """
 
 from __future__ import annotations
@@ -24,17 +25,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parents[1]
-ENGINES = ("scan", "ours", "ours_alone", "pandas", "polars")
+ENGINES = ("scan", "make", "ours", "ours_alone", "pandas", "polars")
 RIVALS = ("pandas", "polars")
 Answer = TypeVar("Answer")
 
 
 def measure(command: Sequence[str], limit: float) -> dict[str, Any]:
-    """CPU seconds and peak MB of a process and what it waited for, how it ended, and what it said."""
+    """CPU seconds and peak MB of a process and what it waited for, how it ended, and what it said.
+
+    Pages that processes share are counted for each of them: what they hold together is at most that.
+    """
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         process = subprocess.Popen(command, stdout=said, stderr=subprocess.DEVNULL)
-        end, ended = time.monotonic() + limit, (0, 0, None)
+        ended: tuple[int, int, Any] = (0, 0, None)
+        end, most = time.monotonic() + limit, 0
         while not ended[0]:
+            most = max(most, _weigh_tree(process.pid))
             ended = os.wait4(process.pid, os.WNOHANG)
             if not ended[0] and time.monotonic() > end:
                 process.kill()
@@ -44,10 +50,21 @@ def measure(command: Sequence[str], limit: float) -> dict[str, Any]:
         used: Any = ended[2]
         return {
             "cpu": round(used.ru_utime + used.ru_stime, 2),
-            "mb": round(used.ru_maxrss / 1024),
+            "mb": round(max(used.ru_maxrss / 1024, most / 1024)),
             "code": os.waitstatus_to_exitcode(ended[1]),
             "said": said.read(),
         }
+
+
+def _weigh_tree(number: int) -> int:
+    """Kilobytes held by a process and all below it (Linux)."""
+    home = Path("/proc", str(number))
+    try:
+        held = [line for line in (home / "status").read_text().splitlines() if line.startswith("VmRSS:")]
+        below = [int(one) for path in home.glob("task/*/children") for one in path.read_text().split()]
+    except OSError:  # It has ended.
+        return 0
+    return sum(int(line.split()[1]) for line in held) + sum(map(_weigh_tree, below))
 
 
 def examine_wing(folder: Path, wing: str) -> None:
@@ -80,12 +97,16 @@ def measure_size(folder: Path, lines: int, options: argparse.Namespace) -> Itera
     """Everything that is asked for a number of lines."""
     if not (folder / "vault" / "inputs.json").exists():
         subprocess.run([sys.executable, str(ROOT / "benchmarks/growth_client.py"), str(folder), str(lines)], check=True)
+    if "make" in options.engines:
+        shutil.rmtree(folder / "vault" / "made", ignore_errors=True)
     for engine in options.engines:
         python = options.rivals if engine in RIVALS else sys.executable
         if python:
             script = str(ROOT / "benchmarks/growth_metrics.py")
             yield {"what": engine} | measure([python, script, engine, str(folder / "vault")], options.limit)
-    shutil.rmtree(folder / "spill", ignore_errors=True)
+    if options.wings:
+        # The checks' times hold the making of what they keep.
+        shutil.rmtree(folder / "vault" / "made", ignore_errors=True)
     for wing in options.wings:
         command = [sys.executable, str(Path(__file__)), str(folder), "--wing", wing]
         found = measure(command, options.limit)
@@ -93,15 +114,29 @@ def measure_size(folder: Path, lines: int, options: argparse.Namespace) -> Itera
         yield {"what": f"wing {wing}"} | found
     shutil.rmtree(folder / "spill", ignore_errors=True)
     if options.whole:
+        shutil.rmtree(folder / "vault" / "made", ignore_errors=True)
+        call_current(folder)
         found = measure([sys.executable, str(ROOT / "run_diagnosis.py"), "run", str(folder)], options.limit)
         yield {"what": "whole run"} | found
 
 
-def show(found: dict[str, Any]) -> None:
-    """One measurement, and its checks."""
+def call_current(folder: Path) -> None:
+    """Let a run take the vault that was made for it as made by this version of the program."""
+    from diagnostics.workbook.case import Case  # noqa: PLC0415 - needs the path set
+    from diagnostics.workbook.vault import INPUTS, fingerprint  # noqa: PLC0415
+    from diagnostics.workbook.writing import write_json  # noqa: PLC0415
+
+    case = Case(folder=folder)
+    write_json(case.vault / INPUTS, fingerprint(case))
+
+
+def show(found: dict[str, Any], scan: float | None) -> None:
+    """One measurement, as a multiple of the scan where that was measured, and its checks."""
     ended = "" if found["code"] == 0 else f"  ended with {found['code']}"
+    times = f" {found['cpu'] / scan:7.1f} x" if scan else ""
     print(
-        f"{found['lines']:>11,}  {found['what']:<24} {found['cpu']:9.1f} CPU-s {found['mb']:7,} MB{ended}", flush=True
+        f"{found['lines']:>11,}  {found['what']:<24} {found['cpu']:9.1f} CPU-s{times} {found['mb']:7,} MB{ended}",
+        flush=True,
     )
     for check in found.get("checks", []):
         print(f"{'':13}{check['check']:<26} {check['cpu']:7.2f}, queries {check['queries']:7.2f}  {check['status']}")
@@ -117,9 +152,8 @@ def total(found: Sequence[dict[str, Any]]) -> None:
         print(f"{lines}  {len(checks)} checks: {whole:.1f} CPU-s, their queries {queries:.1f}; at most {most:,} MB")
 
 
-def draw(book: Path, path: Path) -> None:
+def draw(book: Path, home: Path) -> None:
     """CPU time against lines, for each thing measured at two sizes and more, with n log n through the first."""
-    sys.path.insert(0, str(ROOT))
     from matplotlib.figure import Figure  # noqa: PLC0415 - only where a plot is asked for
 
     latest: dict[str, dict[int, float]] = {}
@@ -141,7 +175,8 @@ def draw(book: Path, path: Path) -> None:
     axes.set_xlabel("order lines")
     axes.set_ylabel("CPU seconds (dotted: n log n through the first)")
     axes.legend(frameon=False, fontsize=8)
-    figure.savefig(path)
+    for kind in ("svg", "png"):
+        figure.savefig(home / f"growth.{kind}")
 
 
 def main() -> None:
@@ -154,7 +189,6 @@ def main() -> None:
     parser.add_argument("--wings", type=_split, default=None)
     parser.add_argument("--whole", action="store_true")
     parser.add_argument("--limit", type=float, default=36_000.0, help="seconds for one process")
-    parser.add_argument("--plot", type=Path)
     parser.add_argument("--wing", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
     sys.path.insert(0, str(ROOT))
@@ -172,10 +206,10 @@ def main() -> None:
             done.append({"lines": lines} | found)
             with book.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(done[-1]) + "\n")
-            show(done[-1])
+            scan = next((one["cpu"] for one in done if one["what"] == "scan"), None)
+            show(done[-1], scan)
         total(done)
-    if options.plot:
-        draw(book, options.plot)
+    draw(book, options.home)
 
 
 def _split(words: str) -> tuple[str, ...]:

@@ -46,6 +46,10 @@ STEPS = ("浏览", "加购", "下单", "支付")
 WAYS = ("扫码", "获客链接", "群聊", "名片分享")
 # Customers who come at about the same time: among so many, a few buy most.
 ALIKE = 64
+# What pseudonyms are made of.
+CODE_SIGNS = 8
+SIGNS = np.frombuffer(b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz", np.uint8)
+HEX = np.frombuffer(b"0123456789abcdef", np.uint8)
 SETTINGS = "title: {zh: 规模测试, en: Growth}\ncurrency: CNY\ndata: generated\n"
 
 
@@ -164,11 +168,13 @@ def name_items(item: Whole) -> pa.Array:
 
 
 def name_people(person: Whole, prefix: str) -> pa.Array:
-    """Pseudonyms: the prefix and 32 hexadecimal digits, as intake writes them."""
-    digits = np.stack([_mix(person, 1), _mix(person, 2)], axis=1).tobytes().hex().encode()
-    letters = np.empty((len(person), len(prefix) + 32), dtype=np.uint8)
+    """Pseudonyms as intake writes them: the prefix, eight signs in base 64 and two hexadecimal digits."""
+    bits = _mix(person, 1)
+    letters = np.empty((len(person), len(prefix) + CODE_SIGNS + 2), dtype=np.uint8)
     letters[:, : len(prefix)] = np.frombuffer(prefix.encode(), np.uint8)
-    letters[:, len(prefix) :] = np.frombuffer(digits, np.uint8).reshape(-1, 32)
+    for at in range(CODE_SIGNS + 2):
+        signs = SIGNS if at < CODE_SIGNS else HEX
+        letters[:, len(prefix) + at] = signs[(bits >> np.uint64(6 * at)) % np.uint64(len(signs))]
     whole = pa.FixedSizeBinaryArray.from_buffers(
         pa.binary(letters.shape[1]), len(person), [None, pa.py_buffer(letters)]
     )

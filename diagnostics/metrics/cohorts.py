@@ -37,14 +37,16 @@ def find_newcomers_since(history: Period) -> date:
 def count_active(days: ir.Table) -> ir.Table:
     """Cohort (first of the month), age in calendar months, customers who bought in that month, and their gmv.
 
-    Age 0 holds the size of the cohort. `days` come from `purchase_days`; all channels together.
+    Age 0 holds the size of the cohort. `days` come from `purchase_days`, and are all of a customer's. Customers are
+    counted by the last of their days in a month, which takes no list of them.
     """
-    first = days.mutate(first_day=days.day.min().over(group_by="customer"))
-    aged = first.mutate(
-        cohort=first.first_day.truncate("month"),
-        age=(first.day.year() - first.first_day.year()) * MONTHS_A_YEAR + first.day.month() - first.first_day.month(),
-    )
-    return aged.group_by("cohort", "age").agg(customers=aged.customer.nunique(), gmv=aged.gmv.sum())
+    numbered = number_days(days)
+    month = numbered.day.truncate("month")
+    is_last = numbered.next_day.isnull() | (numbered.next_day.truncate("month") > month)
+    each = numbered.mutate(cohort=numbered.first_day.truncate("month"), month=month, is_last=is_last)
+    counted = each.group_by("cohort", "month").agg(customers=each.is_last.sum(), gmv=each.gmv.sum())
+    years, months = counted.month.year() - counted.cohort.year(), counted.month.month() - counted.cohort.month()
+    return counted.select("cohort", "customers", "gmv", age=years * MONTHS_A_YEAR + months)
 
 
 def count_returns(firsts: ir.Table, as_of: date, days: int) -> ir.Table:

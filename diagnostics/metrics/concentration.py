@@ -21,7 +21,8 @@ def spend_percentiles(customers: ir.Table) -> ir.Table:
     `customers` come from `total_customers`; a customer whose refunds exceed the purchases keeps the negative gmv.
     """
     bought = customers.filter(customers.first_day.notnull())
-    ranked = bought.mutate(percentile=ibis.ntile(SLICES).over(order_by=[ibis.desc(bought.gmv), bought.customer]))
+    # Those who spent the same are alike here: sorted by their names, too, it takes twice the time.
+    ranked = bought.mutate(percentile=ibis.ntile(SLICES).over(order_by=ibis.desc(bought.gmv)))
     return ranked.group_by("percentile").agg(customers=ranked.count(), gmv=ranked.gmv.sum())
 
 

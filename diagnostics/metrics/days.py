@@ -27,14 +27,18 @@ def purchase_days(lines: ir.Table, *keys: str) -> ir.Table:
 
 
 def number_days(days: ir.Table, *keys: str) -> ir.Table:
-    """Purchase days with `turn` (0 is the first) and `next_day`, the customer's next purchase day (or none).
+    """Purchase days with `turn` (0 is the first), the customer's `first_day`, and `next_day` (or none).
 
     Days that are numbered already stay as they are, so several questions can share them.
     """
     if "next_day" in days.columns:
         return days
     window = ibis.window(group_by=["customer", *keys], order_by="day")
-    return days.mutate(turn=ibis.row_number().over(window), next_day=days.day.lead().over(window))
+    return days.mutate(
+        turn=ibis.row_number().over(window),
+        first_day=days.day.first().over(window),
+        next_day=days.day.lead().over(window),
+    )
 
 
 def follow_purchases(lines: ir.Table) -> ir.Table:

@@ -35,7 +35,7 @@ class Tables:
 
     `available` names, per table, the columns that hold at least one value; `fetch` runs an expression.
     `share` marks an expression that several queries build on: an engine may work it out once and keep it;
-    where SQL is only printed it stays what it is. `keep` does the same for all processes of a run, for the few
+    where SQL is only printed it stays what it is. `keep` does the same for all processes and later runs, for the few
     expressions that several wings build on; without `share_on_disk` it is `share`.
     `close` gives back what the engine holds; nothing can be asked then.
     `answer` stands in for `fetch` where a check's queries were run elsewhere: it is told the check and its queries.
@@ -55,7 +55,7 @@ class Tables:
         return self.by_name[name]
 
     def keep(self, expression: ir.Table) -> ir.Table:
-        """An expression that several wings build on, worked out once for a run where the engine can."""
+        """An expression that several wings build on, worked out once for a vault where the engine can."""
         return (self.share_on_disk or self.share)(expression)
 
     def has(self, table: str, *columns: str) -> bool:

@@ -13,7 +13,7 @@ from diagnostics.plan.ranking import rank_findings
 from diagnostics.workbook.engagement import open_engagement
 from diagnostics.workbook.engine import connect, fetch, is_embedded, make_sharer, open_vault
 from diagnostics.workbook.engine_address import EMBEDDED
-from diagnostics.workbook.keeping import make_keeper, open_own_folder
+from diagnostics.workbook.keeping import choose_home, make_keeper, open_own_folder
 from diagnostics.workbook.settings import read_settings
 from diagnostics.workbook.vault import list_filled
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from diagnostics.model.section import Examined
     from diagnostics.workbook.case import Case
 
-# In the folder where the engine spills; both go when a run is done.
-KEPT = "kept"
 # When a row of a table happened.
 HAPPENED = {
     "order_lines": "ordered_at",
@@ -60,7 +58,10 @@ HAPPENED = {
 
 
 def open_tables(case: Case, *, engine: str = EMBEDDED, spill: Path | None = None, as_of: date | None = None) -> Tables:
-    """The tables of a client whose vault is there, on an engine; what `spill` holds is shared by all processes."""
+    """The tables of a client whose vault is there, on an engine.
+
+    With `spill`, what checks keep is shared by all processes: in the vault, or in `spill` for a run as of a day.
+    """
     own = open_own_folder(spill) if spill is not None else None
     backend = connect(engine, spill=own, memory=read_settings(case.settings).memory)
     by_name = open_vault(backend, case.vault)
@@ -75,7 +76,7 @@ def open_tables(case: Case, *, engine: str = EMBEDDED, spill: Path | None = None
         fetch=fetch,
         share=share,
         share_on_disk=(
-            make_keeper(backend, case.vault, spill / KEPT, share)
+            make_keeper(backend, case.vault, choose_home(case.vault, spill, whole=as_of is None), share)
             if spill is not None and is_embedded(backend)
             else None
         ),

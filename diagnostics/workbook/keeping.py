@@ -1,4 +1,4 @@
-"""Keeps on disk what many checks build on, so that the notebooks of a run, each a process of its own, make it once."""
+"""Keeps on disk what many checks build on, so that notebooks, each a process of its own, and later runs find it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from ibis.expr.operations import PhysicalTable
 
 from diagnostics.model.tables import CANONICAL_TABLES
 
+# In the vault beside the tables: what was made of them, and goes when they are made anew.
+MADE = "made"
+# In the folder where the engine spills, which goes when a run is done.
+KEPT = "kept"
 Share = Callable[[ir.Table], ir.Table]
 
 
@@ -23,8 +27,13 @@ def open_own_folder(spill: Path) -> Path:
     return own
 
 
+def choose_home(vault: Path, spill: Path, *, whole: bool) -> Path:
+    """Where made tables are kept: with the vault, if all of it is asked and it may be written to."""
+    return vault / MADE if whole and os.access(vault, os.W_OK) else spill / KEPT
+
+
 def make_keeper(engine: ibis.BaseBackend, vault: Path, folder: Path, share: Share) -> Share:
-    """What works out an expression on the embedded engine once for all processes that name the same folder.
+    """What works out an expression on the embedded engine once for all who name the same folder, now or later.
 
     A file is found again by the words of its query and by the size and time of the vault's files, so another program
     or other data never meet an old one. Two processes that begin at once both work it out, and one of the equal
@@ -46,8 +55,11 @@ def make_keeper(engine: ibis.BaseBackend, vault: Path, folder: Path, share: Shar
             if not path.exists():
                 folder.mkdir(parents=True, exist_ok=True)
                 draft = folder / f".{digest}.{os.getpid()}.parquet"
-                engine.to_parquet(expression, draft)
-                draft.replace(path)
+                try:
+                    engine.to_parquet(expression, draft)
+                    draft.replace(path)
+                finally:
+                    draft.unlink(missing_ok=True)
             opened[digest] = engine.read_parquet(path, table_name=f"kept_{digest}")
             lasting.add(f"kept_{digest}")
         return opened[digest]

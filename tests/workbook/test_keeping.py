@@ -3,12 +3,14 @@
 import subprocess
 import sys
 
+import duckdb
 import ibis
 import pyarrow as pa
+import pytest
 from pyarrow import parquet
 
 from diagnostics.workbook.engine import connect, fetch, make_sharer, open_vault
-from diagnostics.workbook.keeping import make_keeper, open_own_folder
+from diagnostics.workbook.keeping import choose_home, make_keeper, open_own_folder
 
 
 def write_vault(folder, *days):
@@ -50,6 +52,30 @@ def test_another_vault_is_counted_anew(tmp_path):
     write_vault(vault, "2024-01-01", "2024-01-02", "2024-01-03")
     customers, keep, _ = begin(vault, kept)
     assert total(keep(count_by_day(customers))) == 3
+
+
+def test_later_runs_find_what_was_made_of_the_whole_vault(tmp_path):
+    vault = write_vault(tmp_path / "vault", "2024-01-01", "2024-02-01")
+    for run in ("first", "second"):
+        customers, keep, _ = begin(vault, choose_home(vault, tmp_path / run, whole=True))
+        assert total(keep(count_by_day(customers))) == 2
+    assert len(list((vault / "made").iterdir())) == 1
+
+
+def test_what_a_run_as_of_a_day_makes_goes_with_the_run(tmp_path):
+    vault = write_vault(tmp_path / "vault", "2024-01-01", "2024-02-01")
+    customers, keep, _ = begin(vault, choose_home(vault, tmp_path / "spill", whole=False))
+    assert total(keep(count_by_day(customers.filter(customers.joined_on < "2024-02-01")))) == 1
+    assert not (vault / "made").exists()
+    assert len(list((tmp_path / "spill" / "kept").iterdir())) == 1
+
+
+def test_work_that_fails_leaves_no_half_written_file(tmp_path):
+    vault = write_vault(tmp_path / "vault", "no number")
+    customers, keep, _ = begin(vault, vault / "made")
+    with pytest.raises(duckdb.ConversionException):
+        keep(customers.mutate(n=customers.joined_on.cast("int64")))
+    assert list((vault / "made").iterdir()) == []
 
 
 def test_kept_tables_may_build_on_each_other_but_not_on_those_of_one_process(tmp_path):

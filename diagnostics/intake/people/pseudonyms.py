@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 import unicodedata
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -29,6 +30,13 @@ _BARE_PLACEHOLDER = r"13800138000$|1[3-9]\d?(?:" + "|".join(f"{digit}{{8,}}" for
 _PLAIN_ID = r"^[^\x1f]+\x1f(?:[A-Za-z_][\w.-]*|[\w.-]{1,10})$"
 _CIPHER_MARKS = ("##", "$$", "~", "*")
 _KEPT_BYTES = 16
+# With its letter a code has 12 characters: an engine groups by them in a third less time than by 34.
+_CODE_BYTES = 6
+# The signs of base 64, as they are and in the order of their places: codes sort as the hashes do.
+_IN_ORDER = bytes.maketrans(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+    b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz",
+)
 _STAFF_DIGITS = 6
 _BETWEEN = "\x1f"
 # A mapping that says so states one numbering for all channels; `member_id` leaves it to the requirement sheet.
@@ -62,9 +70,9 @@ def is_placeholder(mobile: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Pseudonyms:
-    """Hashes with the client's key; the key never leaves this record.
+    """Codes from hashes with the client's key; the key never leaves this record.
 
-    Each hash begins with the letter of its kind of key (`model.identity`).
+    Each code begins with the letter of its kind of key (`model.identity`).
     `member_channels` share one numbering of members, so that a member id means the same person on all of them.
     Addresses are keyed only `with_addresses`: where the requirement sheet allows them.
     """
@@ -83,7 +91,18 @@ class Pseudonyms:
 
     def hash(self, message: str) -> str:
         """HMAC-SHA256 of a message, 128 bits of it in hex."""
-        return hmac.digest(self.key, message.encode(), "sha256")[:_KEPT_BYTES].hex()
+        return self._digest(message).hex()
+
+    def _digest(self, message: str) -> bytes:
+        return hmac.digest(self.key, message.encode(), "sha256")[:_KEPT_BYTES]
+
+    def _code(self, message: str) -> str:
+        """Eight signs in base 64 and two hexadecimal digits, by which metrics draw groups of customers at random.
+
+        56 bits: that any two of ten million keys meet has a chance of one in a thousand.
+        """
+        digest = self._digest(message)
+        return f"{b64encode(digest[:_CODE_BYTES]).translate(_IN_ORDER).decode()}{digest[-1]:02x}"
 
     def key_phones(self, cells: Array) -> pa.Array:
         """Keys of mobile numbers, the same on every channel; the first usable one if a cell holds several."""
@@ -116,11 +135,11 @@ class Pseudonyms:
         """Most cells are a bare number and need no second look: they are told apart all at once."""
         bare = pc.match_substring_regex(found, _BARE_MOBILE)
         bare = pc.and_not(bare, pc.match_substring_regex(found, _BARE_PLACEHOLDER))
-        start, hash_ = KEY_KINDS["phone"].prefix, self.hash
+        start, code = KEY_KINDS["phone"].prefix, self._code
         return _key_parts(
             found,
             np.asarray(pc.fill_null(bare, False)),  # noqa: FBT003 - an arrow scalar
-            lambda cell: start + hash_(f"phone|v1|+86{cell[-11:]}"),
+            lambda cell: start + code(f"phone|v1|+86{cell[-11:]}"),
             self._key_phone,
         )
 
@@ -129,12 +148,12 @@ class Pseudonyms:
         plain = np.asarray(pc.fill_null(pc.match_substring_regex(found, _PLAIN_ID), False))  # noqa: FBT003
         if _KIND_OF.get(kind, "account") == "member":
             plain = np.zeros(len(found), bool)
-        start, hash_ = KEY_KINDS[_KIND_OF.get(kind, "account")].prefix, self.hash
+        start, code = KEY_KINDS[_KIND_OF.get(kind, "account")].prefix, self._code
         middle = f"|{kind}|v1|"
         return _key_parts(
             found,
             plain,
-            lambda cell: start + hash_(cell.replace(_BETWEEN, middle, 1)),
+            lambda cell: start + code(cell.replace(_BETWEEN, middle, 1)),
             lambda cell: self._key_id(cell, kind),
         )
 
@@ -164,7 +183,7 @@ class Pseudonyms:
         return self._name("address", f"address|v1|{found}") if found else None
 
     def _name(self, kind: str, message: str) -> str:
-        return KEY_KINDS[kind].prefix + self.hash(message)
+        return KEY_KINDS[kind].prefix + self._code(message)
 
     def _map(self, cells: Array, convert: Callable[[str], str | None]) -> pa.Array:
         return over_distinct(
