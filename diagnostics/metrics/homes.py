@@ -118,7 +118,7 @@ def flow_sides(orders: ir.Table, stores: Collection[str], period: Period) -> ir.
     Customers are those who bought in the period; `again` came back after their first day ever observed, in the
     period; `to_store` and `to_online` did so there (a customer can do both).
     """
-    is_store = orders.channel.isin(list(stores))
+    is_store = orders.channel.isin(sorted(stores))
     sided = orders.mutate(side=ibis.ifelse(is_store, STORE, ONLINE), in_store=is_store.cast("int64"))
     firsts = sided.group_by("customer").agg(first_at=sided["at"].min())
     joined = sided.inner_join(firsts, "customer")

@@ -18,6 +18,7 @@ from ibis.formats.pandas import PandasData
 from diagnostics.intake.privacy.columns import choose_search, count_column
 from diagnostics.model.errors import Fault
 from diagnostics.workbook.result_cells import EXPECTED, Cell, WrongCellError, convert, name_kind
+from diagnostics.workbook.statements import SEAL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -182,7 +183,8 @@ def _convert_column(raw: RawResult, place: int, kind: str) -> tuple[list[Cell], 
 
 def _search_column(file: str, name: str, kind: str, cells: list[Cell]) -> list[Fault]:
     """Whether a column of text holds somebody's number or address; it is told without repeating it."""
-    if kind != "string":
+    # Eleven digits of a seal may read like a mobile number.
+    if kind != "string" or name == SEAL:
         return []
     # Codes of things (`sku`, `unit`) hold digits by nature: only what is surely somebody's number counts there.
     searched = name if choose_search(name).told_apart else "product_id"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SEAL = "statement"
 SEAL_LENGTH = 12
 SEALED = re.compile(r"[0-9a-f]{12}\.([1-9]\d{0,3})")
+LITERAL = r"'(?:[^']|'')*'|-?\d+(?:\.\d+)?"
+LISTED = re.compile(rf"(\bIN \()((?:{LITERAL})(?:,\s*(?:{LITERAL}))*)(?=\s*\))")
 DROPPED = re.compile(r"(\*\s+(?:EXCLUDE|EXCEPT) \()([^()]*)\)")
 # In a CSV file nobody can tell an empty text from no text.
 EMPTY_TEXT = "(empty)"
@@ -82,16 +84,17 @@ def seal_check(check: str, asked: Mapping[str, ir.Table], smallest: int = 1) -> 
 
 
 def print_steadily(expression: ir.Table, dialect: str) -> str:
-    """The SQL of an expression, the same from run to run: Ibis names the columns that it drops in any order.
+    """The SQL of an expression, the same from run to run: columns dropped and words in a list come in any order.
 
     >>> import ibis
     >>> lines = ibis.table(dict.fromkeys("abcdefgh", "int64"), name="lines")
     >>> " ".join(print_steadily(lines.drop("c", "b"), "duckdb").split())
     'SELECT "t0".* EXCLUDE ("b", "c") FROM "lines" AS "t0"'
     """
-    return DROPPED.sub(
+    printed = DROPPED.sub(
         lambda found: f"{found[1]}{', '.join(sorted(_split(found[2])))})", print_sql(expression, dialect)
     )
+    return LISTED.sub(lambda found: f"{found[1]}{', '.join(sorted(re.findall(LITERAL, found[2])))}", printed)
 
 
 def _split(names: str) -> list[str]:

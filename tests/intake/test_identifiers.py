@@ -101,6 +101,12 @@ def test_masking_twice_changes_nothing_more(text):
     assert found == []
 
 
+def test_a_code_in_an_identifiers_place_is_none():
+    (masked,) = scrub_column("campaign", pa.array(["加微信号：kongming_1234，或微信abc_1234"]), KEYS).to_pylist()
+    assert "kongming" not in masked
+    assert count_kinds(masked) == {}
+
+
 def test_order_ids_of_the_platforms_are_never_touched():
     draw = random.Random(3)  # noqa: S311 - no secret
     digits = ["".join(draw.choices("0123456789", k=40)) for _ in range(20_000)]

@@ -129,6 +129,17 @@ def test_a_result_of_the_statement_as_it_is_now_is_taken(tmp_path):
     assert fill(tmp_path, seal_query("x.y", ASKED).seal).frame.orders.tolist() == [3]
 
 
+def test_a_seal_whose_digits_read_like_a_number_is_taken(put):
+    raw = open_result(put(f"channel,{SEAL}\ntmall,e19096545530.1\n"))
+    assert type_result(raw, ibis.schema({"channel": "string", SEAL: "string"})).channel.tolist() == ["tmall"]
+
+
+def test_a_statement_is_the_same_in_whatever_order_words_were_listed():
+    asked = [LINES.filter(LINES.channel.isin(words)) for words in (["b's", "c", "a"], ["a", "b's", "c"])]
+    assert len({seal_query("x.y", one).seal for one in asked}) == 1
+    assert "IN ('a', 'b''s', 'c')" in seal_query("x.y", asked[0]).duckdb
+
+
 @pytest.mark.parametrize(
     "seal", [seal_query("x.y", ASKED.limit(5)).seal, "", "0123456789ab", "../../etc/passwd.1", "0123456789ab.1\n2"]
 )

@@ -16,6 +16,8 @@ Hint = Literal["at", "wechat", "qq", "number", "street", "house"]
 _GAP = r"[-\s._]"
 _ALONE, _ENDS = r"(?<!\d)(?<!\d\.)", r"(?!\d)"
 _HEX = re.compile(r"[0-9a-f]{20,}", re.IGNORECASE)
+# The code that took an identifier's place is none.
+_NO_CODE = r"(?!K-[0-9a-f]{6})"
 # What stands shortly before a number says what it is.
 _NEAR = 12
 _CARD_WORDS = re.compile(r"卡号|银行|账号|帐号|收款|card|bank", re.IGNORECASE)
@@ -99,7 +101,7 @@ PATTERNS: tuple[Pattern, ...] = (
         hint="wechat",
         look=re.compile(
             r"(?:微信|威信|薇信|[vV]信|weixin|wechat|(?<![a-z])[vw]x)\s*(?:号|id|[:：=]|号是)+\s*"
-            r"(?P<it>[A-Za-z][A-Za-z0-9_-]{5,19})",
+            rf"(?P<it>{_NO_CODE}[A-Za-z][A-Za-z0-9_-]{{5,19}})",
             re.IGNORECASE,
         ),
     ),
@@ -108,7 +110,7 @@ PATTERNS: tuple[Pattern, ...] = (
         hint="wechat",
         look=re.compile(
             r"(?:微信|威信|薇信|[vV]信|weixin|wechat|(?<![a-z])[vw]x)\s*"
-            r"(?P<it>(?<![a-z])[A-Za-z](?=[A-Za-z_-]*[0-9_])[A-Za-z0-9_-]{5,19})(?![A-Za-z0-9])",
+            rf"(?P<it>{_NO_CODE}(?<![a-z])[A-Za-z](?=[A-Za-z_-]*[0-9_])[A-Za-z0-9_-]{{5,19}})(?![A-Za-z0-9])",
             re.IGNORECASE,
         ),
     ),
