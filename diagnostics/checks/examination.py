@@ -14,6 +14,8 @@ from diagnostics.model.tables import CANONICAL_TABLES, Answers
 from diagnostics.model.wording import LANGUAGES, Text, join_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from diagnostics.checks.check import Check, Limits
     from diagnostics.model.finding import Finding
     from diagnostics.model.section import Asked
@@ -23,7 +25,7 @@ FAILED = Text(
     zh="这一节在计算时出错，未能得出结论；其余章节不受影响。原因见运行目录的日志。",
     en="This section failed while computing and has no answer; the others are not affected. The run's log says why.",
 )
-LACKING_TABLE = Text(zh="没有收到「{table}」", en="no “{table}” was delivered")
+LACKING_TABLE = Text(zh="没有收到「{table}」", en="“{table}” was not delivered")
 LACKING_ANSWER = Text(zh="需求表没有回答「{field}」", en="the requirement sheet leaves “{field}” open")
 IN_SHEET = Text(zh="需求表：{fields}", en="the requirement sheet: {fields}")
 LACKING_COLUMNS = Text(zh="「{table}」里没有：{columns}", en="“{table}” lacks: {columns}")
@@ -79,8 +81,7 @@ def _examine(name: str, check: Check[Any], tables: Tables, limits: dict[str, flo
         sources = [CANONICAL_TABLES[table].brought_by for table in sorted(wanted)]
         if fields := _list_open(check, tables):
             sources.append(IN_SHEET.fill(fields=join_texts(asked.label for asked in fields)))
-        unlocked_by = join_texts(sources)
-        return _give_up(section, NotComputable(reason=join_texts(gaps), unlocked_by=unlocked_by))
+        return _give_up(section, NotComputable(reason=_list(gaps), unlocked_by=_list(sources)))
     answers = _ask(name, check, tables)
     if isinstance(answers, NotComputable):
         return _give_up(section, answers)
@@ -126,6 +127,11 @@ def _give_up(section: Section, outcome: NotComputable) -> Examined:
     return Examined(
         section=replace(section, status="not_computable", reason=outcome.reason, unlocked_by=outcome.unlocked_by)
     )
+
+
+def _list(parts: Sequence[Text]) -> Text:
+    """Parts that hold commas of their own, one after the other."""
+    return Text(zh="；".join(part.zh for part in parts), en="; ".join(part.en for part in parts))
 
 
 def _sign(finding: Finding, name: str) -> Finding:

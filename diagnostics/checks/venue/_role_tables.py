@@ -68,7 +68,7 @@ def _show_venues(venues: pd.DataFrame) -> Exhibit:
     fields = (
         Field(name="venue", label=Text(zh="场", en="Venue")),
         Field(name="domain", label=Text(zh="所属", en="Domain")),
-        Field(name="gmv", label=Text(zh="GMV（本期）", en="GMV, current period"), unit="money"),
+        Field(name="gmv", label=Text(zh="销售额（本期）", en="Sales, current period"), unit="money"),
         Field(name="orders", label=Text(zh="订单", en="Orders"), unit="count"),
         Field(name="repeat", label=Text(zh="回头单占比", en="Repeat orders"), unit="share"),
         Field(name="burst", label=Text(zh="波动", en="Bursts"), unit="number", digits=2),
@@ -95,8 +95,8 @@ def _show_domains(venues: pd.DataFrame, visitors: Mapping[str, float]) -> Exhibi
         Field(name="visitor_share", label=Text(zh="占已知访客", en="Of visitors known"), unit="share"),
         Field(name="first_share", label=Text(zh="占首购订单", en="Of first orders"), unit="share"),
         Field(name="repeat_share", label=Text(zh="占回头订单", en="Of repeat orders"), unit="share"),
-        Field(name="gmv", label=Text(zh="GMV（本期）", en="GMV, current period"), unit="money"),
-        Field(name="share", label=Text(zh="占 GMV", en="Of GMV"), unit="share"),
+        Field(name="gmv", label=Text(zh="销售额（本期）", en="Sales, current period"), unit="money"),
+        Field(name="share", label=Text(zh="占销售额", en="Of sales"), unit="share"),
     )
     title = Text(zh="引流在哪里，成交在哪里", en="Where traffic comes in and where deals are made")
     return Exhibit(name="domains", title=title, fields=fields, frame=frame, note=words.VISITORS_NOTE)
@@ -135,7 +135,7 @@ def _show_combinations(combinations: Sequence[Combination]) -> Exhibit:
         Field(name="name", label=Text(zh="组合", en="Combination")),
         Field(name="parts", label=Text(zh="要素", en="Parts")),
         Field(name="lacking", label=Text(zh="还缺", en="Missing")),
-        Field(name="share", label=Text(zh="所含渠道占 GMV", en="GMV of its channels"), unit="share"),
+        Field(name="share", label=Text(zh="所含渠道占销售额", en="Share of sales of its channels"), unit="share"),
     )
     title = Text(zh="场的组合（建议的在前）", en="Combinations of venues, the recommended one first")
     return Exhibit(name="combinations", title=title, fields=fields, frame=pd.DataFrame(rows), note=words.RULE)

@@ -14,7 +14,7 @@ DEFINITION = Text(
     "角色：波动大的适合做活动（短时变现），回头单明显多且均匀的适合做长尾（长期转化与复购），回头单明显少的是入口，"
     "其余为常销。交接 = 本期先在该渠道买、后成为好友的人，与先是好友、后在该渠道首购的人；是先后，不是因果。有序订单 "
     "= 由店铺、小程序或收银直接成单；来源写着电话、私聊、接龙或经企业微信手工登记的为无序。组合按“要素是否齐、"
-    "承担多少 GMV”选，规则见表。",
+    "承担多少销售额”选，规则见表。销售额只算卖出的行，另行登记的退货行不减，因此可能高于净 GMV。",
     en="A venue is a channel; orders whose source is a live show are a venue of their own. Bursts = variation of daily "
     "orders beyond chance (0 is even; {uneven} and more means few days carry it). Repeat orders = orders after a "
     "customer's first day over orders with a known customer, against the other venues (Newcombe, corrected for their "
@@ -22,13 +22,14 @@ DEFINITION = Text(
     "entrance, the rest sells steadily. Handed on = people who bought there first and were added after, and people "
     "who were contacts first and then bought there for the first time: an order in time, no effect. Structured orders "
     "are taken by a shop, mini-program or till; those whose source says phone, chat or hand-work are not. "
-    "The combination is chosen by whether its parts are there and how much GMV they carry.",
+    "The combination is chosen by whether its parts are there and how much of sales they carry. Sales are those of "
+    "selling lines: returns booked on lines of their own are not taken off, so they may exceed GMV net of refunds.",
 )
 NO_SALES = Text(zh="本期没有成交金额", en="nothing was earned in the period")
 ANSWER = Text(
-    zh="公域平台占 GMV {public}、带来 {first} 的首购，私域承担 {private} 的 GMV；{role}{structured}。",
-    en="Public platforms hold {public} of GMV and bring {first} of first orders, the private domain carries {private} "
-    "of GMV; {role}{structured}.",
+    zh="公域平台占销售额 {public}、带来 {first} 的首购，私域承担 {private} 的销售额；{role}{structured}。",
+    en="Public platforms hold {public} of sales and bring {first} of first orders, the private domain carries "
+    "{private} of sales; {role}{structured}.",
 )
 ANSWER_UNPLACED = Text(
     zh="{n} 个场里{role}{structured}；渠道名看不出属于公域还是自有。",
@@ -38,18 +39,18 @@ ROLE_BEST = Text(zh="最像长尾复购场的是{name}", en="the best for the lo
 ROLE_EVENT = Text(zh="最像活动场的是{name}", en="the best for events is {name}")
 ROLE_BOTH = Text(zh="长尾靠{tail}，活动靠{event}", en="{tail} is for the long tail, {event} for events")
 ROLE_NONE = Text(zh="各场的角色没有明显分工", en="venues don't differ clearly in their part")
-STRUCTURED = Text(zh="；有序订单占 {share}", en="; {share} of orders are structured")
+STRUCTURED = Text(zh="；有序订单占 {share}", en="; {share} of orders are structured (taken by a shop or till)")
 COMBINATION = Text(
-    zh="建议组合：{name}（要素齐，承担 {share} 的 GMV）。",
-    en="Recommended combination: {name} (all parts there, {share} of GMV).",
+    zh="建议组合：{name}（要素齐，承担 {share} 的销售额）。",
+    en="Recommended combination: {name} (all parts there, {share} of sales).",
 )
 INCOMPLETE = Text(
     zh="建议组合：{name}，还差{lacking}。",
     en="Recommended combination: {name}; still missing: {lacking}.",
 )
 NO_RULE = Text(
-    zh="需求表没有私域归因规则，私域的 GMV 按渠道名归类，只作参照。",
-    en="The sheet has no rule for what counts as private; private GMV is told by channel names only.",
+    zh="需求表没有私域归因规则，私域的销售额按渠道名归类，只作参照。",
+    en="The sheet has no rule for what counts as private; private sales are told by channel names only.",
 )
 NO_CONTACTS = Text(
     zh="没有能与客户对上的联系人名单，交接人数空着；企业微信客户列表可补。",
