@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.model.account import FileAccount, Handled, IntakeAccount
@@ -192,12 +193,14 @@ def tabulate(measured: Privacy) -> tuple[Exhibit, ...]:
 def draw(measured: Privacy, language: Language) -> Figure:
     """Cells by what was done with them."""
     counts = count_handling(measured)
-    return draw_bars(
+    figure = draw_bars(
         [HANDLINGS[name].word(language) for name in counts],
         [float(cells) for cells in counts.values()],
         [word_number(cells).word(language) for cells in counts.values()],
         axis_label=Text(zh="单元格数", en="Cells").word(language),
     )
+    scale_count(figure.axes[0].xaxis)
+    return figure
 
 
 SAMPLE = (

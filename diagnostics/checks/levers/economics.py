@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from diagnostics.charts.axes import scale_money
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.costing import value_costed
@@ -297,7 +298,7 @@ def draw(measured: Economics, language: Language) -> Figure:
     """Private margin with its interval, beside the cost."""
     margin, currency = measured.margin, measured.currency
     values = [margin.mid, measured.cost]
-    return draw_bars(
+    figure = draw_bars(
         [Text(zh="私域毛利", en="Private margin").word(language), Text(zh="成本", en="Cost").word(language)],
         values,
         [word_money(value, currency).word(language) for value in values],
@@ -306,6 +307,8 @@ def draw(measured: Economics, language: Language) -> Figure:
         axis_label=Text(zh="一年金额", en="Money a year").word(language),
         marked=[0] if margin.mid < measured.cost else [],
     )
+    scale_money(figure.axes[0].xaxis, currency, language)
+    return figure
 
 
 LIMITS = (

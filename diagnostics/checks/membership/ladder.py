@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.claims import count_contacts
@@ -222,12 +223,14 @@ def draw(measured: Ladder, language: Language) -> Figure:
         before = measured.steps[names[place - 1]] if place and name not in BASES else 0
         rate = word_percent(measured.steps[name] / before, 0) if before else NOTHING
         words.append(f"{word_number(measured.steps[name]).en}  {rate.en}".strip())
-    return draw_bars(
+    figure = draw_bars(
         [STEPS[name].word(language) for name in names],
         [float(measured.steps[name]) for name in names],
         words,
         axis_label=Text(zh="人数（百分比为占上一级）", en="People (percentage of the step before)").word(language),
     )
+    scale_count(figure.axes[0].xaxis)
+    return figure
 
 
 # Five members of ten who bought in February: a buys on two days and spends most of ten buyers.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from diagnostics.charts.axes import scale_money
 from diagnostics.charts.ranges import draw_points
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.costing import WELL_COSTED, Costing, read_costing
@@ -364,7 +365,7 @@ def draw(measured: Worth, language: Language) -> Figure:
     ]
     label = Text(zh="未来 {days}人均{what}（线为 80% 区间）", en="{what} each within {days} (lines: 80% range)")
     what = MARGIN if measured.on_margin else SALES
-    return draw_points(
+    figure = draw_points(
         [name.word(language) for name in names],
         list(frame.mean_each),
         low=list(frame.low_each),
@@ -372,6 +373,8 @@ def draw(measured: Worth, language: Language) -> Figure:
         words=[word.word(language) for word in words],
         axis_label=label.fill(days=word_days(measured.window.days), what=what).word(language),
     )
+    scale_money(figure.axes[0].xaxis, measured.currency, language)
+    return figure
 
 
 # 400 customers who first buy in January 2024; one in two buys again every 28 days for a year, always for 100.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_count, scale_money
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.contact_worth import ask_worth, price_contacts, read_worth
@@ -205,21 +206,25 @@ def draw(measured: Assets, language: Language) -> Figure:
     if not measured.accounts.empty:
         top = measured.accounts.head(MOST_ROWS)
         money = [float(gmv) * measured.yearly for gmv in top.gmv]
-        return draw_bars(
+        figure = draw_bars(
             [shorten(str(staff), 18) for staff in top.staff],
             money,
             [word_money(one, measured.currency).word(language) for one in money],
             axis_label=Text(zh="只被此人持有的客户一年成交", en="Sales a year to customers held alone").word(language),
         )
+        scale_money(figure.axes[0].xaxis, measured.currency, language)
+        return figure
     kinds = [(kind, row.get("users")) for kind, row in measured.stated.items()]
     known = [(kind, float(users)) for kind, users in kinds if isinstance(users, int | float)]
-    return draw_bars(
+    figure = draw_bars(
         [words.CONTAINERS[kind][0].word(language) for kind, _ in known],
         [users for _, users in known],
         [word_number(users).word(language) for _, users in known],
         axis_label=Text(zh="人数", en="People").word(language),
         marked=[place for place, (kind, _) in enumerate(known) if kind in measured.unrecorded],
     )
+    scale_count(figure.axes[0].xaxis)
+    return figure
 
 
 LIMITS = (

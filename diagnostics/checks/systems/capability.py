@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagnostics.charts.axes import scale_money
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.facts import UNKNOWN, YES, Fact, count_held, word_held
@@ -304,13 +305,15 @@ def draw(measured: Capability, language: Language) -> Figure:
     """What each tool costs, those without an interface stand out; without costs functions and links that are there."""
     costs = [(row, cost) for row in measured.brief.rows("systems") if (cost := _read_cost(row))]
     if costs:
-        return draw_bars(
+        figure = draw_bars(
             [shorten(str(row.get("system")), 18) for row, _ in costs],
             [cost for _, cost in costs],
             [word_money(cost, measured.currency).word(language) for _, cost in costs],
             axis_label=Text(zh="年费用", en="Cost a year").word(language),
             marked=[place for place, (row, _) in enumerate(costs) if row.get("integration") in {"none", "file"}],
         )
+        scale_money(figure.axes[0].xaxis, measured.currency, language)
+        return figure
     groups = [
         (Text(zh="数据平台功能", en="Platform functions"), measured.functions),
         (Text(zh="回流环节", en="Links of the loop"), measured.loop),
