@@ -1,7 +1,7 @@
 """Holds the checks against invented clients whose troubles are known: `python benchmarks/clinic.py --clients 200`.
 
-Every client is of another size and trade. A third is left healthy and asked everything; a sixth is given one to three
-troubles at two or four times the noise floor and asked everything, for the rank; on every client some troubles are
+Every client is of another size and trade. A quarter is left healthy and asked everything; an eighth is given one to
+three troubles at two or four times the noise floor and asked everything, for the rank; on every client some troubles are
 planted alone at each strength, and only the check that may raise them is asked. Floors: `diagnostics/generator/clinic`.
 """
 
@@ -39,9 +39,9 @@ from diagnostics.workbook.clinic import (
 CLIENTS = 200
 SEED = 11
 ALONE = 2
-# Of six clients of a trade, those that are left healthy, and those with several troubles at once.
-KINDS = 6
-HEALTHY, TOGETHER = (0, 3), (1,)
+# Of eight clients of a trade, those that are left healthy, and those with several troubles at once.
+KINDS = 8
+HEALTHY, TOGETHER = (0, 4), (1,)
 MOST_TOGETHER = 3
 STRONG = (2.0, 4.0)
 FIRST = 3
@@ -88,7 +88,7 @@ def _try_some(client: Client, seed: int, codes: Sequence[str]) -> list[Outcome]:
     rng = np.random.default_rng([seed, 2, client.number])
     count = min(int(rng.integers(1, MOST_TOGETHER + 1)), len(codes))
     chosen = [str(code) for code in rng.choice(codes, count, replace=False)]
-    return try_together(client, chosen, rng.choice(STRONG, count).tolist(), [seed, 3])
+    return try_together(client, chosen, rng.choice(STRONG, count).tolist(), [seed, 3], list_detectors())
 
 
 def tell_share(hits: int, n: int) -> str:
