@@ -87,7 +87,7 @@ TURNS = range(2, 11)
 CUSTOMERS = Text(zh="客户数", en="Customers")
 SPEND = Text(zh="消费额", en="Spend")
 ORDERS = Text(zh="订单数", en="Orders")
-PROFIT = Text(zh="利润（成本已知部分）", en="Profit, part of known cost")
+PROFIT = Text(zh="利润（成本已知部分）", en="Profit where costs are known")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -325,7 +325,7 @@ def _list_segments(measured: TwoCohorts) -> Exhibit:
         Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="price"),
     )
     title = Text(
-        zh="首购后 {days} 天内的人均{what}，按首购渠道与品类", en="{what} each within {days} days, by first purchase"
+        zh="首购后 {days} 天内的人均{what}，按首购渠道与品类", en="By first purchase: {what} each within {days} days"
     ).fill(days=word_number(measured.days), what=WHAT[measured.main])
     frame = rows.assign(label=pd.Series(labels, index=rows.index, dtype=object))
     return Exhibit(name="segments", title=title, fields=fields, frame=frame)

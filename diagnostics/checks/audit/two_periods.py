@@ -87,7 +87,7 @@ WHAT = {
     "spend": Text(zh="消费额", en="Spend"),
     "earned": Text(zh="利润", en="Profit"),
 }
-WHAT_COSTED = Text(zh="利润（成本已知部分）", en="Profit, part of known cost")
+WHAT_COSTED = Text(zh="利润（成本已知部分）", en="Profit where costs are known")
 GROUP_WORDS = {
     "lost": Text(zh="流失的客户", en="Lost"),
     "down": Text(zh="少买的客户", en="Down"),

@@ -310,7 +310,7 @@ def tabulate(measured: WholeBase) -> tuple[Exhibit, ...]:
     """C3 in spend (and profit), active customers by cohort, activity with rates, channels."""
     money = [("spend", Text(zh="消费额", en="Spend"))]
     if measured.costing.is_known:
-        money.append(("earned", Text(zh="利润（成本已知部分）", en="Profit, part of known cost")))
+        money.append(("earned", Text(zh="利润（成本已知部分）", en="Profit where costs are known")))
     exhibits = [_list_cells(measured, value, word, "money") for value, word in money]
     exhibits.append(_list_cells(measured, "active", Text(zh="活跃客户", en="Active customers"), "count"))
     exhibits.append(_list_activity(measured))

@@ -215,7 +215,7 @@ def tabulate(measured: Flows) -> tuple[Exhibit, ...]:
             Field(name="weeks", label=Text(zh="周数", en="Weeks"), unit=count),
             Field(name="joined", label=Text(zh="入群", en="Joined"), unit=count),
             Field(name="left", label=Text(zh="退群", en="Left"), unit=count),
-            Field(name="loss", label=Text(zh="净流失", en="Net loss"), unit="number"),
+            Field(name="loss", label=Text(zh="净流失", en="Net loss"), unit="count"),
             Field(name="weekly", label=Text(zh="每周净流失", en="Net loss a week"), unit="number", digits=1),
             Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="number", digits=1),
             Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="number", digits=1),

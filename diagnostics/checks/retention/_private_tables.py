@@ -50,7 +50,7 @@ def show_months(months: pd.DataFrame, people: int) -> Exhibit:
     low, high = wilson(months.buyers, people)
     frame = months.assign(rate=months.buyers / people, low=low, high=high)
     fields = (
-        Field(name="month", label=Text(zh="距加好友的月数", en="Months from the add"), unit="number"),
+        Field(name="month", label=Text(zh="距加好友的月数", en="Months from the add"), unit="count"),
         Field(name="people", label=Text(zh="跟踪人数", en="People"), unit="count"),
         Field(name="buyers", label=Text(zh="当月买过", en="Bought"), unit="count"),
         Field(name="rate", label=Text(zh="比例", en="Share"), unit="share"),
