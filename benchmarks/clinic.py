@@ -1,8 +1,9 @@
 """Holds the checks against invented clients whose troubles are known: `python benchmarks/clinic.py --clients 200`.
 
 Every client is of another size and trade. A quarter is left healthy and asked everything; an eighth is given one to
-three troubles at two or four times the noise floor and asked everything, for the rank; on every client some troubles are
-planted alone at each strength, and only the check that may raise them is asked. Floors: `diagnostics/generator/clinic`.
+three troubles at two or four times the noise floor and asked everything, for the rank; on every client two kinds of
+trouble are planted alone, each at each strength, and only the check that may raise them is asked. How floors are made
+says `diagnostics/generator/clinic`.
 """
 
 from __future__ import annotations

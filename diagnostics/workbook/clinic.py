@@ -159,16 +159,16 @@ def try_alone(client: Client, code: str, strength: float, seed: Sequence[int]) -
 
 
 def try_together(
-    client: Client, codes: Iterable[str], strengths: Iterable[float], seed: Sequence[int]
+    client: Client, codes: Iterable[str], strengths: Iterable[float], seed: Sequence[int], names: Iterable[str]
 ) -> list[Outcome]:
-    """What becomes of several troubles of one client among the findings of all checks."""
+    """What becomes of several troubles of one client among the findings of some checks."""
     troubles = []
     for code, strength in zip(codes, strengths, strict=True):
         planted = plant_trouble(client, code, strength, seed)
         if planted is not None:
             client, trouble = planted
             troubles.append(trouble)
-    findings = examine_client(open_client(client), list_detectors()) if troubles else ()
+    findings = examine_client(open_client(client), names) if troubles else ()
     return [find_trouble(client.number, trouble, findings) for trouble in troubles]
 
 
