@@ -44,14 +44,14 @@ GAP = Text(
     en="The largest gap lies in {name}: of {buyers} buyers {missing} are no contact yet.",
 )
 TREND = Text(
-    zh="客户说“规模上不去”：新增好友比上一期{change}，{reading}。",
+    zh="客户说“规模上不去”：新增好友比上一期 {change}，{reading}。",
     en="The client says that the pool does not grow: adds changed by {change} over the period before; {reading}.",
 )
 STEADY = Text(
-    zh="进人没有明显变化，先查流失和上面的缺口", en="adding is as before, so look at who leaves and at the gap"
+    zh="加粉没有明显变化，先查流失和上面的缺口", en="adding is as before, so look at who leaves and at the gap"
 )
-GROWS = Text(zh="进人在加快，先查流失", en="adding has sped up, so look at who leaves")
-SLOWS = Text(zh="进人在放慢，先补上面的缺口场景", en="adding has slowed, so begin with the gap above")
+GROWS = Text(zh="加粉在加快，先查流失", en="adding has sped up, so look at who leaves")
+SLOWS = Text(zh="加粉在放慢，先补上面的缺口场景", en="adding has slowed, so begin with the gap above")
 NO_LOST = Text(
     zh="联系人名单没有流失时间，看不出各场景加进来的人留了多久；补企业微信的删除记录。",
     en="The contact list has no time of leaving, so how long people of each scene stay can't be told; WeCom's records "

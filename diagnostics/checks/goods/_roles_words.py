@@ -27,6 +27,8 @@ ANSWER = Text(
     en="Of {products} products, {half} make half of GMV and {most} make 80%. Of {n} products judged: {roles} (roles "
     "may overlap).",
 )
+ALL_THERE = Text(zh="五类角色都有。", en="All five roles are filled.")
+LACKING = Text(zh="缺{roles}。", en="Nothing plays: {roles}.")
 ROLE_COUNT = Text(zh="{role} {n} 个", en="{role} {n}")
 NO_COST = Text(
     zh="没有商品成本，利润品无法判断；请补充商品档案（含成本、吊牌价、品类）。",

@@ -140,7 +140,7 @@ def tabulate(measured: Coupons) -> tuple[Exhibit, ...]:
         Field(name="extra", label=Text(zh="本期多给的折扣", en="Extra discount"), unit="money"),
         Field(name="with_rate", label=Text(zh="用券新客复购", en="Return, with"), unit="share"),
         Field(name="without_rate", label=Text(zh="未用券新客复购", en="Return, without"), unit="share"),
-        Field(name="plain", label=Text(zh="不靠券的回购", en="Returns without"), unit="share"),
+        Field(name="plain", label=Text(zh="回购单中没用券的", en="Returns without a coupon"), unit="share"),
     )
     rows = [
         {

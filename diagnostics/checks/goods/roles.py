@@ -129,13 +129,17 @@ def tell(measured: Roles) -> Text:
         for role, label in words.ROLES.items()
         if _is_judged(measured, role)
     ]
-    return words.ANSWER.fill(
+    empty = [role for role in words.ROLES if _is_judged(measured, role) and not measured.products[role].any()]
+    said = words.ANSWER.fill(
         half=word_number(measured.for_half),
         most=word_number(measured.for_most),
         products=word_number(measured.all_products),
         n=word_number(len(measured.products)),
         roles=join_texts(counts),
     )
+    if empty:
+        return said + words.LACKING.fill(roles=join_texts(words.ROLES[role] for role in empty))
+    return said + words.ALL_THERE if len(counts) == len(words.ROLES) else said
 
 
 def caveat(measured: Roles) -> tuple[Text, ...]:
