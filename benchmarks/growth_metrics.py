@@ -43,10 +43,10 @@ def open_ours(vault: Path, *, alone: bool):  # noqa: ANN201 - Ibis is not taken 
     from diagnostics.metrics.lines import value_lines  # noqa: PLC0415
     from diagnostics.metrics.orders import count_orders  # noqa: PLC0415
     from diagnostics.workbook.engine import connect, make_sharer, open_vault  # noqa: PLC0415
-    from diagnostics.workbook.keeping import choose_home, make_keeper  # noqa: PLC0415
+    from diagnostics.workbook.keeping import choose_home, make_keeper, open_own_folder  # noqa: PLC0415
 
     spill = vault.parent / "spill"
-    engine = connect(spill=spill)
+    engine = connect(spill=open_own_folder(spill))
     lines = value_lines(open_vault(engine, vault)["order_lines"], "paid_net")
     if alone:
         return lines, purchase_days(lines), count_orders(lines), lambda expression: expression

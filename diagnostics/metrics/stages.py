@@ -46,12 +46,11 @@ def stage_customers(days: ir.Table, gaps: ir.Table, as_of: date, since: date) ->
     end = ibis.date(as_of.isoformat())
     known = number_days(days)
     known = known.filter(known.day < end)
-    following = ibis.ifelse(known.next_day < end, known.next_day, ibis.null("date"))
     customers = known.group_by("customer").agg(
         age=end.delta(known.day.max(), unit="day") - 1,
         bought=known.count(),
-        # The gap before the last day: that of the day which the latest one follows.
-        gap=following.delta(known.day, unit="day").argmax(following),
+        # The gap before the last day: from the latest day that another one follows.
+        gap=known.day.max().delta(known.day.max(where=known.next_day < end), unit="day"),
         gmv=known.gmv.sum(where=known.day >= ibis.date(since.isoformat())),
     )
     joined = customers.cross_join(gaps)
