@@ -13,7 +13,8 @@ from diagnostics.model.wording import Language, Text
 if TYPE_CHECKING:
     import pandas as pd
 
-Unit = Literal["text", "channel", "money", "price", "count", "number", "share", "days", "date", "month"]
+# `points` are a difference of two shares, as a share: 0.071 is shown as 7.1 points.
+Unit = Literal["text", "channel", "money", "price", "count", "number", "share", "points", "days", "date", "month"]
 Status = Literal["computed", "judged", "not_computable", "failed"]
 
 

@@ -126,6 +126,15 @@ def word_points(difference: float | None, digits: int = 1) -> Text:
     return Text(zh=f"{figure} 个百分点", en=f"{figure} percentage points")
 
 
+def word_bare_points(difference: float, digits: int = 1) -> Text:
+    """A difference of two shares where its column says that it is in percentage points.
+
+    >>> word_bare_points(0.071).zh
+    '+7.1'
+    """
+    return name_verbatim(f"{_unsigned_zero(difference * 100, digits):+.{digits}f}")
+
+
 def word_points_range(low: float, high: float, digits: int = 1, *, signed: bool = True) -> Text:
     """A range of differences of two shares, in percentage points.
 

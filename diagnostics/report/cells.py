@@ -15,6 +15,7 @@ from diagnostics.model.wording import (
     Text,
     name_verbatim,
     shorten,
+    word_bare_points,
     word_date,
     word_days,
     word_money,
@@ -37,6 +38,7 @@ NUMBERS: Mapping[Unit, Callable[[float, str, int | None], Text]] = {
     "count": lambda value, _currency, digits: word_number(value, digits or 0),
     "number": lambda value, _currency, digits: word_number(value, 2 if digits is None else digits),
     "share": lambda value, _currency, digits: word_percent(value, 1 if digits is None else digits),
+    "points": lambda value, _currency, digits: word_bare_points(value, 1 if digits is None else digits),
     "days": lambda value, _currency, digits: word_days(value, digits or 0),
 }
 
@@ -51,7 +53,7 @@ def build_table(exhibit: Exhibit, *, currency: str, language: Language, longest:
     return TableBlock(
         name=exhibit.name,
         title=exhibit.title.word(language),
-        headers=tuple(field.label.word(language) for field in exhibit.fields),
+        headers=tuple(name_field(field).word(language) for field in exhibit.fields),
         numeric=tuple(field.unit not in TEXT_UNITS for field in exhibit.fields),
         rows=tuple(zip(*columns, strict=True)),
         note=exhibit.note.word(language) if exhibit.note else "",
@@ -72,6 +74,16 @@ def build_cell(value: object, field: Field, *, currency: str, language: Language
     if isinstance(value, date):
         return Cell(shown=shown, sort=value.isoformat())
     return Cell(shown=shown, sort=float(value) if _is_number(value, field) else shown)  # type: ignore[arg-type] # _is_number has looked
+
+
+def name_field(field: Field) -> Text:
+    """A column's label; differences of shares say that they are points.
+
+    >>> name_field(Field(name="c", label=Text(zh="变动", en="Change"), unit="points")).en
+    'Change (points)'
+    """
+    label = field.label
+    return Text(zh=f"{label.zh}（百分点）", en=f"{label.en} (points)") if field.unit == "points" else label
 
 
 def word_value(value: object, field: Field, *, currency: str) -> Text:

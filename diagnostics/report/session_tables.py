@@ -68,7 +68,10 @@ def says_something(exhibit: Exhibit) -> bool:
 
 
 def list_pairs(
-    title: str, figures: Sequence[tuple[str, str, str]], words: Words, heads: tuple[str, str] = ("item", "session_value")
+    title: str,
+    figures: Sequence[tuple[str, str, str]],
+    words: Words,
+    heads: tuple[str, str] = ("item", "session_value"),
 ) -> TableBlock:
     """Names with what is said of them, and a note beside the second where there is one."""
     rows: list[tuple[Cell | str, ...]] = [

@@ -22,7 +22,7 @@ LONGEST_SHEET_NAME = 31
 FIRST_YEAR = 1900
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']|[^\u0000-\uffff]")
 UNSEEN = frozenset(["Cc", "Cf", "Cs", "Cn"])
-DIGITS: Mapping[Unit, int] = {"money": 0, "price": 2, "count": 0, "number": 2, "share": 1, "days": 0}
+DIGITS: Mapping[Unit, int] = {"money": 0, "price": 2, "count": 0, "number": 2, "share": 1, "points": 1, "days": 0}
 DAYS: Mapping[Unit, str] = {"date": "yyyy-mm-dd", "month": "yyyy-mm"}
 STYLES: Mapping[str, Mapping[str, object]] = {
     "title": {"bold": True, "font_size": 14, "font_color": ACCENT},
@@ -97,7 +97,7 @@ def number_format(field: Field) -> str:
         return "General"
     digits = DIGITS[field.unit] if field.digits is None else field.digits
     decimals = "." + "0" * digits if digits else ""
-    return f"0{decimals}%" if field.unit == "share" else f"#,##0{decimals}"
+    return f"0{decimals}%" if field.unit in {"share", "points"} else f"#,##0{decimals}"
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import CURRENCY_NAMES, Text
+from diagnostics.report.cells import name_field
 from diagnostics.report.columns import measure_text
 from diagnostics.report.outline import Cell, TableBlock
 from diagnostics.report.xlsx_cells import DIGITS, Book, number_format, read_value, write_text, write_value
@@ -72,7 +73,7 @@ def write_tables(sheet: Any, tables: Sequence[TableBlock], top: int, book: Book)
 
 def head_field(field: Field, book: Book) -> str:
     """A column's label; money says its currency."""
-    label = book.word(field.label)
+    label = book.word(name_field(field))
     names = CURRENCY_NAMES.get(book.currency, (book.currency, book.currency))
     if field.unit not in {"money", "price"} or any(name in label for name in (*names, book.currency)):
         return label

@@ -318,9 +318,9 @@ def _list_parts(measured: ProductsBack) -> Exhibit:
         Field(name="margin", label=Text(zh="利润率", en="Margin"), unit="share"),
     )
     moved = (
-        Field(name="moved", label=Text(zh="较对比期（占比之差）", en="On the comparison period"), unit="share"),
-        Field(name="moved_low", label=Text(zh="差的区间下限", en="Difference, low"), unit="share"),
-        Field(name="moved_high", label=Text(zh="差的区间上限", en="Difference, high"), unit="share"),
+        Field(name="moved", label=Text(zh="较对比期（占比之差）", en="On the comparison period"), unit="points"),
+        Field(name="moved_low", label=Text(zh="差的区间下限", en="Difference, low"), unit="points"),
+        Field(name="moved_high", label=Text(zh="差的区间上限", en="Difference, high"), unit="points"),
     )
     fields = (
         Field(name="label", label=PART),

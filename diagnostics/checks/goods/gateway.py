@@ -114,7 +114,7 @@ def tabulate(measured: Gateways) -> tuple[Exhibit, ...]:
         Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="share"),
         Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
         Field(name="expected_rate", label=Text(zh="应有复购率", en="Expected"), unit="share"),
-        Field(name="gap", label=Text(zh="差距（收缩后）", en="Gap, shrunk"), unit="share"),
+        Field(name="gap", label=Text(zh="差距（收缩后）", en="Gap, shrunk"), unit="points"),
     )
     title = Text(zh="首单商品与新客复购", en="First-order products and who returns")
     note = Text(

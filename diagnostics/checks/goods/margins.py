@@ -170,10 +170,10 @@ def tabulate(measured: Margins) -> tuple[Exhibit, ...]:
         Field(name="sold", label=Text(zh="本期实付", en="Paid now"), unit="money"),
         Field(name="now", label=Text(zh="毛利率", en="Gross margin"), unit="share"),
         Field(name="before", label=Text(zh="上一期", en="Before"), unit="share"),
-        Field(name="fall", label=Text(zh="降幅", en="Fall"), unit="share"),
-        Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="share"),
-        Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
-        Field(name="within", label=Text(zh="其中商品自身", en="Inside products"), unit="share"),
+        Field(name="fall", label=Text(zh="降幅", en="Fall"), unit="points"),
+        Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="points"),
+        Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="points"),
+        Field(name="within", label=Text(zh="其中商品自身", en="Inside products"), unit="points"),
     )
     shown = (
         ("categories", Text(zh="各品类的毛利率", en="Gross margin of categories"), measured.categories),

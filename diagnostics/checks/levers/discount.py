@@ -238,10 +238,10 @@ def tabulate(measured: Depth) -> tuple[Exhibit, ...]:
         Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel"),
         Field(name="before", label=Text(zh="上期折扣深度", en="Depth before"), unit="share"),
         Field(name="after", label=Text(zh="本期折扣深度", en="Depth now"), unit="share"),
-        Field(name="change", label=Text(zh="变动", en="Change"), unit="share"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
-        Field(name="list_change", label=Text(zh="每件标价变动", en="List price per unit"), unit="share"),
+        Field(name="change", label=Text(zh="变动", en="Change"), unit="points"),
+        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="points"),
+        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="points"),
+        Field(name="list_change", label=Text(zh="每件标价变动", en="Change of list price per unit"), unit="share"),
         Field(name="orders", label=Text(zh="本期订单数", en="Orders now"), unit="count"),
     )
     title = Text(zh="各渠道折扣深度", en="Discount depth by channel")

@@ -389,8 +389,8 @@ def _tabulate_waves(measured: Stages) -> tuple[Exhibit, ...]:
         Field(name="now", label=Text(zh="流失率", en="Lapsed"), unit="share"),
         Field(name="at_risk_before", label=Text(zh="上一期末客户", en="The same before"), unit="count"),
         Field(name="before", label=Text(zh="上一期末流失率", en="Lapsed before"), unit="share"),
-        Field(name="rise", label=Text(zh="上升", en="Rise"), unit="share"),
-        Field(name="low", label=Text(zh="上升的 95% 下限", en="95% low of the rise"), unit="share"),
+        Field(name="rise", label=Text(zh="上升", en="Rise"), unit="points"),
+        Field(name="low", label=Text(zh="上升的 95% 下限", en="95% low of the rise"), unit="points"),
     )
     title = Text(zh="活跃复购客户的流失", en="Lapses of active repeat customers")
     return (Exhibit(name="waves", title=title, fields=fields, frame=pd.DataFrame(rows, columns=names)),)
