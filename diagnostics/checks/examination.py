@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from diagnostics.model.finding import Finding
     from diagnostics.model.section import Asked
     from diagnostics.model.tables import Tables
+    from diagnostics.model.wording import Language
 
 FAILED = Text(
     zh="这一节在计算时出错，未能得出结论；其余章节不受影响。原因见运行目录的日志。",
@@ -31,15 +32,22 @@ IN_SHEET = Text(zh="需求表：{fields}", en="the requirement sheet: {fields}")
 LACKING_COLUMNS = Text(zh="「{table}」里没有：{columns}", en="“{table}” lacks: {columns}")
 
 
-def examine(name: str, check: Check[Any], tables: Tables, overrides: Limits | None = None) -> Examined:
-    """Run one check on a client's tables.
+def examine(
+    name: str,
+    check: Check[Any],
+    tables: Tables,
+    overrides: Limits | None = None,
+    *,
+    languages: Sequence[Language] = LANGUAGES,
+) -> Examined:
+    """Run one check on a client's tables; its figure is drawn in each of the languages.
 
     Never raises for a fault of the check: the section then has status `failed` and `fault` holds the traceback.
     """
     started = time.perf_counter()
     limits = resolve_limits(check, {**tables.engagement.limits.get(name, {}), **(overrides or {})})
     try:
-        examined = _examine(name, check, tables, limits)
+        examined = _examine(name, check, tables, limits, languages)
     except Exception:  # noqa: BLE001 - the one place where a check's fault is kept from the other checks
         section = _section(name, check, "failed", limits)
         examined = Examined(section=replace(section, reason=FAILED), fault=traceback.format_exc())
@@ -74,7 +82,9 @@ def _list_open(check: Check[Any], tables: Tables) -> list[Asked]:
     return [asked for asked in check.asks if answers.get(asked.key) in (None, "", ())]
 
 
-def _examine(name: str, check: Check[Any], tables: Tables, limits: dict[str, float]) -> Examined:
+def _examine(
+    name: str, check: Check[Any], tables: Tables, limits: dict[str, float], languages: Sequence[Language]
+) -> Examined:
     section = _section(name, check, "computed" if check.needs else "judged", limits)
     if gaps := find_gaps(check, tables):
         wanted = {need.table for need in check.needs if not tables.has(need.table, *need.columns)}
@@ -98,7 +108,7 @@ def _examine(name: str, check: Check[Any], tables: Tables, limits: dict[str, flo
             readings=check.track(measured),
         ),
         exhibits=check.tabulate(measured),
-        figures={language: draw_svg(name, check.draw, measured, language) for language in LANGUAGES},
+        figures={language: draw_svg(name, check.draw, measured, language) for language in languages},
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from diagnostics.checks.examination import examine
 from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.model.tables import Tables
+from diagnostics.model.wording import LANGUAGES
 from diagnostics.plan.ranking import rank_findings
 from diagnostics.workbook.engagement import open_engagement
 from diagnostics.workbook.engine import connect, fetch, is_embedded, make_sharer, open_vault
@@ -18,6 +19,7 @@ from diagnostics.workbook.settings import read_settings
 from diagnostics.workbook.vault import list_filled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from diagnostics.model.finding import Finding
     from diagnostics.model.section import Examined
+    from diagnostics.model.wording import Language
     from diagnostics.workbook.case import Case
 
 # When a row of a table happened.
@@ -93,9 +96,12 @@ def leave_out(table: ir.Table, name: str, as_of: date) -> ir.Table:
     return table.filter(happened.isnull() | (happened < pd.Timestamp(as_of)))  # noqa: PD003 - an Ibis column
 
 
-def examine_all(case: Case) -> tuple[list[Examined], tuple[Finding, ...]]:
-    """Every check's outcome, and all findings ranked; the vault must be there."""
+def examine_all(case: Case, languages: Sequence[Language] = LANGUAGES) -> tuple[list[Examined], tuple[Finding, ...]]:
+    """Every check's outcome, its figure drawn in each of the languages, and all findings ranked.
+
+    The vault must be there.
+    """
     tables = open_tables(case)
-    examined = [examine(name, load_check(name), tables) for name in list_all_checks()]
+    examined = [examine(name, load_check(name), tables, languages=languages) for name in list_all_checks()]
     findings = [finding for one in examined for finding in one.section.findings]
     return examined, rank_findings(findings, tables.engagement.annual_gmv)

@@ -1,16 +1,13 @@
 """An invented client with staff, stores, contacts, touches and groups: healthy, or with one trouble planted."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from diagnostics.checks.examination import examine
 from diagnostics.checks.shelf import load_check
 from diagnostics.model.brief import Brief
 from diagnostics.model.tables import Tables
-from diagnostics.model.wording import name_verbatim
+from diagnostics.model.wording import LANGUAGES, name_verbatim
 from diagnostics.workbook.engagement import fix_engagement
 from diagnostics.workbook.engine import connect, fetch, find_available, open_frames
 
@@ -131,7 +128,7 @@ def ask(name, client, *, drawn=False):
     """The outcome of one check on a client's tables, or on frames of them; figures only where asked for."""
     opened = client if isinstance(client, Tables) else open_client(client)
     check = load_check(name)
-    examined = examine(name, check if drawn else replace(check, draw=lambda _measured, _language: Figure()), opened)
+    examined = examine(name, check, opened, languages=LANGUAGES if drawn else ())
     assert not examined.fault, examined.fault
     return examined.section
 

@@ -32,7 +32,7 @@ def examine_invented(name, costs):
         fetch=fetch,
         share=make_sharer(engine),
     )
-    return examine(name, load_check(name), opened)
+    return examine(name, load_check(name), opened, languages=["en"])
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -144,7 +144,7 @@ def test_a_check_survives_hardly_any_data(kind):
     feedback = pd.DataFrame({"product_id": ["P1"], "day": [START - pd.Timedelta(days=9)]})
     tables = open_shop({**shop, "order_lines": shrink_orders(kind), "touches": touches, "feedback": feedback})
     for name in NEW:
-        examined = examine(name, load_check(name), tables)
+        examined = examine(name, load_check(name), tables, languages=["en"])
         assert not examined.fault, f"{name}: {examined.fault}"
 
 
