@@ -36,15 +36,16 @@ def count_windows(client: Client) -> tuple[pd.Series[int], pd.Series[int]]:
 def floor(client: Client, scope: Scope, limits: Limits) -> float:
     """How many times the expected count, less 1: the limit beyond the noise of both counts, or the least cases.
 
-    A larger count now is noisier, too: found by repeating. All of the staff are looked at together.
+    All of the staff together must not show as much by chance. A larger count now is noisier, too: found by repeating.
     """
     before, _ = count_windows(client)
     expected = float(before[scope["staff"]])
     least = max(limits["ratio"], 1 + limits["cases"] / expected)
     ratio = least
     for _ in range(TURNS):
-        noise = reach(len(before)) * (1 / expected + 1 / (ratio * expected)) ** 0.5
-        ratio = max(limits["ratio"] * float(np.exp(noise)), least)
+        error = (1 / expected + 1 / (ratio * expected)) ** 0.5
+        sure = limits["ratio"] * float(np.exp(reach() * error))
+        ratio = max(sure, float(np.exp(reach(len(before)) * error)), least)
     return ratio - 1
 
 
