@@ -61,7 +61,9 @@ def build_comparison(
         lead=tuple(setting.word(text) for text in (count_findings(followed), count_metrics(followed))),
         notes_title=setting.words["caveats"],
         notes=tuple(setting.word(text) for text in (say.NO_CONTROL, *cautions)),
-        tables=(tabulate_findings(followed, setting), tabulate_metrics(followed, setting)),
+        tables=tuple(
+            table for table in (tabulate_findings(followed, setting), tabulate_metrics(followed, setting)) if table.rows
+        ),
         foot=setting.words["confidentiality"],
     )
 
@@ -79,6 +81,8 @@ def count_findings(followed: FollowUp) -> Text:
 
 def count_metrics(followed: FollowUp) -> Text:
     """How many metrics moved by more than chance, and which way."""
+    if not followed.courses:
+        return say.NO_METRICS
     moved = [one for one in followed.courses if one.verdict == "moved"]
     return say.SUMMARY_METRICS.fill(
         n=word_number(followed.judged),
@@ -183,7 +187,7 @@ def _word_impact(finding: Finding, setting: Setting) -> str:
 
 
 def _pair(one: Followed, word: Callable[[Finding], str]) -> str:
-    sides = [word(finding) if finding else "–" for finding in (one.before, one.after)]
+    sides = [word(finding) if finding else "" for finding in (one.before, one.after)]
     return sides[0] if sides[0] == sides[1] else " → ".join(side or "–" for side in sides)
 
 

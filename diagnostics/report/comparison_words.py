@@ -18,6 +18,7 @@ SUMMARY_METRICS = Text(
     en="Validation metrics: {n} can be compared; {moved} moved by more than chance ({better} as wished, {worse} the "
     "other way).",
 )
+NO_METRICS = Text(zh="没有可比的验证指标。", en="No validation metric can be compared.")
 
 NO_CONTROL = Text(
     zh="这是前后对比，没有对照组：指标变化可能来自动作，也可能来自季节、市场或其他变化，不能证明因果。",
@@ -73,8 +74,9 @@ SAME_FILES = Text(
     en="Both runs read the very same files of the client.",
 )
 NO_READINGS = Text(
-    zh="运行 {run} 没有保存指标值（旧版本生成）：用 report 重新生成不能补上，需重新 run。",
-    en="The run {run} kept no metrics (it was made by an earlier version): only a new `run` would bring them.",
+    zh="运行 {run} 没有保存指标值（没有可读的章节，或由旧版本生成）：用 report 重新生成不能补上，需重新 run。",
+    en="The run {run} kept no metrics (no section could read any, or an earlier version made it): only a new `run` "
+    "would bring them.",
 )
 
 FINDINGS = Text(zh="发现的变化", en="What became of the findings")

@@ -112,7 +112,7 @@ def read_told(run: RunFolder) -> Told:
         manifest=manifest,
         edits=edits,
         limits=limits,
-        has_readings=readings is not None,
+        has_readings=bool(readings),
     )
 
 
