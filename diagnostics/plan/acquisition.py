@@ -85,7 +85,7 @@ def plan_acquisition(material: Material, roadmap: Roadmap) -> PlanSection:
         known=word_number(len(cells)),
         measured=word_number(measured),
         best=_tell_best(cells, pools, material),
-        todo=tell_todo(findings, NOTHING_WRONG, is_examined=bool(measured or cells)),
+        todo=tell_todo(findings, roadmap, NOTHING_WRONG, is_examined=bool(measured or cells)),
     )
     return PlanSection(
         name="plan.acquisition",

@@ -43,7 +43,7 @@ def plan_product(material: Material, roadmap: Roadmap) -> PlanSection:
     findings = tuple(one for one in material.list_findings(*CODES) if one.severity != "info")
     firsts = [row | {"task": _choose(row)} for row in material.rows("goods.gateway", "gateways")]
     measured = bool(firsts or material.rows("goods.roles", "products"))
-    todo = tell_todo(findings, NOTHING_WRONG, is_examined=measured)
+    todo = tell_todo(findings, roadmap, NOTHING_WRONG, is_examined=measured)
     return PlanSection(
         name="plan.product",
         chapter="12",

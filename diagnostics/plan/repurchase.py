@@ -52,7 +52,7 @@ def plan_repurchase(material: Material, roadmap: Roadmap) -> PlanSection:
     is_examined = bool(cycles or material.answer("retention.return_curve"))
     parts = {
         "next": _tell_next(material),
-        "todo": tell_todo(findings, NOTHING_WRONG, is_examined=is_examined),
+        "todo": tell_todo(findings, roadmap, NOTHING_WRONG, is_examined=is_examined),
     }
     reason = NO_DATA.fill(export=ORDERS)
     return PlanSection(

@@ -65,6 +65,10 @@ class Roadmap:
     capacity: Capacity
     constraints: tuple[Constraint, ...] = ()
 
+    def holds(self, finding: Finding) -> bool:
+        """Whether a finding's action is planned in the ninety days."""
+        return any(one.candidate.code == finding.code for one in self.chosen)
+
     def say_when(self, finding: Finding) -> Text:
         """The phase in which a finding's action starts, or that it is not done now."""
         phase = next((one.phase for one in self.chosen if one.candidate.code == finding.code), None)

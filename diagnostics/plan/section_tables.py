@@ -9,13 +9,19 @@ import pandas as pd
 from diagnostics.model.finding import ROLES, Finding
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Status
-from diagnostics.model.wording import Text
+from diagnostics.model.wording import NOTHING, Text
 from diagnostics.plan.material import Material, Row
 from diagnostics.plan.phrases import word_rank, word_ranks
 from diagnostics.plan.roadmap import Roadmap
 
 NO_DATA = Text(zh="没有数据：补“{export}”即可看到", en="no data: {export} would show it")
 BEGIN_WITH = Text(zh="先处理 {ranks}", en="begin with {ranks}")
+AND_NOT_NOW = Text(
+    zh="，{ranks} 这九十天不做（原因见路线图）", en=", {ranks} not in these ninety days (the roadmap says why)"
+)
+NOT_NOW_ONLY = Text(
+    zh="{ranks} 这九十天不做（原因见路线图）", en="{ranks} not in these ninety days (the roadmap says why)"
+)
 NOT_EXAMINED = Text(zh="有没有问题还没有数据可查", en="whether anything is wrong can't be examined yet")
 FROM_SHEET = Text(zh="需求表：{field}", en="requirement sheet: {field}")
 ACTIONS = Text(zh="要做的动作", en="What to do")
@@ -44,11 +50,14 @@ def list_actions(findings: Sequence[Finding], roadmap: Roadmap, *, title: Text =
     return build("actions", title, fields, rows)
 
 
-def tell_todo(findings: Sequence[Finding], clear: Text, *, is_examined: bool) -> Text:
-    """Which findings to begin with; without any that nothing is wrong, or that nothing could be examined."""
-    ranks = word_ranks(findings)
-    if ranks is not None:
-        return BEGIN_WITH.fill(ranks=ranks)
+def tell_todo(findings: Sequence[Finding], roadmap: Roadmap, clear: Text, *, is_examined: bool) -> Text:
+    """Which findings to begin with and which the roadmap puts off; else that nothing is wrong, or not examined."""
+    begun = word_ranks([one for one in findings if roadmap.holds(one)])
+    put_off = word_ranks([one for one in findings if not roadmap.holds(one)])
+    if begun is not None:
+        return BEGIN_WITH.fill(ranks=begun) + (AND_NOT_NOW.fill(ranks=put_off) if put_off is not None else NOTHING)
+    if put_off is not None:
+        return NOT_NOW_ONLY.fill(ranks=put_off)
     return clear if is_examined else NOT_EXAMINED
 
 

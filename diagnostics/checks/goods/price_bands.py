@@ -53,10 +53,12 @@ DEFINITION = Text(
     "products with a known cost, refunds not taken off.",
 )
 NO_SALES = Text(zh="本期没有带件数与实付的商品销售", en="no sale of the period has units and a price")
-ANSWER = Text(zh="GMV 最多的价格带是{band}：{share}{change}。", en="The band with most GMV is {band}: {share}{change}.")
+ANSWER = Text(
+    zh="GMV 最多的价格带是 {band}：{share}{change}。", en="The band with most GMV is {band}: {share}{change}."
+)
 CHANGE = Text(zh="（上一期 {before}）", en=" ({before} before)")
 ENTRY = Text(
-    zh="新客更常从 {band}进来（占首单商品行的比例是其他订单的 {index} 倍）。",
+    zh="新客更常从 {band} 进来（占首单商品行的比例是其他订单的 {index} 倍）。",
     en="Newcomers' first orders hold the band “{band}” more often than other orders do ({index} times).",
 )
 NO_ENTRY = Text(zh="没有一个价格带明显更吸引新客。", en="No band draws newcomers more than others.")

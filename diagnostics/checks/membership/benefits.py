@@ -55,6 +55,7 @@ ANSWER = Text(
     zh="{channels} 个渠道写了会员规则，{conflicts}；私域专享权益 {private} 项{prices}。",
     en="Channels with stated rules: {channels}; {conflicts}; private-only benefits: {private}{prices}.",
 )
+NONE_CHEAPER = Text(zh="，{items} 个商品没有一个私域价更低", en="; of {items} items none is cheaper in private")
 DIFFERENT = Text(zh="发现 {n} 处不一致", en="differences found: {n}")
 ALIKE = Text(zh="没有发现不一致", en="no differences found")
 PRICES = Text(zh="，{items} 个商品里 {cheaper} 个私域价更低", en="; of {items} items {cheaper} are cheaper in private")
@@ -179,7 +180,9 @@ def judge(measured: Benefits, limits: Limits) -> tuple[Finding, ...]:
 
 def tell(measured: Benefits) -> Text:
     """How many differences, and whether there is a reason to join."""
-    prices = PRICES.fill(items=word_number(measured.items), cheaper=word_number(measured.cheaper))
+    prices = (PRICES if measured.cheaper else NONE_CHEAPER).fill(
+        items=word_number(measured.items), cheaper=word_number(measured.cheaper)
+    )
     said = ANSWER.fill(
         channels=word_number(len(measured.channels)),
         conflicts=DIFFERENT.fill(n=word_number(len(measured.conflicts))) if measured.conflicts else ALIKE,
