@@ -47,6 +47,7 @@ DEFINITION = Text(
 TOO_FEW = Text(
     zh="需求表只写明了 {n} 项相关事实，不足以判断", en="the sheet states {n} of the facts, too few to judge by"
 )
+NONE_STATED = Text(zh="需求表没有写任何相关事实", en="the sheet states none of the facts to judge by")
 UNLOCKED_BY = Text(
     zh="需求表的团队、系统、会员、目标、日历与资源各项",
     en="the sheet's answers on team, systems, members, goals, calendar",
@@ -60,6 +61,7 @@ ANSWER = Text(
     zh="私域{level}：四根柱子过了 {passed} 根{short}。",
     en="The private domain is {level}: of four pillars {passed} pass{short}.",
 )
+ALL_PASS = Text(zh="私域{level}：四根柱子都过了。", en="The private domain is {level}: all four pillars pass.")
 SHORT = Text(zh="，差的是{names}", en="; short of {names}")
 READY = Text(zh="准备度：{parts}。", en="Readiness: {parts}.")
 READY_PART = Text(zh="{name} {score}", en="{name} {score}")
@@ -124,7 +126,8 @@ def measure(replies: Replies) -> Maturity | NotComputable:
     limits = DEFAULTS | dict(replies.engagement.limits.get(NAME, {}))
     stated = sum(bool(fact.holds) for fact in facts.values())
     if stated < limits["least_stated"]:
-        return NotComputable(reason=TOO_FEW.fill(n=word_number(stated)), unlocked_by=UNLOCKED_BY)
+        reason = TOO_FEW.fill(n=word_number(stated)) if stated else NONE_STATED
+        return NotComputable(reason=reason, unlocked_by=UNLOCKED_BY)
     return Maturity(facts=facts, limits=limits)
 
 
@@ -136,7 +139,7 @@ def judge(_measured: Maturity, _limits: Limits) -> tuple[Finding, ...]:
 def tell(measured: Maturity) -> Text:
     """The level with the pillars that it lacks, readiness, and the step at which it is held up."""
     short = [part.name for part in LADDER.parts[1:] if measured.passes(part) is not True]
-    said = ANSWER.fill(
+    said = (ANSWER if short else ALL_PASS).fill(
         level=LEVELS[measured.level],
         passed=word_number(PILLARS - len(short)),
         short=SHORT.fill(names=join_texts(_bare(name) for name in short)) if short else Text(zh="", en=""),
