@@ -25,12 +25,13 @@ PART = Text(
 )
 RANKS = Text(zh="，问题 {ranks}", en=", findings {ranks}")
 NO_SYMPTOM = Text(
-    zh="需求表没有写困惑，下表列出每种困惑由哪几节回答。", en="The sheet names no symptom; the table routes all."
+    zh="需求表没有写困惑，下表列出每种困惑由哪几节回答。",
+    en="The sheet names no symptom, so the table shows which sections answer each.",
 )
 BEGIN = Text(zh="建议从{entry}切入：{why}。", en="Begin with {entry}: {why}.")
-BY_GOAL = Text(zh="它对应目标{goals}", en="it serves the goals {goals}")
+BY_GOAL = Text(zh="它对应目标{goals}", en="it serves what the client wants: {goals}")
 BY_MONEY = Text(zh="相关问题里最大的一个每年约 {money}", en="its largest finding is worth about {money} a year")
-BY_FINDING = Text(zh="这里发现的问题最多", en="it has most findings")
+BY_FINDING = Text(zh="这里发现的问题最多", en="most findings lie there")
 OWN_CHOICE = Text(
     zh="客户自己选的是{own}，请在会上对齐。", en="The client itself chose {own}: settle this in the session."
 )

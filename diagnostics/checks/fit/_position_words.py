@@ -24,8 +24,8 @@ DEFINITION = Text(
     "added up.",
 )
 NOTHING_KNOWN = Text(
-    zh="需求表没有写私域定位与定位优势，也没有订单可看",
-    en="the sheet states neither the private domain's role nor the brand's position, and there are no orders",
+    zh="需求表没有写私域的角色与品牌定位，只凭订单看不出来",
+    en="the sheet states neither the private domain's role nor the brand's position, and orders alone don't tell them",
 )
 UNLOCKED_BY = Text(
     zh="需求表的私域定位、定位优势、营销节点与标签体系；带客户的订单",

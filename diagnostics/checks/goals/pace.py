@@ -94,7 +94,7 @@ ACTION = Text(
 )
 STOP = Text(
     zh="每月底重算一次；连续两个月预计区间包含目标，即视为回到轨道。",
-    en="Compute anew at every month's end; back on track once the interval holds the target two months in a row.",
+    en="Measure again at every month's end; back on track once the interval holds the target two months in a row.",
 )
 NO_MONEY = Text(
     zh="差距是相对客户自己的目标而言，其成因已在其他问题里各自定价，不重复计",

@@ -51,7 +51,7 @@ SOURCES = {
     "both": Text(zh="需求表与数据", en="sheet and data"),
     "": Text(zh="没有", en="nowhere"),
 }
-SAYS_COMPETITORS = Text(zh="{n} 个：{names}", en="{n}: {names}")
+SAYS_COMPETITORS = Text(zh="{n} 个：{names}", en="{n} named: {names}")
 SAYS_PRICE = Text(
     zh="；本品件均实付中间一半在 {low} 至 {high}，中位 {middle}",
     en="; own units sell at {low} to {high} (middle half), median {middle}",

@@ -197,7 +197,8 @@ def _say_parts(measured: Market) -> Mapping[str, Text]:
         rivals = words.SAYS_COMPETITORS.fill(n=word_number(len(named)), names=join_texts(named[:SHOWN]))
         if measured.prices is not None:
             low, middle, high = (word_price(price, measured.currency) for price in measured.prices)
-            rivals += words.SAYS_PRICE.fill(low=low, middle=middle, high=high)
+            own = words.SAYS_PRICE.fill(low=low, middle=middle, high=high)
+            rivals = Text(zh=rivals.zh + own.zh, en=rivals.en + own.en)
     files = join_texts(name_verbatim(shorten(name, 24)) for name in brief.choices("research_inputs")[:SHOWN])
     reviews = words.SAYS_FEEDBACK.fill(n=word_number(measured.reviews)) if measured.reviews else NOTHING
     again = [words.AGAIN[reason] for reason in brief.choices("repurchase_reasons") if reason in words.AGAIN]

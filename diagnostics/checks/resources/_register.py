@@ -43,8 +43,8 @@ TYPES: dict[str, tuple[Text, Side, tuple[str, ...]]] = {
     "brand": (Text(zh="品牌", en="Brand"), "demand", ("品牌", "口碑", "信任", "认知", "brand", "trust")),
 }
 STAGES: dict[Stage, Text] = {
-    "found": Text(zh="已发现，未落地", en="found, not landed"),
-    "landed": Text(zh="已落地，未撬动", en="landed, not used"),
+    "found": Text(zh="已发现，未落地", en="known, not secured yet"),
+    "landed": Text(zh="已落地，未撬动", en="secured, not in use"),
     "levered": Text(zh="已撬动", en="in use"),
     "serving": Text(zh="已对上需求", en="serves a demand"),
 }

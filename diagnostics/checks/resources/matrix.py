@@ -34,11 +34,10 @@ DEFINITION = Text(
     "（6 − 可替代），最高 125。推进四步：发现 → 落地（已有）→ 撬动（有负责人或用在触点上）→ 满足需求。资源与需求按字面"
     "初配，供咨询会上确认，不是事实。供给侧 = 供应链、渠道、合作方，需求侧 = 流量、内容、品牌，其余两侧皆可。",
     en="Judged from the sheet. A key resource acts directly on sales, is scarce and is hard to replace: it must "
-    "reach all three limits; weight = impact × scarcity × (6 − replaceable), 125 at most. Four steps: found, landed "
-    "(real), in use (has an owner or stands at a touchpoint), serving a demand. Resources and demands are matched by "
-    "their words as a proposal for the session, no fact. Supply side = supply, channel, partner; demand side = "
-    "traffic, "
-    "content, brand; the others serve both.",
+    "reach all three limits; weight = impact × scarcity × (6 − replaceable), 125 at most. Four steps: known, secured "
+    "(really there), in use (has an owner or stands at a touchpoint), serving a demand. Resources and demands are "
+    "matched by their words as a proposal for the session, no fact. Supply side = supply, channel, partner; demand "
+    "side = traffic, content, brand; the others serve both.",
 )
 NO_RESOURCES = Text(zh="需求表没有列出资源", en="the requirement sheet lists no resource")
 ANSWER_KEY = Text(

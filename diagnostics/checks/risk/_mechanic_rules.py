@@ -12,8 +12,8 @@ Level = Literal["forbidden", "bound", "mind"]
 
 LEVELS: dict[Level, Text] = {
     "forbidden": Text(zh="不能做", en="forbidden"),
-    "bound": Text(zh="有条件", en="under conditions"),
-    "mind": Text(zh="注意", en="mind"),
+    "bound": Text(zh="有条件", en="allowed under conditions"),
+    "mind": Text(zh="注意", en="allowed with care"),
 }
 
 

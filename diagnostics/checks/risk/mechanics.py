@@ -36,17 +36,17 @@ DEFINITION = Text(
     "裂变对应带来的新客；单位成本 = 费用 ÷ 数量，不等于增量。推送上限：每人每周收到的触达超过限值的人周占比。",
     en="Mechanics are recognised by words in the sheet (incentives, coupons, stored value, calendar, ways of "
     "acquisition, mechanics in doubt) and in the names of campaigns; to be confirmed in the session. Three levels: "
-    "forbidden, under conditions, mind; each with its rule and a way within it: pointers, no legal advice. Effect is "
-    "what can be counted: contacts added for pay per add, newcomers for referral; unit cost = cost over number, which "
-    "is no gain. Push limit: share of person-weeks with more touches than the limit.",
+    "forbidden, allowed under conditions, allowed with care; each with its rule and a way within it: pointers, no "
+    "legal advice. Effect is what can be counted: contacts added for pay per add, newcomers for referral; unit cost = "
+    "cost over number, which is no gain. Push limit: share of person-weeks with more touches than the limit.",
 )
 NONE_FOUND = Text(zh="需求表与活动日志里没有写任何玩法", en="neither the sheet nor a campaign log names any mechanic")
 UNLOCK = Text(
     zh="需求表的激励机制、玩法合规关注与营销节点；活动与投放日志",
     en="the sheet's incentives, mechanics in doubt and calendar; the campaign log",
 )
-ANSWER = Text(zh="识别出 {n} 种玩法：{parts}。", en="Mechanics recognised: {n} ({parts}).")
-PART = Text(zh="{level} {n} 种（{names}）", en="{level} {n}: {names}")
+ANSWER = Text(zh="识别出 {n} 种玩法：{parts}。", en="Ways of growth recognised: {n} ({parts}).")
+PART = Text(zh="{level} {n} 种（{names}）", en="{n} {level}: {names}")
 DOUBTED = Text(
     zh="客户拿不准的 {n} 条里有 {open} 条不在规则库，须请法务看。",
     en="Of {n} that the client doubts {open} are not in the library: ask a lawyer.",
