@@ -18,5 +18,5 @@ if __name__ == "__main__":
 
     settings = ["--rootdir", str(PROJECT), "-c", str(PROJECT / "pyproject.toml")]
     # A file's tests share a process: they share clients that are slow to make.
-    side_by_side = ["-n", "auto", "--dist", "loadfile"]
+    side_by_side = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     sys.exit(pytest.main([*settings, *side_by_side, *sys.argv[1:]]))

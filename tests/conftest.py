@@ -4,6 +4,25 @@ import pytest
 
 from diagnostics.workbook.keyring import KEY_HOME
 
+# Files that take a minute or more begin first, so that at the end no process is left alone with one.
+LONGEST = (
+    "test_truth",
+    "test_spark",
+    "test_hostile",
+    "test_real_client",
+    "test_clinic",
+    "test_aggregates_run",
+    "test_aggregates",
+    "test_run",
+    "test_cli",
+    "test_examples",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Put the longest files first; the tests of a file keep their order."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
 
 @pytest.fixture(autouse=True, scope="session")
 def keys_outside_of_the_user(tmp_path_factory):
