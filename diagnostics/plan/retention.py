@@ -15,12 +15,21 @@ from diagnostics.plan.section_tables import FINDING, NO_DATA, build, drop_empty,
 
 @dataclass(frozen=True, kw_only=True)
 class BaseStep:
-    """One step that keeps people: its name, the section that measured it, its findings, and the missing export."""
+    """One step that keeps people: its name, the section that measured it, its findings, and the missing export.
+
+    `bound` is the exhibit that stands where the section tells only the least.
+    """
 
     name: Text
     check: str
     codes: tuple[str, ...]
     export: Text
+    bound: str = ""
+
+    def is_known(self, material: Material) -> bool:
+        """Whether the check tells a value, not only the least that it can be."""
+        is_bound = bool(self.bound) and material.find(self.check, self.bound) is not None
+        return material.answer(self.check) is not None and not is_bound
 
 
 STAFF = Text(zh="企微员工行为数据", en="WeCom staff behaviour")
@@ -31,6 +40,7 @@ STEPS = (
         check="service.adds",
         codes=("service.unattended_adds",),
         export=STAFF,
+        bound="whole",
     ),
     BaseStep(
         name=Text(zh="回复：客户不久等", en="Replies: nobody waits long"),
@@ -83,13 +93,14 @@ UNKNOWN = Text(zh="还看不出哪一步有问题", en="so none can be judged ye
 SOUND = Text(zh="没有发现问题", en="and no trouble was found")
 SEGMENTS = Text(zh="{n} 个人群各有打法", en="each of {n} segments has a treatment of its own")
 NO_SEGMENTS = Text(zh="人群还分不出来", en="segments can't be told apart yet")
+ONLY_BOUND = Text(zh="只知道下限，判断不了", en="only the least is known: not judged")
 TROUBLE_FREE = Text(zh="没有发现问题", en="no trouble found")
 
 
 def plan_retention(material: Material, roadmap: Roadmap) -> PlanSection:
     """Base steps with their state, segments with their treatment, and the actions."""
     findings = material.list_findings(*(code for step in STEPS for code in step.codes))
-    known = [step for step in STEPS if material.answer(step.check) is not None]
+    known = [step for step in STEPS if step.is_known(material)]
     segments = material.rows("people.stages", "segments")
     ranks, clear = word_ranks(findings), SOUND if known else UNKNOWN
     answer = (ALL_KNOWN if len(known) == len(STEPS) else ANSWER if known else NONE_KNOWN).fill(
@@ -122,7 +133,7 @@ def _draw_steps(material: Material) -> Exhibit:
     for step in STEPS:
         answer = material.answer(step.check)
         findings = material.list_findings(*step.codes)
-        clear = None if answer is None else TROUBLE_FREE
+        clear = TROUBLE_FREE if step.is_known(material) else None if answer is None else ONLY_BOUND
         rows.append(
             {
                 "step": step.name,
