@@ -8,7 +8,6 @@ import ibis
 
 from diagnostics.metrics.customers import buys_again, first_purchases
 from diagnostics.metrics.lines import identified, sales
-from diagnostics.metrics.orders import count_orders
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,19 +42,20 @@ def count_monthly_buyers(lines: ir.Table, since: date) -> ir.Table:
     )
 
 
-def count_monthly_orders(lines: ir.Table) -> ir.Table:
-    """One row a month: orders, orders_known (those whose customer is known)."""
-    orders = count_orders(lines)
+def count_monthly_orders(orders: ir.Table) -> ir.Table:
+    """One row a month: orders, orders_known (those whose customer is known); `orders` come from `count_orders`."""
     orders = orders.mutate(month=orders.day.truncate("M"))
     return orders.group_by("month").agg(orders=orders.count(), orders_known=orders.customer.count())
 
 
-def total_period(lines: ir.Table) -> ir.Table:
-    """One row: gmv, gmv_known, orders, orders_known, buyers, repeat_buyers (bought on two days or more)."""
+def total_period(lines: ir.Table, orders: ir.Table) -> ir.Table:
+    """One row: gmv, gmv_known, orders, orders_known, buyers, repeat_buyers (bought on two days or more).
+
+    `orders` are those of the lines, from `count_orders`.
+    """
     selling = sales(identified(lines))
     customers = selling.group_by("customer").agg(comes_back=buys_again(selling))
     buyers = customers.agg(buyers=customers.count(), repeat_buyers=customers.comes_back.sum())
-    orders = count_orders(lines)
     counted = orders.agg(orders=orders.count(), orders_known=orders.customer.count())
     money = lines.agg(gmv=lines.gmv.sum(), gmv_known=lines.gmv.sum(where=lines.customer.notnull()))
     return money.cross_join(counted).cross_join(buyers)

@@ -11,6 +11,7 @@ from diagnostics.metrics.concentration import follow_top, spend_percentiles
 from diagnostics.metrics.customers import total_customers
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines, within
+from diagnostics.metrics.orders import count_orders
 from diagnostics.metrics.reach import count_assets, count_matched, count_reached, list_reachable
 from diagnostics.metrics.stages import (
     count_lapses,
@@ -78,14 +79,14 @@ def test_the_money_of_the_kinds_is_that_of_all_known_buyers(lines, valued):
 
 
 def test_orders_without_a_customer_stay_apart(lines, valued):
-    ours = fetch(count_monthly_orders(valued))
+    ours = fetch(count_monthly_orders(count_orders(valued)))
     selling = lines[~lines.is_return].drop_duplicates(["channel", "order_id"])
     assert ours.orders.sum() == len(selling)
     assert ours.orders_known.sum() == selling.customer.notna().sum()
 
 
 def test_a_repeat_buyer_bought_on_two_days(lines, valued):
-    row = fetch(total_period(valued)).iloc[0]
+    row = fetch(total_period(valued, count_orders(valued))).iloc[0]
     days = recount_days(lines).groupby("customer").size()
     assert (row.buyers, row.repeat_buyers) == (len(days), (days >= 2).sum())
     assert row.gmv == pytest.approx((lines.paid_amount - lines.refund_amount).sum())

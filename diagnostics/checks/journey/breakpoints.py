@@ -71,7 +71,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     asked = {}
     if tables.has("order_lines", "customer"):
         lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-        orders = count_orders(within(lines, horizon.current))
+        orders = tables.keep(count_orders(within(lines, horizon.current)))
         asked["ticket"] = orders.agg(orders=orders.count(), gmv=orders.gmv.sum())
     asked["followed"] = follow_stages(marked, list_orders(marked, lines), horizon.as_of, WITHIN_DAYS)
     return asked

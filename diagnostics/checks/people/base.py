@@ -15,6 +15,7 @@ from diagnostics.checks.known_people import ask_identity, read_identity, say_cro
 from diagnostics.metrics.buyers import count_monthly_buyers, count_monthly_orders, total_period
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines, within
+from diagnostics.metrics.orders import count_orders
 from diagnostics.model.period import MONTHS_A_YEAR, SLACK_DAYS, Period, add_months
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
@@ -133,15 +134,16 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for buyers and orders by month, and for the totals of the periods."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    observed = within(lines, horizon.history)
+    observed, current = within(lines, horizon.history), within(lines, horizon.current)
     asked = {
         "buyers": count_monthly_buyers(observed, find_newcomers_since(horizon.history)),
-        "orders": count_monthly_orders(observed),
-        "now": total_period(within(lines, horizon.current)),
-        "identity": ask_identity(within(lines, horizon.current)),
+        "orders": count_monthly_orders(tables.keep(count_orders(observed))),
+        "now": total_period(current, tables.keep(count_orders(current))),
+        "identity": ask_identity(current),
     }
     if horizon.previous is not None:
-        asked["before"] = total_period(within(lines, horizon.previous))
+        previous = within(lines, horizon.previous)
+        asked["before"] = total_period(previous, count_orders(previous))
     return asked
 
 

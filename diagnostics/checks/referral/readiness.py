@@ -60,7 +60,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     asked = {}
     if tables.has("order_lines", "order_id"):
         lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.current)
-        orders = count_orders(lines)
+        orders = tables.keep(count_orders(lines))
         asked["ticket"] = orders.agg(orders=orders.count(), gmv=orders.gmv.sum())
         if tables.has("order_lines", "customer"):
             asked["repeat"] = count_repeat(purchase_days(lines))

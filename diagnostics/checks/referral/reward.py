@@ -80,7 +80,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     asked = {"rewards": total_rewards(tables["referrals"], current.start, current.end)}
     if tables.has("order_lines", "order_id"):
         lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-        orders = count_orders(within(lines, current))
+        orders = tables.keep(count_orders(within(lines, current)))
         asked["ticket"] = orders.agg(orders=orders.count(), gmv=orders.gmv.sum())
         if tables.has("contacts", "customer", "added_at") and tables.has("order_lines", "customer"):
             for days in WINDOWS:
