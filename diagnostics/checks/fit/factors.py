@@ -65,6 +65,10 @@ FIRM = Text(
     zh="任何一个因素升降一档都不会翻转结论，单项改到任意分能翻转的有 {n} 个。",
     en="No factor flips the verdict by one grade; {n} could alone at any grade.",
 )
+SOLID = Text(
+    zh="把任何一个因素单独改到任意分，结论都不会翻转。",
+    en="No factor alone could flip the verdict, whatever its grade.",
+)
 SHAKY = Text(
     zh="有 {near} 个因素只要升降一档就会翻转结论（{names}），单项改到任意分能翻转的有 {n} 个。",
     en="Factors that flip the verdict by one grade: {near} ({names}); {n} could alone at any grade.",
@@ -206,6 +210,8 @@ def tell(measured: Fit) -> Text:
         share=word_percent(verdict.share, 0),
         deciding=name_factors(verdict.deciding),
     )
+    if not verdict.could_flip:
+        return said + SOLID
     return said + (SHAKY if verdict.flips else FIRM).fill(
         near=word_number(len(verdict.flips)),
         names=name_factors(verdict.flips),
