@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 QUESTION = Text(zh="客户底盘有多大，逐月如何变化？", en="How large is the customer base, and how does it move?")
 DEFINITION = Text(
     zh="买家 = 当月有成交的有身份客户，跨渠道合并。新客 = 首次观察到的购买在当月；回头客 = 此前已观察到购买；"
-    "数据期之前的老客 = 首次观察到的购买落在数据最初三个月内（历史较短时取其八分之一，至少一个月），他们可能更早就买过"
+    "早于数据的客户 = 首次观察到的购买落在数据最初三个月内（历史较短时取其八分之一，至少一个月），他们可能更早就买过"
     "，不算新客，单独列示。重复购买 = 本期在两个及以上不同的日子购买。没有身份的订单另列。",
     en="Buyers = known customers with a sale in the month, over all channels. First-time = the first observed purchase "
     "lies in the month; returning = seen buying earlier; older than the data = first seen in the first three months "
@@ -70,12 +70,12 @@ UNKNOWN_ORDERS = Text(
     "number of buyers is a lower limit.",
 )
 OLDER_NOTE = Text(
-    zh="{day} 之前首次出现的客户年资未知，单独列为「数据期之前的老客」。",
+    zh="{day} 之前首次出现的客户年资未知，单独列为「早于数据的客户」。",
     en="Customers first seen before {day} are of unknown age and shown as “older than the data”.",
 )
 CUT_MONTHS = Text(zh="首尾不足整月的月份未列入图表。", en="Months that the data cover only in part are left out.")
 LAYERS = {
-    "older": Text(zh="数据期之前的老客", en="Older than the data"),
+    "older": Text(zh="早于数据的客户", en="Older than the data"),
     "returning": Text(zh="回头客", en="Returning"),
     "first_time": Text(zh="新客", en="First-time"),
 }
