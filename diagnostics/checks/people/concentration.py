@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 QUESTION = Text(zh="业绩有多集中在少数客户身上？", en="How much of GMV hangs on a few customers?")
 DEFINITION = Text(
-    zh="有身份的客户按本期消费从高到低排列，累计其占有身份 GMV 的份额（Lorenz 曲线）；基尼系数 = 曲线与均分线所夹面"
+    zh="有身份的客户按本期消费从高到低排列，累计其占可识别客户 GMV 的份额（Lorenz 曲线）；基尼系数 = 曲线与均分线所夹面"
     "积的两倍；HHI = 各客户份额的平方和。头部客户 = 上一期消费最高的 10%，看他们本期花了多少。自然回落 = 任何一期"
     "的头部到另一期都会回落（均值回归）：用本期头部客户在上一期的消费倒推，回落超过它才算流失。",
     en="Known customers ordered by spend in the current period; the curve is their cumulative share of the GMV of "
