@@ -296,6 +296,7 @@ def _run(client: str, order: Order, *, as_json: bool = False) -> int:
         finished = _diagnose(client, order, follow)
     if as_json:
         _print_json(finished.manifest)
+        show_unread(finished.unread)
     else:
         show_finished(finished)
     return _grade(finished)

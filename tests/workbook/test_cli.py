@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 import sqlglot
 
 from diagnostics.checks.shelf import list_all_checks
+from diagnostics.model.account import FileAccount
+from diagnostics.workbook import cli
 from diagnostics.workbook.case import PROJECT
 from diagnostics.workbook.dialects import DIALECTS, print_check
 
@@ -51,6 +54,16 @@ def test_new_opens_a_folder_that_check_asks_files_for(tmp_path):
     assert "Traceback" not in told.stderr
     again = call("new", folder)
     assert again.returncode == 2
+
+
+def test_a_run_that_prints_json_still_says_which_file_needs_a_person(monkeypatch, capsys):
+    bad = FileAccount(path="bad.xlsx", rejected={"damaged_workbook": 0})
+    finished = SimpleNamespace(manifest={"run_id": "1"}, failed=False, unread=(bad,))
+    monkeypatch.setattr(cli, "_diagnose", lambda *_: finished)
+    assert cli._run("one", SimpleNamespace(), as_json=True) == 3
+    told = capsys.readouterr()
+    assert json.loads(told.out) == {"run_id": "1"}
+    assert "bad.xlsx" in told.err
 
 
 def test_check_prints_one_json_document_of_the_contract(small_case):
