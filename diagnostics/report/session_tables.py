@@ -11,7 +11,7 @@ from diagnostics.model.wording import Language
 from diagnostics.report.cells import TEXT_UNITS, build_table
 from diagnostics.report.outline import Cell, TableBlock
 from diagnostics.report.setting import list_table
-from diagnostics.report.words import Words
+from diagnostics.report.words import Words, fill_words
 
 MOST_ROWS = 6
 MOST_COLUMNS = 5
@@ -75,7 +75,8 @@ def list_pairs(
 ) -> TableBlock:
     """Names with what is said of them, and a note beside the second where there is one."""
     rows: list[tuple[Cell | str, ...]] = [
-        (name, f"{said} ({note})" if note else said) for name, said, note in figures[:MOST_ROWS]
+        (name, fill_words(words, "session_noted", said=said, note=note) if note else said)
+        for name, said, note in figures[:MOST_ROWS]
     ]
     table = list_table("pairs", title, tuple(words[head] for head in heads), rows)
     return replace(table, total_rows=len(figures))
