@@ -65,7 +65,7 @@ STAFF_TASKS = CanonicalTable(
     name="staff_tasks",
     title=Text(zh="员工任务执行", en="Staff tasks"),
     grain=Text(zh="一行是一位员工对一个任务的执行", en="one staff member's part in one task"),
-    brought_by=Text(zh="朋友圈任务执行明细、转发任务明细", en="who carried out moments and sharing tasks"),
+    brought_by=Text(zh="朋友圈任务执行明细、转发任务明细", en="the list of who carried out moments and sharing tasks"),
     columns=(
         describe_column("day", "date", "日期", "day"),
         describe_column("task", "string", "任务；导出未写时为空", "task; empty if the export has no name"),

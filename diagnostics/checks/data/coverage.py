@@ -43,7 +43,7 @@ ANSWER = Text(
 )
 MISSING = Text(
     zh="还缺 {n} 类表，补齐后可再回答 {checks} 个问题。",
-    en="Tables missing: {n}; questions that they would answer: {checks}.",
+    en="Kinds of data missing: {n}; questions that they would answer: {checks}.",
 )
 ONE_QUESTION = Text(zh="1", en="1 question stays")
 QUESTIONS = Text(zh="{n}", en="{n} questions stay")
@@ -52,8 +52,8 @@ TITLE = Text(
     en="“{table}” did not arrive: {checks} unanswered ({wings})",
 )
 CAUSE = Text(
-    zh="诊断需要「{table}」（{grain}），这次交付的文件里没有。",
-    en="The diagnosis needs “{table}” ({grain}); no file delivered holds it.",
+    zh="这些问题要用到「{table}」，这次交付的文件里没有。",
+    en="The questions left open draw on “{table}”; no file delivered holds it.",
 )
 ACTION = Text(
     zh="请数据负责人提供：{export}；收到后重新诊断。",
@@ -63,7 +63,7 @@ STOP = Text(
     zh="如系统确实没有这类记录，在需求表注明即可，不再追索。",
     en="If no system keeps it, say so in the requirement sheet and stop asking.",
 )
-NO_MONEY = Text(zh="数据缺失本身没有金额，补齐后才能测算", en="a missing table has no size in money until it is there")
+NO_MONEY = Text(zh="数据缺失本身没有金额，补齐后才能测算", en="missing data has no size in money until it is there")
 NO_KEYS = Text(
     zh="{channels}的订单没有客户标识，涉及客户的结论不含这些渠道。",
     en="Orders of {channels} carry no customer key: findings on customers leave them out.",
@@ -123,7 +123,7 @@ def _ask_for(missing: MissingTable, limits: Limits) -> Finding:
         code="data.missing_export",
         scope={"table": missing.table},
         title=TITLE.fill(table=table.title, checks=_count_questions(len(missing.unlocks)), wings=names),
-        cause=CAUSE.fill(table=table.title, grain=table.grain),
+        cause=CAUSE.fill(table=table.title),
         action=ACTION.fill(export=missing.export),
         owner_role="data",
         validation=Validation(metric="dq", direction="up", window_days=14),
