@@ -15,8 +15,9 @@ import pytest
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
-# Short queries: compiling them to machine code, or cutting them into many tasks, costs more than it brings.
-FRUGAL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+# Short queries: compiling them to machine code, or cutting them into many tasks, costs more than it brings, and so
+# does proving the code of Spark's own classes.
+FRUGAL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
 # A shell that ends its whole group when nobody holds its input any more, however the tests ended.
 WATCHED = ("bash", "-c", '"$@" & read -r; kill -- -$$', "watch")
 SETTINGS = {

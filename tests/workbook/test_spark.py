@@ -102,7 +102,37 @@ def sort_rows(frame):
     return frame.loc[keys.sort_values(list(frame.columns)).index].reset_index(drop=True)
 
 
-# Before the other tests open their session: a standalone master gives all cores to the first that asks.
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_query_has_the_same_answer_on_a_cluster(answers, name):
+    for query, (embedded, cluster) in answers[name].items():
+        assert list(embedded.columns) == list(cluster.columns), query
+        assert len(embedded) == len(cluster), query
+        mine, theirs = sort_rows(embedded), sort_rows(cluster)
+        for column in mine:
+            pd.testing.assert_series_equal(
+                mine[column], theirs[column], check_dtype=False, rtol=1e-9, atol=1e-9, obj=f"{query}.{column}"
+            )
+
+
+def test_money_is_summed_to_the_cent(case, spark):
+    embedded = open_tables(case)
+    for name in ("paid_amount", "refund_amount", "list_amount"):
+        sums = [tables["order_lines"][name].sum().to_pandas() for tables in (embedded, spark)]
+        assert sums[0] == sums[1]
+    assert embedded.engagement.annual_gmv == spark.engagement.annual_gmv
+    assert embedded.engagement.horizon == spark.engagement.horizon
+
+
+def test_a_second_vault_leaves_the_first_as_it_is(case, spark, cluster, tmp_path):
+    before = spark["order_lines"].count().to_pandas()
+    one = pq.read_table(case.vault / "order_lines.parquet").slice(0, 1)
+    pq.write_table(one, tmp_path / "order_lines.parquet")
+    open_vault(connect(cluster), tmp_path)
+    assert spark["order_lines"].count().to_pandas() == before
+
+
+# The last: a run takes intake's questions to the session that the other tests have open, and closes it, for a
+# standalone master gives all cores to the first that asks and the notebooks come next.
 def test_intake_and_notebooks_of_a_run_say_the_same_on_a_cluster(case, cluster, tmp_path):
     here, account = tmp_path / "vault", read_account(case)
     shutil.copytree(case.vault, here)
@@ -139,32 +169,3 @@ def assert_same_vault(mine, theirs):
         if name == "links.parquet":
             one, other = (sorted(map(str, table.to_pylist())) for table in (one, other))
         assert one == other, name
-
-
-@pytest.mark.parametrize("name", CHECKS)
-def test_every_query_has_the_same_answer_on_a_cluster(answers, name):
-    for query, (embedded, cluster) in answers[name].items():
-        assert list(embedded.columns) == list(cluster.columns), query
-        assert len(embedded) == len(cluster), query
-        mine, theirs = sort_rows(embedded), sort_rows(cluster)
-        for column in mine:
-            pd.testing.assert_series_equal(
-                mine[column], theirs[column], check_dtype=False, rtol=1e-9, atol=1e-9, obj=f"{query}.{column}"
-            )
-
-
-def test_money_is_summed_to_the_cent(case, spark):
-    embedded = open_tables(case)
-    for name in ("paid_amount", "refund_amount", "list_amount"):
-        sums = [tables["order_lines"][name].sum().to_pandas() for tables in (embedded, spark)]
-        assert sums[0] == sums[1]
-    assert embedded.engagement.annual_gmv == spark.engagement.annual_gmv
-    assert embedded.engagement.horizon == spark.engagement.horizon
-
-
-def test_a_second_vault_leaves_the_first_as_it_is(case, spark, cluster, tmp_path):
-    before = spark["order_lines"].count().to_pandas()
-    one = pq.read_table(case.vault / "order_lines.parquet").slice(0, 1)
-    pq.write_table(one, tmp_path / "order_lines.parquet")
-    open_vault(connect(cluster), tmp_path)
-    assert spark["order_lines"].count().to_pandas() == before
