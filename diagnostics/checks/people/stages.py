@@ -80,7 +80,7 @@ ANSWER = Text(
 )
 WAVE = Text(
     zh="活跃复购客户的流失率为 {now}，上一期末为 {before}。",
-    en="Of active repeat customers {now} lapsed, {before} at the end of the comparison period.",
+    en="Of active repeat customers {now} have lapsed, against {before} at the end of the comparison period.",
 )
 TITLE = Text(
     zh="{segment}正在成批流失：流失率由 {before} 升至 {now}，按此速度每年约损失 {loss}",
