@@ -1,10 +1,10 @@
-"""Eight figures over order lines: `python benchmarks/growth_metrics.py ENGINE VAULT`.
+"""Eight figures over order lines: `python benchmarks/growth_metrics.py ENGINE VAULT [MEMORY]`.
 
 ENGINE is ours, ours_alone (each figure from the lines), pandas or polars; `scan` only counts every column's cells, and
 `make` works out what ours then finds in the vault, as runs do: purchase days and orders. The figures: sales of channels
 by month, percentiles of spend, new customers by month, the cohort matrix, exact quantiles of the gaps between
 purchases, waiting times to the second purchase, sales of products, stages of customers. Prints one number for each, by
-which the engines can be held against each other.
+which the engines can be held against each other. MEMORY (2GB) limits the engine below our metrics.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def open_ours(vault: Path, *, alone: bool):  # noqa: ANN201 - Ibis is not taken 
     from diagnostics.workbook.keeping import choose_home, make_keeper, open_own_folder  # noqa: PLC0415
 
     spill = vault.parent / "spill"
-    engine = connect(spill=open_own_folder(spill))
+    engine = connect(spill=open_own_folder(spill), memory=next(iter(sys.argv[3:]), None))
     lines = value_lines(open_vault(engine, vault)["order_lines"], "paid_net")
     if alone:
         return lines, purchase_days(lines), count_orders(lines), lambda expression: expression
