@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from diagnostics.report.cards import GRAVE
 from diagnostics.report.outline import Chapter, FindingCard, Opening, Outline, SectionBlock, TableBlock
 
 # Sections without a trouble whose picture a reader still expects, one a chapter.
@@ -12,8 +13,6 @@ SHOWN = frozenset(
     ["people.base", "goods.roles", "venue.channels", "levers.tree", "retention.cohorts", "data.ties_out", "fit.factors"]
 )
 TRIFLES = frozenset(["info"])
-# What a picture is spent on.
-GRAVE = frozenset(["high", "medium"])
 MOST_TABLES = 1
 # Actions stand in the roadmap.
 TOLD_ONCE = frozenset(["actions"])

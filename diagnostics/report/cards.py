@@ -14,6 +14,8 @@ from diagnostics.report.setting import Setting
 SURE = 0.67
 UNSURE = 0.45
 ADDED = "added.findings"
+# What opens a chapter, gets a picture in print and a card in full.
+GRAVE = frozenset(["high", "medium"])
 
 
 def identify(finding: Finding) -> tuple[str, tuple[tuple[str, str], ...]]:

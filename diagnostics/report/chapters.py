@@ -8,7 +8,7 @@ from diagnostics.model.chapters import ChapterTitle
 from diagnostics.model.names import WINGS
 from diagnostics.model.section import Section
 from diagnostics.model.wording import Text, name_verbatim, word_number
-from diagnostics.report.cards import ADDED
+from diagnostics.report.cards import ADDED, GRAVE
 from diagnostics.report.outline import Chapter, FindingCard, Opening
 from diagnostics.report.section_blocks import Material, build_added, build_section
 from diagnostics.report.setting import Setting
@@ -77,15 +77,17 @@ def name_wing(wing: str) -> Text:
 
 
 def _tell_lead(sections: Sequence[Section], cards: Sequence[FindingCard], setting: Setting) -> str:
-    """The foremost finding, else the first answer, and how much was examined."""
+    """The foremost grave finding, else the first answer, and how much was examined."""
     answered = [section for section in sections if section.status in EXAMINED]
     if not answered:
         return setting.words["chapter_lead_none"]
     examined = word_number(len(answered))
     raised = [card for card in cards if card.severity != "info"]
-    if raised:
-        top = min(raised, key=lambda card: card.rank).title.rstrip(".。")
-        return setting.say("chapter_lead", title=top, examined=examined, findings=word_number(len(raised)))
+    grave = [card for card in raised if card.severity in GRAVE]
+    findings = word_number(len(raised))
+    if grave:
+        top = min(grave, key=lambda card: card.rank).title.rstrip(".。")
+        return setting.say("chapter_lead", title=top, examined=examined, findings=findings)
     answer = next((take_sentence(setting.word(section.answer)) for section in answered if section.answer), "")
-    clear = setting.say("chapter_lead_clear", examined=examined)
-    return f"{end_sentence(answer, setting.words)}{'' if setting.language == 'zh' else ' '}{clear}".strip()
+    counts = setting.say("chapter_lead_minor" if raised else "chapter_lead_clear", examined=examined, findings=findings)
+    return f"{end_sentence(answer, setting.words)}{'' if setting.language == 'zh' else ' '}{counts}".strip()

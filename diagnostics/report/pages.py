@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diagnostics.model.wording import shorten
+from diagnostics.report.cards import GRAVE
 from diagnostics.report.glyphs import map_strings
 from diagnostics.report.outline import Chapter, FindingCard, Opening, Outline, SectionBlock
 from diagnostics.report.typeset import (
@@ -26,8 +27,6 @@ UNNAMED = "—"  # a heading must not be empty
 LONGEST_KEY_FIGURE = 60
 # Print shows the tables that carry the answer; the workbook has them all, and the thresholds.
 MOST_TABLES = 2
-# A card in full, or in brief: what the first page tells already is not told again, and little needs little room.
-GRAVE = frozenset(["high", "medium"])
 CARD_ON_ONE_PAGE = 1400  # characters; a longer card may break over pages
 
 Key = tuple[int, str, str]

@@ -59,7 +59,7 @@ SIZED_BY_CASE = Text(
     "other buyers spend again (the rise a public case claims). {share} of the contacts matched bought in the period.",
 )
 ACTION = Text(
-    zh="当天到店实扫该地区每个码：查码是否失效或满员、是否跳转多步、导购是否及时通过；"
+    zh="到店实扫该地区每个码：查码是否失效或满员、是否跳转多步、导购是否及时通过；"
     "换成自动通过的活码并重写首句话术与到店权益，先在两家店改，其余店对照。",
     en="Scan every code of the region in the store: is it dead or full, does it take several steps, do guides accept "
     "in time? Change to codes that accept by themselves, rewrite the opening line and the in-store benefit, in "
