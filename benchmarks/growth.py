@@ -172,15 +172,17 @@ def draw(book: Path, home: Path) -> None:
     wings = [latest.pop(what) for what in list(latest) if what.startswith("wing ")]
     sizes = set.intersection(*map(set, wings)) if wings else set()
     latest["all checks"] = {lines: sum(wing[lines] for wing in wings) for lines in sizes}
+    latest = {what: points for what, points in latest.items() if len(points) > 1}
+    if not latest:
+        return
     figure = Figure(figsize=(7, 4.5), layout="constrained")
     axes = figure.subplots()
     for what, points in latest.items():
-        if len(points) > 1:
-            x = sorted(points)
-            (drawn,) = axes.loglog(x, [points[n] for n in x], marker="o", label=NAMES.get(what, what))
-            # Where the start of a process is still most of it, the first point says little of growth.
-            scale = points[x[-2]] / (x[-2] * log(x[-2]))
-            axes.loglog(x[-2:], [scale * n * log(n) for n in x[-2:]], linestyle=":", color=drawn.get_color())
+        x = sorted(points)
+        (drawn,) = axes.loglog(x, [points[n] for n in x], marker="o", label=NAMES.get(what, what))
+        # Where the start of a process is still most of it, the first point says little of growth.
+        scale = points[x[-2]] / (x[-2] * log(x[-2]))
+        axes.loglog(x[-2:], [scale * n * log(n) for n in x[-2:]], linestyle=":", color=drawn.get_color())
     axes.set_xlabel("order lines")
     axes.set_ylabel("CPU seconds (dotted: n log n from the last but one)")
     axes.legend(frameon=False, fontsize=8)
