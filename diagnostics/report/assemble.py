@@ -16,13 +16,15 @@ from diagnostics.report.conclusion import build_verdict, collect_key_figures
 from diagnostics.report.data_check import build_data_check
 from diagnostics.report.data_files import list_files
 from diagnostics.report.glossary import Glossary
-from diagnostics.report.outline import Opening, Outline
+from diagnostics.report.outline import FindingCard, Opening, Outline
 from diagnostics.report.section_blocks import Material
 from diagnostics.report.setting import Setting
 from diagnostics.report.terms import build_definitions, build_method, list_not_computable
 from diagnostics.report.words import Words
 
 TOP = 3
+# Each is a finding of its own, many at once: no reader's first three.
+MISSING = "data.missing_export"
 # The chapter on the data received, by its number.
 DATA = "3"
 NO_NAMES = Glossary()
@@ -54,6 +56,7 @@ def assemble_outline(
     asked = {section.check: setting.word(section.question) for section in sections}
     cards = build_cards(findings, locate_findings(sections, findings), asked, setting)
     material = Material(exhibits=exhibits, figures=figures, notebook_pages=notebook_pages)
+    top = _choose_top(cards)
     tables, notes = build_data_check(engagement.account, asked, setting)
     data_account = Opening(lead=words["data_check_lead"], notes=notes, tables=tables)
     openings = {DATA: [data_account]}
@@ -69,8 +72,8 @@ def assemble_outline(
         run_id=run_id,
         verdict=build_verdict(findings, sections, setting),
         key_figures=collect_key_figures(exhibits, engagement.annual_gmv, setting),
-        top_findings=cards[:TOP],
-        other_findings=cards[TOP:],
+        top_findings=top,
+        other_findings=tuple(card for card in cards if card not in top),
         definitions=build_definitions(engagement, setting),
         data_account=data_account,
         file_list=list_files(engagement.account, setting),
@@ -81,6 +84,11 @@ def assemble_outline(
         attribution=tuple(setting.word(source) for source in attribution),
         words=dict(words),
     )
+
+
+def _choose_top(cards: Sequence[FindingCard]) -> tuple[FindingCard, ...]:
+    """The foremost findings about the business, or the foremost of all where there is none."""
+    return tuple([card for card in cards if card.code != MISSING][:TOP] or cards[:1])
 
 
 def _open_part(part: PlanSection, setting: Setting) -> Opening:

@@ -65,7 +65,7 @@ def _build_chapter(
     return Chapter(
         name=title.number,
         title=setting.word(title.title if title.number in title.wings else title.name),
-        lead=_tell_lead(ordered, own, setting) if sections else openings[0].lead,
+        lead=_tell_lead(ordered, own, setting) if _is_answered(ordered) or not openings else openings[0].lead,
         sections=tuple(build_section(section, material, cards, setting) for section in ordered),
         openings=tuple(openings),
     )
@@ -74,6 +74,10 @@ def _build_chapter(
 def name_wing(wing: str) -> Text:
     """The name of a wing; one that a client's own checks bring keeps its word."""
     return WINGS.get(wing) or name_verbatim(wing)
+
+
+def _is_answered(sections: Sequence[Section]) -> bool:
+    return any(section.status in EXAMINED for section in sections)
 
 
 def _tell_lead(sections: Sequence[Section], cards: Sequence[FindingCard], setting: Setting) -> str:

@@ -147,6 +147,16 @@ def test_only_the_first_three_findings_are_on_top():
     assert [card.rank for card in outline.other_findings] == [4, 5]
 
 
+def test_missing_exports_stand_on_top_only_where_nothing_else_was_found():
+    missing = tuple(make_finding("data.missing_export", rank=i + 1) for i in range(3))
+    alone = make_outline("en", findings=missing)
+    assert [card.rank for card in alone.top_findings] == [1]
+    assert [card.rank for card in alone.other_findings] == [2, 3]
+    beside = make_outline("en", findings=(*missing, make_finding("a.b", rank=4)))
+    assert [card.rank for card in beside.top_findings] == [4]
+    assert [card.rank for card in beside.other_findings] == [1, 2, 3]
+
+
 def test_key_figures_of_a_check_carry_their_changes():
     fields = (
         Field(name="gmv", label=Text(zh="年化 GMV", en="GMV a year"), unit="money"),

@@ -33,6 +33,7 @@ LATIN_IN_CHINESE = {
     "VIP",
     "CRM",
     "SCRM",
+    "ERP",
     "exports",
     "Garwood",
     "Mantel",
