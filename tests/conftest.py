@@ -4,8 +4,10 @@ import pytest
 
 from diagnostics.workbook.keyring import KEY_HOME
 
-# Files that take a minute or more begin first, so that at the end no process is left alone with one.
-LONGEST = (
+# The first measures the memory of all child processes, so none may come before it; then files that take a minute or
+# more, so that at the end no process is left alone with one.
+FIRST = (
+    "test_hostile_files",
     "test_truth",
     "test_spark",
     "test_hostile",
@@ -20,8 +22,8 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items):
-    """Put the longest files first; the tests of a file keep their order."""
-    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+    """Put some files first; the tests of a file keep their order."""
+    items.sort(key=lambda item: FIRST.index(item.path.stem) if item.path.stem in FIRST else len(FIRST))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -18,7 +18,7 @@ PRODUCTS = ("洁面乳", "面霜", "精华液")
 class Foreign:
     """A file, the table that it belongs to, how many rows must be kept, and what its orders must add up to.
 
-    `mark` is a part of its order ids; `secrets` may not be in a suggestion.
+    `mark` is a pattern that its order ids alone hold; `secrets` may not be in a suggestion.
     """
 
     name: str
@@ -69,7 +69,7 @@ def _till() -> Foreign:
         content=write_text(header, rows, "gb18030"),
         table="order_lines",
         kept=20,
-        mark="PS",
+        mark="^PS",
         paid=sum((Decimal(str(row[11])) for row in rows), Decimal(0)),
         secrets=("张小0", "VIP000001"),
         columns={
@@ -118,7 +118,7 @@ def _wangdian() -> Foreign:
         content=write_book(header, rows),
         table="order_lines",
         kept=12,
-        mark="JY",
+        mark="^JY",
         paid=Decimal(12 * 160),
         refunded=Decimal(160),
         secrets=("李小3", PHONES[3], "网友3"),
@@ -163,7 +163,7 @@ def _jushuitan() -> Foreign:
         content=write_text(header, rows, "utf-8-sig"),
         table="order_lines",
         kept=14,
-        mark="JST",
+        mark="^JST",
         paid=Decimal(14 * 66),
         secrets=("buyer_3",),
         columns={"order_id": "线上订单号", "customer": "买家账号", "paid_amount": "已付金额", "region": "收货省份"},
@@ -198,7 +198,7 @@ def _guanyi() -> Foreign:
         content=write_text(header, rows, "gb18030"),
         table="order_lines",
         kept=12,
-        mark="GY",
+        mark="^GY",
         paid=Decimal(12 * 45),
         secrets=("王小一", "tb3"),
         columns={"order_id": "平台单号", "paid_amount": "让利后金额"},
@@ -259,7 +259,7 @@ def _shopify() -> Foreign:
         content=write_text(header, rows),
         table="order_lines",
         kept=20,
-        mark="#SH",
+        mark="^#SH",
         paid=Decimal(300),
         secrets=("p3@example.com",),
         columns={"order_id": "Name", "customer": "Email", "ordered_at": "Created at", "product": "Lineitem name"},
@@ -397,7 +397,7 @@ def _retailer() -> Foreign:
         content=write_text(header, rows),
         table="order_lines",
         kept=16,
-        mark="UK",
+        mark="^UK",
         paid=Decimal(16) * Decimal("7.50"),
         secrets=("17850",),
         columns={"order_id": "InvoiceNo", "customer": "CustomerID", "channel": "Country", "unit_price": "UnitPrice"},

@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 
 import duckdb
 import pytest
@@ -12,20 +10,16 @@ from diagnostics.checks.examination import examine
 from diagnostics.checks.shelf import list_checks, load_check
 from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.workbook.aggregates import open_warehouse
-from diagnostics.workbook.case import PROJECT, Case
+from diagnostics.workbook.case import Case
 from diagnostics.workbook.examining import open_tables
 from diagnostics.workbook.handover import GUIDE, QUERIES, RESULTS, TABLES, choose_asking, prepare
 from diagnostics.workbook.stages import intake
+from tests.workbook.command import call
 from tests.workbook.conftest import make_case
 from tests.workbook.told_alike import word
 
 WINGS = ("people", "stores")
 CUSTOMERS = 400
-
-
-def call(*arguments):
-    command = [sys.executable, str(PROJECT / "run_diagnosis.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=500, check=False)
 
 
 def run_statements(statements, vault, results):

@@ -1,8 +1,6 @@
 """The command line as a person and a script meet it."""
 
 import json
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -11,13 +9,8 @@ import sqlglot
 from diagnostics.checks.shelf import list_all_checks
 from diagnostics.model.account import FileAccount
 from diagnostics.workbook import cli
-from diagnostics.workbook.case import PROJECT
 from diagnostics.workbook.dialects import DIALECTS, print_check
-
-
-def call(*arguments):
-    command = [sys.executable, str(PROJECT / "run_diagnosis.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
+from tests.workbook.command import call
 
 
 def test_help_names_the_commands_that_are_there_and_no_others():
@@ -74,15 +67,6 @@ def test_check_prints_one_json_document_of_the_contract(small_case):
     assert all(file["rows_read"] == file["rows_kept"] + file["rows_rejected"] for file in document["files"])
     assert document["sheet"]["faults"] == []
     assert json.loads((small_case.folder / "intake.json").read_text(encoding="utf-8")) == document
-
-
-def test_coverage_answers_for_every_capability(small_case, small_run):
-    told = call("coverage", small_case.folder, "--json")
-    entries = json.loads(told.stdout)["capabilities"]
-    assert len(entries) == 286
-    assert {entry["status"] for entry in entries} <= {"computed", "judged", "not_computable"}
-    assert all(entry["reason"] for entry in entries if entry["status"] == "not_computable")
-    assert sum(entry["status"] == "computed" for entry in entries) > 20
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

@@ -6,8 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,7 +16,7 @@ import yaml
 
 from diagnostics.model.errors import ExitCode, PersonError
 from diagnostics.workbook.account_screen import show_account
-from diagnostics.workbook.case import PROJECT, Case
+from diagnostics.workbook.case import Case
 from diagnostics.workbook.engagement import open_engagement
 from diagnostics.workbook.engine import connect, open_vault
 from diagnostics.workbook.manifest import list_inputs_hashed
@@ -28,6 +26,7 @@ from diagnostics.workbook.run_folder import RunFolder, find_run
 from diagnostics.workbook.runner import run_case
 from diagnostics.workbook.stages import intake
 from diagnostics.workbook.vault import is_current
+from tests.workbook.command import call
 from tests.workbook.conftest import judge_case
 
 COLUMNS = {
@@ -287,11 +286,6 @@ def test_a_run_finishes_with_the_good_files_and_ends_with_3(make):
     assert told.returncode == ExitCode.INPUT_NEEDS_PERSON, told.stderr
     assert "locked.xlsx" in told.stderr
     assert find_run(case.runs, "latest").path.joinpath("report.en.html").exists()
-
-
-def call(*arguments):
-    command = [sys.executable, str(PROJECT / "run_diagnosis.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
 
 
 def test_rows_to_mend_are_shown_with_their_place_in_both_languages(make, capsys):

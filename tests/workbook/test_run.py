@@ -19,6 +19,7 @@ from diagnostics.workbook.rendering import report
 from diagnostics.workbook.run_folder import RunFolder
 from diagnostics.workbook.runner import run_case
 from diagnostics.workbook.writing import write_whole
+from tests.workbook.command import call
 
 MOBILE = re.compile(rb"(?<!\d)1[3-9]\d{9}(?!\d)")
 
@@ -57,6 +58,15 @@ def test_the_manifest_tells_inputs_outputs_and_status_but_no_secret(small_run, s
     assert set(manifest["sections"]) == set(list_all_checks())
     assert all(len(digest) == 64 for digest in (manifest["inputs"] | manifest["outputs"]).values())
     assert len(manifest["inputs"]) >= len([p for p in small_case.exports.rglob("*") if p.is_file()])
+
+
+def test_coverage_answers_for_every_capability(small_case, small_run):
+    told = call("coverage", small_case.folder, "--json")
+    entries = json.loads(told.stdout)["capabilities"]
+    assert len(entries) == 286
+    assert {entry["status"] for entry in entries} <= {"computed", "judged", "not_computable"}
+    assert all(entry["reason"] for entry in entries if entry["status"] == "not_computable")
+    assert sum(entry["status"] == "computed" for entry in entries) > 20
 
 
 def test_no_phone_of_a_client_is_in_any_output(small_run, small_case):
