@@ -175,7 +175,7 @@ def draw(book: Path, home: Path) -> None:
     latest = {what: points for what, points in latest.items() if len(points) > 1}
     if not latest:
         return
-    figure = Figure(figsize=(7, 4.5), layout="constrained")
+    figure = Figure(figsize=(8.5, 4.5), layout="constrained")
     axes = figure.subplots()
     for what, points in latest.items():
         x = sorted(points)
@@ -185,7 +185,7 @@ def draw(book: Path, home: Path) -> None:
         axes.loglog(x[-2:], [scale * n * log(n) for n in x[-2:]], linestyle=":", color=drawn.get_color())
     axes.set_xlabel("order lines")
     axes.set_ylabel("CPU seconds (dotted: n log n from the last but one)")
-    axes.legend(frameon=False, fontsize=8)
+    figure.legend(loc="outside right upper", frameon=False, fontsize=8)
     for kind in ("svg", "png"):
         figure.savefig(home / f"growth.{kind}")
 
