@@ -37,6 +37,17 @@ def choose_channel(
     return str(rng.choice(able)) if able else None
 
 
+def choose_group(rng: np.random.Generator, client: Client) -> str:
+    """Any group of customers."""
+    return str(rng.choice(sorted(set(client.tables["group_days"].group))))
+
+
+def pick_group(client: Client, group: str) -> pd.DataFrame:
+    """A group's days."""
+    days = client.tables["group_days"]
+    return days[days.group == group]
+
+
 def select(client: Client, channel: str, period: Period) -> pd.DataFrame:
     """The lines of a channel in a period."""
     lines = client.lines

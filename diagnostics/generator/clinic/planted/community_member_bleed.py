@@ -6,27 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from diagnostics.generator.clinic.cuts import choose_group, pick_group
 from diagnostics.generator.clinic.floors import reach
 from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from diagnostics.generator.clinic.client import Client
 
-WEEKS = 13
+TURNS = 30
 MOST = 0.6
 
 
 def choose(rng: np.random.Generator, client: Client) -> Scope | None:
     """Any group."""
-    return {"group": str(rng.choice(sorted(set(client.tables["group_days"].group))))}
-
-
-def pick_group(client: Client, group: str) -> pd.DataFrame:
-    """A group's days."""
-    days = client.tables["group_days"]
-    return days[days.group == group]
+    return {"group": choose_group(rng, client)}
 
 
 def floor(client: Client, scope: Scope, limits: Limits) -> float:
@@ -39,12 +32,11 @@ def floor(client: Client, scope: Scope, limits: Limits) -> float:
     joined, left = float(own.members_joined.sum()), float(own.members_left.sum())
     groups = client.tables["group_days"].group.nunique()
     start = float(own.members_total.iloc[0])
-    lost, sure = limits["rate"] * start, 0.0
-    for _ in range(30):
+    lost = limits["rate"] * start
+    for _ in range(TURNS):
         flows = (joined + left + max(lost - (left - joined), 0.0)) ** 0.5
-        sure = max(limits["rate"] * start + reach() * flows, reach(groups) * flows, limits["people"])
-        lost = sure
-    return max(sure - (left - joined), 1.0)
+        lost = max(limits["rate"] * start + reach() * flows, reach(groups) * flows, limits["people"])
+    return max(lost - (left - joined), 1.0)
 
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:

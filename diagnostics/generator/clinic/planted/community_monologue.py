@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from diagnostics.generator.clinic.cuts import choose_group, pick_group
 from diagnostics.generator.clinic.floors import reach
 from diagnostics.generator.clinic.planting import Limits, Planted, Planting, Scope
 
@@ -20,13 +21,12 @@ TURNS = 30
 
 def choose(rng: np.random.Generator, client: Client) -> Scope | None:
     """Any group."""
-    return {"group": str(rng.choice(sorted(set(client.tables["group_days"].group))))}
+    return {"group": choose_group(rng, client)}
 
 
 def list_weeks(client: Client, group: str) -> pd.DataFrame:
     """The company's and the customers' messages of a group, by week of the window."""
-    days = client.tables["group_days"]
-    own = days[days.group == group]
+    own = pick_group(client, group)
     week = (own.day.max() - own.day).dt.days // 7
     sums = own.groupby(week)[["messages", "staff_messages"]].sum().head(WEEKS)
     return sums.assign(customers=sums.messages - sums.staff_messages)
