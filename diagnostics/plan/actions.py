@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from diagnostics.model.finding import ROLES
@@ -84,6 +84,15 @@ def read_actions(table: str) -> dict[str, PlanAction]:
     {'data': 1.0}
     """
     return {row["code"]: _read_row(row) for row in csv.DictReader(table.splitlines())}
+
+
+def is_among(code: str, codes: Iterable[str]) -> bool:
+    """Whether a finding's code is one of these, or begins with one that ends in a dot, which means a whole area.
+
+    >>> is_among("live.funnel_leak", ["live."]), is_among("live.funnel_leak", ["live.funnel"])
+    (True, False)
+    """
+    return any(code == one or (one.endswith(".") and code.startswith(one)) for one in codes)
 
 
 def _read_row(row: Mapping[str, str]) -> PlanAction:

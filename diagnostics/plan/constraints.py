@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from diagnostics.model.wording import Text
+from diagnostics.plan.actions import is_among
 
 Effect = Literal["keep", "condition", "bar", "freeze"]
 
@@ -29,7 +30,7 @@ class ConstraintRule:
 
     def concerns(self, code: str) -> bool:
         """Whether the action of a finding code is meant."""
-        return any(code == one or (one.endswith(".") and code.startswith(one)) for one in self.codes)
+        return is_among(code, self.codes)
 
 
 @dataclass(frozen=True, kw_only=True)

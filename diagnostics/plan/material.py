@@ -13,7 +13,7 @@ from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Finding
 from diagnostics.model.section import Exhibit, Section
 from diagnostics.model.wording import Text
-from diagnostics.plan.actions import PlanAction
+from diagnostics.plan.actions import PlanAction, is_among
 from diagnostics.plan.capacity import LIMITS
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ class Material:
 
     def list_findings(self, *codes: str) -> tuple[Finding, ...]:
         """Findings whose code is one of these, or begins with one that ends in a dot."""
-        exact = frozenset(codes)
-        areas = tuple(code for code in codes if code.endswith("."))
-        return tuple(one for one in self.findings if one.code in exact or (areas and one.code.startswith(areas)))
+        return tuple(one for one in self.findings if is_among(one.code, codes))
 
 
 def is_empty(cell: object) -> bool:
