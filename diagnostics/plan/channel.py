@@ -25,6 +25,8 @@ from diagnostics.plan.section_tables import (
 
 # The capabilities that take the sheet's state of bridging.
 BRIDGING = ("002-46", "002-53")
+# States of bridging that come after those in which nothing is bridged.
+ORDER = {"within": 1, "live": 2}
 QUESTION = Text(
     zh="各渠道接下来的任务是什么，会员按什么顺序打通？",
     en="What is each channel's task, and in which order are memberships bridged?",
@@ -132,9 +134,6 @@ def _order_bridges(material: Material, sales: Mapping[str, Row]) -> list[dict[st
             name_of(row["channel"]).en,
         ),
     )
-
-
-ORDER = {"within": 1, "live": 2}
 
 
 def _tell(material: Material, rows: list[dict[str, object]], bridges: list[dict[str, object]]) -> Text:
