@@ -74,7 +74,6 @@ def _lay_findings(outline: Outline, press: Press) -> Page:
     cards = {_key(card): card for card in (*outline.top_findings, *outline.other_findings)}
     others = (*outline.top_findings[TOP_FINDINGS:], *outline.other_findings)
     return {
-        "front": [_name_anchor(card, press) for card in outline.top_findings[:TOP_FINDINGS]],
         "top": [_summarise(card, press) for card in outline.top_findings[:TOP_FINDINGS]],
         "others": [_summarise(card, press) for card in others],
         "homeless": [_lay_card(card, press) for key, card in cards.items() if key not in housed],
@@ -89,13 +88,9 @@ def _key(card: FindingCard) -> Key:
     return card.rank, card.code, card.section
 
 
-def _name_anchor(card: FindingCard, press: Press) -> str:
-    return set_plain(":".join(map(str, _key(card))), press)
-
-
 def _summarise(card: FindingCard, press: Press) -> Page:
     lines = ("severity_word", "title", "impact", "confidence", "cause", "action", "owner", "validation")
-    anchor = _name_anchor(card, press)
+    anchor = set_plain(":".join(map(str, _key(card))), press)
     code = shorten(set_plain(card.code, press), LONGEST_NAME)
     marks = {"rank": card.rank, "severity": card.severity, "anchor": anchor, "code": code}
     return marks | {name: set_line(getattr(card, name), press) for name in lines}
