@@ -77,6 +77,9 @@ class Check(Generic[Measured]):
     help of `statistics/`; `judge` is arithmetic on that record; `tell` answers the question in one
     sentence; `tabulate` gives the tables behind it; `draw` gives one picture.
     `track` gives the values of metrics that a later run is compared with.
+    `lacks` names the capabilities that it could not answer for this client although it answered others, each with the
+    reason and what would bring it; the reasons stand among the caveats.
+    `judges` are those of its `answers` that rest on the requirement sheet alone although others are computed.
     `asks` are fields of the requirement sheet that must be answered; a check without `needs` is marked as
     judged from the sheet, even where it confirms an answer with data that happen to be there.
     """
@@ -96,5 +99,7 @@ class Check(Generic[Measured]):
     example: Example
     caveats: Callable[[Measured], tuple[Text, ...]] = lambda _measured: ()
     track: Callable[[Measured], tuple[Reading, ...]] = lambda _measured: ()
+    lacks: Callable[[Measured], Mapping[str, Text]] = lambda _measured: {}
     place: int = 100
     asks: tuple[Asked, ...] = ()
+    judges: tuple[str, ...] = ()

@@ -99,11 +99,13 @@ def _examine(
     if isinstance(measured, NotComputable):
         return _give_up(section, measured)
     findings = tuple(_sign(finding, name) for finding in check.judge(measured, limits))
+    lacking = dict(check.lacks(measured))
     return Examined(
         section=replace(
             section,
             answer=check.tell(measured),
-            caveats=(*check.caveats(measured), *answers.caveats),
+            caveats=(*check.caveats(measured), *dict.fromkeys(lacking.values()), *answers.caveats),
+            lacking=lacking,
             findings=findings,
             readings=check.track(measured),
         ),
@@ -127,6 +129,7 @@ def _section(name: str, check: Check[Any], status: Status, limits: dict[str, flo
         definition=check.definition,
         status=status,
         capabilities=check.answers,
+        judged=check.judges,
         limits=limits,
         limit_reasons={limit.name: limit.reason for limit in check.limits},
         place=check.place,

@@ -84,7 +84,11 @@ NO_PREVIOUS = Text(
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """The outcome of one check, as it is stored in a run."""
+    """The outcome of one check, as it is stored in a run.
+
+    Of its capabilities, `lacking` holds those that it could not answer, each with the reason, and `judged` those that
+    rest on the requirement sheet alone.
+    """
 
     check: str
     wing: str
@@ -98,6 +102,8 @@ class Section:
     comments: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = ()
     capabilities: tuple[str, ...] = ()
+    lacking: dict[str, Text] = field(default_factory=dict)
+    judged: tuple[str, ...] = ()
     limits: dict[str, float] = field(default_factory=dict)
     limit_reasons: dict[str, Text] = field(default_factory=dict)
     seconds: float = 0.0

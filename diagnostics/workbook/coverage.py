@@ -37,9 +37,13 @@ def cover(sections: Sequence[Section], plan: Sequence[PlanSection] = ()) -> list
 
 
 def _take(section: Section | PlanSection | None, capability: str) -> Section | PlanSection | None:
-    """The section as it answers this capability: a part of the plan may lack what this one takes."""
-    if isinstance(section, PlanSection) and capability in section.lacking:
-        return replace(section, status="not_computable")
+    """The section as it answers this capability: it may lack what this one takes, or judge it from the sheet alone."""
+    if isinstance(section, PlanSection):
+        return replace(section, status="not_computable") if capability in section.lacking else section
+    if section is not None and capability in section.lacking:
+        return replace(section, status="not_computable", reason=section.lacking[capability])
+    if section is not None and section.status == "computed" and capability in section.judged:
+        return replace(section, status="judged")
     return section
 
 

@@ -1,3 +1,6 @@
+from diagnostics.checks.shelf import load_check
+from diagnostics.model.section import Section
+from diagnostics.model.wording import Text
 from diagnostics.plan.draw_up import draw_up
 from diagnostics.plan.material import Material
 from diagnostics.workbook.catalog import load_playbooks, read_rubrics
@@ -34,3 +37,20 @@ def test_a_persons_ratings_make_a_row_judged():
     rated = {capability for rubric in read_rubrics().values() for capability in rubric.capabilities}
     assert {after[capability] for capability in rated} <= {"judged", "computed"}
     assert {key for key in after if after[key] != before[key]} <= rated
+
+
+def test_a_section_may_compute_one_capability_judge_another_and_lack_a_third():
+    words = Text(zh="没有积分", en="no points")
+    claimed = load_check("membership.club").answers
+    section = Section(
+        check="membership.club",
+        wing="membership",
+        question=words,
+        definition=words,
+        status="computed",
+        lacking={claimed[0]: words},
+        judged=(claimed[1],),
+    )
+    entries = {entry["id"]: entry for entry in cover((section,)) if entry["claimed_by"] == [section.check]}
+    assert [entries[capability]["status"] for capability in claimed[:3]] == ["not_computable", "judged", "computed"]
+    assert entries[claimed[0]]["reason"] == words.en
