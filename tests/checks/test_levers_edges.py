@@ -20,7 +20,6 @@ CLIENTS = {
 }
 CHECKS = (
     "levers.tree",
-    "levers.what_if",
     "levers.gain",
     "levers.mix",
     "levers.refunds",

@@ -1,78 +1,22 @@
-"""The record of a what-if, the words of its levels, and its tables."""
+"""The tables of the what-if: the scenarios by lever, and the levels that they start from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from diagnostics.checks.levers import _what_if_words as words
+from diagnostics.checks.levers._what_if import key_of, word_level, word_quarter
 from diagnostics.model.names import LEVERS, name_channel
-from diagnostics.model.period import add_months
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import Text, word_month, word_number, word_percent, word_price
-from diagnostics.statistics.lever_bests import MONTHS_A_QUARTER, Best
+from diagnostics.model.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from diagnostics.model.period import Horizon
-    from diagnostics.statistics.what_if import Lever, Worth
+    from diagnostics.checks.levers._what_if import WhatIf
+    from diagnostics.statistics.what_if import Lever
 
 MOST_CHANNELS = 5
-Key = tuple[str, str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class WhatIf:
-    """Every lever now, the best levels known of it, and what four scenarios are worth a year."""
-
-    levers: tuple[Lever, ...]
-    quarters: Mapping[Key, Best]
-    channels: Mapping[Key, Best]
-    up: Worth
-    down: Worth
-    at_best_quarter: Worth
-    at_best_channel: Worth
-    horizon: Horizon
-    currency: str
-
-
-def key_of(lever: Lever) -> Key:
-    """Channel, depth and lever."""
-    return lever.channel, lever.depth, lever.lever
-
-
-def reach(lever: Lever, bests: Mapping[Key, Best]) -> float:
-    """The best level if it lies above today's, else today's."""
-    best = bests.get(key_of(lever))
-    return max(best.level, lever.level) if best else lever.level
-
-
-def value_best(lever: Lever, bests: Mapping[Key, Best]) -> float:
-    """What the best level of a lever is worth a year, 0 where it is not above today's."""
-    return lever.gmv * (reach(lever, bests) / lever.level - 1) if lever.level else 0.0
-
-
-def lower(lever: str) -> Text:
-    """A lever inside of a sentence."""
-    return Text(zh=LEVERS[lever].zh, en=LEVERS[lever].en.lower())
-
-
-def word_level(lever: str, level: float | None, currency: str) -> Text:
-    """A lever's level in its own unit."""
-    if lever in {"basket", "price", "list_price"}:
-        return word_price(level, currency)
-    if lever in {"conversion", "discount", "kept"}:
-        return word_percent(level, 2)
-    return word_number(level, 2 if lever in {"frequency", "items"} else 0)
-
-
-def word_quarter(best: Best, horizon: Horizon) -> Text:
-    """The first month of the quarter in which a best level was reached."""
-    period = horizon.current if best.is_current or horizon.previous is None else horizon.previous
-    return word_month(add_months(period.start, best.quarter * MONTHS_A_QUARTER))
 
 
 def tabulate_what_if(measured: WhatIf) -> tuple[Exhibit, ...]:
