@@ -2,8 +2,8 @@
 
 Every client is of another size and trade. A quarter is left healthy and asked everything; an eighth is given one to
 three troubles at two or four times the noise floor and asked everything, for the rank; on every client two kinds of
-trouble are planted alone, each at each strength, and only the check that may raise them is asked. How floors are made
-says `diagnostics/generator/clinic`.
+trouble are planted alone, each at each strength, and only the check that may raise them is asked. With `--several`
+only the clients with several troubles are visited. How floors are made says `diagnostics/generator/clinic`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def visit(number: int, seed: int, codes: Sequence[str]) -> Visit:
     """Everything that is tried on one client."""
     started = time.process_time()
     client = invent_client(number, seed)
-    kind = number // len(TRADES) % KINDS
+    kind = _tell_kind(number)
     tried = [
         try_alone(client, code, strength, [seed, 1]) for code in deal(codes, number, seed) for strength in STRENGTHS
     ]
@@ -74,6 +74,17 @@ def visit(number: int, seed: int, codes: Sequence[str]) -> Visit:
         alone=tuple(outcome for outcome in tried if outcome is not None),
         seconds=time.process_time() - started,
     )
+
+
+def visit_several(number: int, seed: int, codes: Sequence[str]) -> Visit:
+    """Only several troubles at once, on a client that is one of those given several."""
+    started = time.process_time()
+    together = _try_some(invent_client(number, seed), seed, codes) if _tell_kind(number) in TOGETHER else ()
+    return Visit(told=None, together=tuple(together), alone=(), seconds=time.process_time() - started)
+
+
+def _tell_kind(number: int) -> int:
+    return number // len(TRADES) % KINDS
 
 
 def deal(codes: Sequence[str], number: int, seed: int) -> list[str]:
@@ -169,14 +180,19 @@ def tell_healthy(visits: Iterable[Visit]) -> list[list[str]]:
 
 
 def tell_ranks(together: Iterable[Outcome]) -> list[list[str]]:
-    """Whether planted troubles of clients with one to three of them stand among the first three findings."""
+    """Whether planted troubles of clients with one to three of them, and their levers, stand among the first three."""
     known = list(together)
     rows = []
-    for strength in STRONG:
-        own = [one for one in known if one.trouble.strength == strength]
-        found = [one.finding.rank or 0 for one in own if one.finding is not None]
-        first = sum(rank <= FIRST for rank in found)
-        rows.append([f"{strength:g}", tell_share(len(found), len(own)), tell_share(first, len(own))])
+    groups = [(f"{strength:g}", {strength}) for strength in STRONG]
+    for name, strengths in [*groups, ("all", set(STRONG))]:
+        own = [one for one in known if one.trouble.strength in strengths]
+        found = [one for one in own if one.finding is not None]
+        counts = (
+            len(found),
+            sum((one.finding.rank or 0) <= FIRST for one in found if one.finding is not None),
+            sum((one.place or 0) <= FIRST for one in found),
+        )
+        rows.append([name, *(tell_share(count, len(own)) for count in counts)])
     return rows
 
 
@@ -186,11 +202,11 @@ def tabulate(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
-def run(clients: int, seed: int, jobs: int, codes: Sequence[str]) -> list[Visit]:
+def run(given: argparse.Namespace, codes: Sequence[str]) -> list[Visit]:
     """Visit every client, in processes side by side, in the order of their numbers."""
-    work: Callable[[int], Visit] = partial(visit, seed=seed, codes=codes)
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        return list(pool.map(work, range(clients)))
+    work: Callable[[int], Visit] = partial(visit_several if given.several else visit, seed=given.seed, codes=codes)
+    with ProcessPoolExecutor(max_workers=given.jobs) as pool:
+        return list(pool.map(work, range(given.clients)))
 
 
 def main() -> None:
@@ -200,14 +216,24 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--codes", default="", help="plant only these codes, separated by commas")
+    parser.add_argument("--several", action="store_true", help="visit only the clients with several troubles at once")
     given = parser.parse_args()
     codes = given.codes.split(",") if given.codes else list(list_plantings())
-    visits = run(given.clients, given.seed, given.jobs, codes)
+    visits = run(given, codes)
     alone = [one for visit in visits for one in visit.alone]
     together = [one for visit in visits for one in visit.together]
     print(
         f"{given.clients} clients, seed {given.seed}, {sum(visit.seconds for visit in visits) / 60:.1f} CPU minutes\n"
     )
+    if not given.several:
+        print_alone(alone, visits)
+    print("Clients with one to three troubles (every check asked):\n")
+    header = ["floors", "found", "among the first three findings", "its lever among the first three"]
+    print(tabulate(header, tell_ranks(together)))
+
+
+def print_alone(alone: Sequence[Outcome], visits: Sequence[Visit]) -> None:
+    """What was found of troubles planted alone, whether ranges held, and what healthy clients were told."""
     strengths = [f"{strength:g} floors" for strength in STRENGTHS]
     print("Found in its scope (one trouble planted, only its own check asked; share, 95 % interval):\n")
     print(tabulate(["trouble", *strengths, "floor"], tell_sensitivity(alone)))
@@ -215,8 +241,6 @@ def main() -> None:
     print(tabulate(["trouble", "inside", "truth below", "truth above", "median middle / truth"], tell_coverage(alone)))
     print("Healthy clients (every check asked):\n")
     print(tabulate(["severity", "clients told so", "codes"], tell_healthy(visits)))
-    print("Clients with one to three troubles (every check asked):\n")
-    print(tabulate(["floors", "found", "among the first three"], tell_ranks(together)))
 
 
 if __name__ == "__main__":

@@ -101,7 +101,8 @@ class Finding:
     """One trouble, as the consultant will present it.
 
     `severity` is set by the plan from money and confidence; a check sets it only for a finding without
-    money (`impact` is `None`, then `impact_reason` says why).
+    money (`impact` is `None`, then `impact_reason` says why). `same_lever_as` is the rank of the foremost finding whose
+    money lies on the same lever, `None` for that one itself: amounts on one lever overlap.
     """
 
     code: str
@@ -118,6 +119,7 @@ class Finding:
     severity: Severity | None = None
     evidence: tuple[Evidence, ...] = field(default_factory=tuple)
     rank: int | None = None
+    same_lever_as: int | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.confidence <= 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from diagnostics.model.finding import SEVERITIES, Finding, Severity
@@ -15,17 +15,27 @@ MEDIUM_SHARE = 0.004
 HIGH_CONFIDENCE = 0.7
 # A guess, however large, is not more than low.
 MEDIUM_CONFIDENCE = 0.5
+NO_LEVERS: Mapping[str, str] = {}
 
 
-def rank_findings(findings: Sequence[Finding], annual_gmv: float) -> tuple[Finding, ...]:
-    """The findings in order of expected money, with rank 1 to n and severity set.
+def rank_findings(
+    findings: Sequence[Finding], annual_gmv: float, levers: Mapping[str, str] = NO_LEVERS
+) -> tuple[Finding, ...]:
+    """The findings in order of expected money, with rank 1 to n, severity, and the rank that leads their lever.
 
-    Expected money is the middle of the range times confidence. Findings without money follow, by their own severity.
-    Ties are broken by code and scope, so that the order never depends on the order of the checks.
+    Expected money is the middle of the range times confidence. Findings without money follow, by their own severity,
+    then confidence. Ties are broken by code and scope, so that the order never depends on the order of the checks.
+    `levers` names the lever of each code: fewer goods in an order are also a smaller order in every channel, so money
+    on one lever is not added up, and the foremost finding speaks for it.
     """
     graded = [replace(finding, severity=grade_severity(finding, annual_gmv)) for finding in findings]
-    ordered = sorted(graded, key=_order)
-    return tuple(replace(finding, rank=place) for place, finding in enumerate(ordered, start=1))
+    foremost: dict[str, int] = {}
+    ranked = []
+    for rank, finding in enumerate(sorted(graded, key=_order), start=1):
+        lever = levers.get(finding.code, finding.code) if finding.impact is not None else finding.code
+        leader = foremost.setdefault(lever, rank)
+        ranked.append(replace(finding, rank=rank, same_lever_as=leader if leader != rank else None))
+    return tuple(ranked)
 
 
 def expect_money(finding: Finding) -> float:
@@ -47,7 +57,9 @@ def grade_severity(finding: Finding, annual_gmv: float) -> Severity:
     return "medium" if share >= MEDIUM_SHARE and finding.confidence >= MEDIUM_CONFIDENCE else "low"
 
 
-def _order(finding: Finding) -> tuple[bool, float, int, str, tuple[tuple[str, str], ...]]:
+def _order(finding: Finding) -> tuple[bool, float, int, float, str, tuple[tuple[str, str], ...]]:
     without_money = finding.impact is None
     severity = SEVERITIES.index(finding.severity or "info") if without_money else 0
-    return without_money, -expect_money(finding), severity, finding.code, tuple(sorted(finding.scope.items()))
+    confidence = finding.confidence if without_money else 0.0
+    scope = tuple(sorted(finding.scope.items()))
+    return without_money, -expect_money(finding), severity, -confidence, finding.code, scope

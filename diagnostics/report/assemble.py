@@ -87,8 +87,11 @@ def assemble_outline(
 
 
 def _choose_top(cards: Sequence[FindingCard]) -> tuple[FindingCard, ...]:
-    """The foremost findings about the business, or the foremost of all where there is none."""
-    return tuple([card for card in cards if card.code != MISSING][:TOP] or cards[:1])
+    """The foremost findings about the business, of different levers if there are; of all where there is none."""
+    known = [card for card in cards if card.code != MISSING]
+    leading = [card for card in known if card.leads and card.severity != "info"]
+    told = [*leading, *(card for card in known if card not in leading)][:TOP]
+    return tuple(sorted(told, key=lambda card: card.rank) or cards[:1])
 
 
 def _open_part(part: PlanSection, setting: Setting) -> Opening:

@@ -41,7 +41,7 @@ class FigureBlock:
 
 @dataclass(frozen=True, kw_only=True)
 class FindingCard:
-    """One finding, worded: each part is a sentence or two."""
+    """One finding, worded: each part is a sentence or two; `leads` is whether it is the foremost of its lever."""
 
     rank: int
     code: str
@@ -57,6 +57,8 @@ class FindingCard:
     stop_rule: str
     evidence: str
     section: str
+    shared: str = ""
+    leads: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,7 +89,7 @@ def _key(card: FindingCard) -> Key:
 
 
 def _summarise(card: FindingCard, press: Press) -> Page:
-    lines = ("severity_word", "title", "impact", "confidence", "cause", "action", "owner", "validation")
+    lines = ("severity_word", "title", "impact", "shared", "confidence", "cause", "action", "owner", "validation")
     anchor = set_plain(":".join(map(str, _key(card))), press)
     code = shorten(set_plain(card.code, press), LONGEST_NAME)
     marks = {"rank": card.rank, "severity": card.severity, "anchor": anchor, "code": code}

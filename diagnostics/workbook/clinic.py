@@ -20,6 +20,7 @@ from diagnostics.model.wording import name_verbatim
 from diagnostics.plan.ranking import rank_findings
 from diagnostics.workbook.engagement import fix_engagement
 from diagnostics.workbook.engine import connect, fetch, make_sharer, open_typed
+from diagnostics.workbook.plan_settings import load_levers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,11 +47,15 @@ class Trouble:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What the checks said of one planted trouble: `finding` is `None` where it was missed in its scope."""
+    """What the checks said of one planted trouble: `finding` is `None` where it was missed in its scope.
+
+    `place` is that of its lever: how many levers the findings up to the foremost of its own lie on.
+    """
 
     client: int
     trouble: Trouble
     finding: Finding | None
+    place: int | None = None
 
     @property
     def holds(self) -> bool | None:
@@ -125,7 +130,7 @@ def open_client(client: Client) -> Tables:
 def examine_client(tables: Tables, names: Iterable[str]) -> tuple[Finding, ...]:
     """What some checks raise of a client, ranked; a check whose tables are not there raises nothing."""
     found = [finding for name in names for finding in _judge(load_check(name), tables)]
-    return rank_findings(found, tables.engagement.annual_gmv)
+    return rank_findings(found, tables.engagement.annual_gmv, load_levers())
 
 
 def plant_trouble(client: Client, code: str, strength: float, seed: Sequence[int]) -> tuple[Client, Trouble] | None:
@@ -142,11 +147,15 @@ def plant_trouble(client: Client, code: str, strength: float, seed: Sequence[int
     return planted.client, Trouble(code=code, scope=scope, strength=strength, floor=floor, effect=planted.effect)
 
 
-def find_trouble(client: int, trouble: Trouble, findings: Iterable[Finding]) -> Outcome:
+def find_trouble(client: int, trouble: Trouble, findings: Sequence[Finding]) -> Outcome:
     """The outcome for a planted trouble: the first finding of its code whose scope holds the planted one."""
     scope = trouble.scope.items()
     own = [finding for finding in findings if finding.code == trouble.code and scope <= finding.scope.items()]
-    return Outcome(client=client, trouble=trouble, finding=own[0] if own else None)
+    if not own:
+        return Outcome(client=client, trouble=trouble, finding=None)
+    leaders = [finding.rank for finding in findings if finding.same_lever_as is None]
+    place = leaders.index(own[0].same_lever_as or own[0].rank) + 1
+    return Outcome(client=client, trouble=trouble, finding=own[0], place=place)
 
 
 def try_alone(client: Client, code: str, strength: float, seed: Sequence[int]) -> Outcome | None:

@@ -132,6 +132,12 @@ def load_actions() -> dict[str, PlanAction]:
 
 
 @cache
+def load_levers() -> dict[str, str]:
+    """The lever of each finding code, as the catalog has it."""
+    return {code: action.lever for code, action in load_actions().items()}
+
+
+@cache
 def load_pools() -> tuple[Pool, ...]:
     """Pools and ways, as the catalog has them."""
     return read_pools((files("diagnostics.catalog") / "plan_pools.csv").read_text(encoding="utf-8"))

@@ -31,6 +31,7 @@ from diagnostics.workbook.editing import apply_notes
 from diagnostics.workbook.notebooks import find_pages
 from diagnostics.workbook.notes import read_notes
 from diagnostics.workbook.order import FORMATS, SESSION
+from diagnostics.workbook.plan_settings import load_levers
 from diagnostics.workbook.planning import make_plan
 from diagnostics.workbook.readings import EDITS_FILE, METRICS_FILE, print_edits, print_readings
 from diagnostics.workbook.review import build_hand
@@ -77,7 +78,7 @@ def gather(case: Case, run: RunFolder) -> Outcome:
     found = [finding for section in sections for finding in section.findings]
     notes = read_notes(case.notes)
     edited = apply_notes(found, sections, notes)
-    ranked = rank_findings(edited.findings, engagement.annual_gmv)
+    ranked = rank_findings(edited.findings, engagement.annual_gmv, load_levers())
     exhibits: dict[str, Sequence[Exhibit]] = {s.check: run.read_exhibits(s.check) for s in sections}
     plan = make_plan(engagement, edited.sections, exhibits, ranked, read_settings(case.settings).plan)
     return Outcome(

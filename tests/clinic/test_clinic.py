@@ -72,6 +72,7 @@ def test_two_troubles_of_one_client_stand_among_the_first_three():
     codes = ["lever.discount_deepening", "retention.cohort_decay"]
     outcomes = try_together(invent(2), codes, [4.0, 2.0], [SEED], list_asked())
     assert [outcome.finding.rank <= 3 for outcome in outcomes] == [True, True]
+    assert {outcome.place for outcome in outcomes} <= {1, 2, 3}
 
 
 def test_a_client_is_the_same_for_the_same_seed_and_another_for_another():

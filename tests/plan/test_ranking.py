@@ -41,6 +41,24 @@ def test_expected_money_decides_the_order_and_the_moneyless_follow_by_severity()
     assert [expect_money(finding) for finding in ranked] == [18_000, 15_000, 0, 0]
 
 
+def test_the_surest_of_the_moneyless_comes_first():
+    doubted = make_finding(code="goods.missing_role", severity="low", confidence=0.6)
+    clear = make_finding(code="service.slow_reply", severity="low", confidence=0.9)
+    assert [finding.code for finding in rank_findings([doubted, clear], GMV)] == [clear.code, doubted.code]
+
+
+def test_the_foremost_finding_of_a_lever_leads_the_others():
+    levers = {"goods.low_attach": "basket", "lever.basket_drop": "basket", "lever.users_drop": "users"}
+    findings = [
+        make_finding(code="goods.low_attach", mid=30_000, category="茶"),
+        make_finding(code="lever.basket_drop", mid=20_000, channel="jd"),
+        make_finding(code="lever.users_drop", mid=10_000, channel="jd"),
+        make_finding(code="lever.basket_drop", mid=5_000, channel="tmall"),
+        make_finding(code="lever.basket_drop", severity="low", channel="douyin"),
+    ]
+    assert [finding.same_lever_as for finding in rank_findings(findings, GMV, levers)] == [None, 1, None, 1, None]
+
+
 def test_the_order_of_the_checks_does_not_matter():
     findings = [make_finding(mid=10_000, channel=channel) for channel in ("jd", "douyin", "tmall")]
     assert rank_findings(findings, GMV) == rank_findings(findings[::-1], GMV)

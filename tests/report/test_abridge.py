@@ -7,7 +7,7 @@ import pytest
 from diagnostics.report.abridge import abridge
 from tests.report.sample import missing_section, sample_card, sample_outline, sample_section
 
-TROUBLED, CLEAR, TRIFLE, LESSER = "venue.stores", "venue.mix", "venue.trifle", "venue.lesser"
+TROUBLED, CLEAR, TRIFLE, LESSER = "stores.league", "venue.mix", "venue.trifle", "venue.lesser"
 
 
 @pytest.fixture

@@ -147,6 +147,19 @@ def test_only_the_first_three_findings_are_on_top():
     assert [card.rank for card in outline.other_findings] == [4, 5]
 
 
+def test_findings_of_different_levers_stand_on_top_and_a_card_names_those_on_its_own():
+    leaders = {2: 1, 3: 1, 5: 4}
+    findings = [replace(make_finding(f"a.{i}", rank=i), same_lever_as=leaders.get(i)) for i in range(1, 6)]
+    noted = make_finding("a.6", severity="info", impact=None, rank=6)
+    outline = make_outline("en", findings=(*findings, noted))
+    assert [card.rank for card in outline.top_findings] == [1, 2, 4]
+    said = {card.rank: card.shared for card in (*outline.top_findings, *outline.other_findings)}
+    assert said[1] == "On the same lever as #2, #3: amounts do not add up"
+    assert said[3] == "On the same lever as #1, #2: amounts do not add up"
+    assert said[5] == "On the same lever as #4: amounts do not add up"
+    assert said[6] == ""
+
+
 def test_missing_exports_stand_on_top_only_where_nothing_else_was_found():
     missing = tuple(make_finding("data.missing_export", rank=i + 1) for i in range(3))
     alone = make_outline("en", findings=missing)
