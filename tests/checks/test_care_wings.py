@@ -48,6 +48,15 @@ def test_nothing_is_found_where_all_forget_a_few_contacts(seed):
     assert find(ask("service.load", client)) == []
 
 
+def test_load_is_told_where_the_care_of_top_customers_cannot_be():
+    contacts, _, lines = invent_contacts(1)
+    whole = ask("service.load", {"contacts": contacts, "order_lines": lines})
+    unnamed = ask("service.load", {"contacts": contacts.drop(columns="customer"), "order_lines": lines})
+    assert not whole.lacking
+    assert set(unnamed.lacking) == {"001-79"}
+    assert whole.answer.en.startswith(unnamed.answer.en)
+
+
 def test_the_slow_are_named_and_both_staff_of_a_store_become_its_finding():
     slow = ("S03-1", "S07-1", "S07-2")
     section = ask("service.replies", {"staff_days": invent_staff(1, slow=slow)})

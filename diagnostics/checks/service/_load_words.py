@@ -2,21 +2,28 @@
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(zh="有没有人手里的客户多到顾不过来？", en="Does anybody hold more contacts than can be served?")
+QUESTION = Text(
+    zh="有没有人手里的客户多到顾不过来，高价值客户有没有专人一对一照顾？",
+    en="Does anybody hold more contacts than can be served, and do top customers have a person of their own?",
+)
 DEFINITION = Text(
     zh="在手客户 = 数据末日已添加、未流失的联系人，一位联系人被几位员工添加则各计一次。"
-    "承接上限取需求表账号矩阵所填容量的中位数，"
-    "未填则为企业微信成员初始客户上限 {capacity}。「过载」须两条同时成立："
-    "在手客户达到上限或达到同事中位数的 {times} 倍；"
-    "且服务确实变差（首次回复明显更慢或当日回复占比明显更低：与全体中位数比，错误发现率 "
-    "5%）。只有客户多而回复正常，不算过载；"
-    "没有回复统计时，只有达到上限才提出。",
+    "承接上限取需求表账号矩阵所填容量的中位数，未填则为企业微信成员初始客户上限 {capacity}。"
+    "「过载」须两条同时成立：在手客户达到上限或达到同事中位数的 {times} 倍；"
+    "且服务确实变差（首次回复明显更慢或当日回复占比明显更低：与全体中位数比，错误发现率 5%）。"
+    "只有客户多而回复正常，不算过载；没有回复统计时，只有达到上限才提出。"
+    "高价值客户 = 近一期消费最高的五分之一有身份买家；有专人 = 在某个员工账号手里（多人添加时取最后一位），"
+    "与其他买家的差距用 95% 区间（Newcombe）。最近沟通 = 触达记录里最后一次触达距数据末日的天数："
+    "30 天内算有照顾，90 天以上算失联。",
     en="Held = contacts added and not lost at the end of the data; a contact of several staff counts with each. "
-    "Capacity "
-    "is the median of the account matrix of the requirement sheet, else {capacity}, where WeCom starts to cap a "
-    "member's contacts. Overload needs both: contacts at capacity, or {times} times the median colleague; and service "
-    "that is worse (first replies clearly slower or fewer answered on the day than the median of all, false discovery "
-    "rate 5%). Many contacts with normal replies are no overload; without statistics of replies only capacity counts.",
+    "Capacity is the median of the account matrix of the requirement sheet, else {capacity}, where WeCom starts to cap "
+    "a member's contacts. Overload needs both: contacts at capacity, or {times} times the median colleague; and "
+    "service that is worse (first replies clearly slower or fewer answered on the day than the median of all, false "
+    "discovery rate 5%). Many contacts with normal replies are no overload; without statistics of replies only "
+    "capacity counts. Top customers = the fifth of the current period's known buyers who spend most; a person of "
+    "their own = held by a staff account (of several, the last to add them), the gap to other buyers with a 95% "
+    "interval (Newcombe). Last talk = days from the last touch logged to the end of the data: within 30 days counts "
+    "as looked after, over 90 as out of touch.",
 )
 NO_STAFF = Text(zh="联系人名单没有记录由哪位员工添加", en="the contact list does not tell which staff hold a contact")
 UNLOCKED_BY = Text(zh="带员工列的企业微信客户列表", en="the WeCom contact list with the staff column")

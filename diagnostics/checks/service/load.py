@@ -1,4 +1,4 @@
-"""How contacts are spread over staff, and whether anybody holds more than can be served."""
+"""How contacts are spread over staff, whether anybody holds more than can be served, and who keeps top customers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,24 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.service import _load_words as say
+from diagnostics.checks.service import _vip_words as vip
+from diagnostics.checks.service._load_tables import tabulate_load
+from diagnostics.checks.service._vip_care import (
+    LEAST,
+    LEAST_BUYERS,
+    Care,
+    ask_care,
+    measure_care,
+    tabulate_care,
+    tell_care,
+    track_care,
+)
 from diagnostics.checks.units import name_unit, name_units, scope_of
 from diagnostics.metrics.load import count_chats, count_contacts, count_held
 from diagnostics.metrics.recent import count_back
 from diagnostics.metrics.replies import weigh_replies
 from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import Exhibit, Need, NotComputable
 from diagnostics.model.wording import Text, shorten, word_number, word_percent
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.outlying import find_outlying_shares, find_outlying_times
@@ -30,27 +42,33 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.model.reading import Reading
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
+# The capability that rests on orders, too.
+CARE = "001-79"
 WINDOW_DAYS = 90
 FALSE_RATE = 0.05
 MOST_ROWS = 15
 # Where WeCom starts to cap the contacts of one member; more must be asked for.
 CAPACITY = 5000
 TIMES = 3
-BANDS = (0, 100, 200, 500, 1000, 2000, 5000, np.inf)
 REPLIES: Mapping[str, Literal["high", "low"]] = {"reply_minutes": "high", "reply_share": "low"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """One row a member of staff: held, store, chats and days, replies with their gap to the median, times."""
+    """One row a member of staff: held, store, chats and days, replies with their gap to the median, times.
+
+    `care` is how the top fifth of buyers is looked after; `None` where that can't be told.
+    """
 
     staff: pd.DataFrame
     capacity: float
     shared: int
     unheld: int
+    care: Care | None
     limits: Limits
 
     @property
@@ -62,7 +80,7 @@ class Load:
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for contacts held, chats and replies by staff."""
+    """Ask for contacts held, chats and replies by staff, and for the care of top customers."""
     as_of = tables.engagement.horizon.as_of
     asked = {"held": count_held(tables["contacts"], as_of), "contacts": count_contacts(tables["contacts"])}
     if tables.has("staff_days", "staff"):
@@ -72,7 +90,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
         for name in REPLIES:
             if tables.has("staff_days", name):
                 asked[name] = weigh_replies(recent, "staff", name)
-    return asked
+    return asked | ask_care(tables)
 
 
 def measure(replies: Replies) -> Load | NotComputable:
@@ -112,6 +130,7 @@ def measure(replies: Replies) -> Load | NotComputable:
         capacity=float(np.median(capacities)) if capacities else CAPACITY,
         shared=int(counts.shared),
         unheld=int(counts.unheld),
+        care=measure_care(replies),
         limits=find_limits("service.load", LIMITS, replies.engagement),
     )
 
@@ -181,7 +200,7 @@ def _state(row: pd.Series, worse: str, measured: Load) -> Finding:
 
 
 def tell(measured: Load) -> Text:
-    """How contacts are spread, and who is overloaded."""
+    """How contacts are spread, who is overloaded, and how top customers are looked after."""
     held = measured.staff.held
     top = held.head(max(round(len(held) / 10), 1)).sum() / held.sum()
     said = say.ANSWER.fill(
@@ -197,79 +216,34 @@ def tell(measured: Load) -> Text:
         if over
         else say.NONE_OVER
     )
-    return Text(zh=said.zh + tail.zh, en=said.en + tail.en)
+    held_by = Text(zh=said.zh + tail.zh, en=said.en + tail.en)
+    return held_by if measured.care is None else held_by + tell_care(measured.care)
 
 
 def caveats(measured: Load) -> tuple[Text, ...]:
-    """Contacts of several staff and of nobody."""
-    if not measured.shared + measured.unheld:
-        return ()
-    return (say.SHARED.fill(shared=word_number(measured.shared), unheld=word_number(measured.unheld)),)
+    """Contacts of several staff and of nobody; that talk with top customers is not logged."""
+    said = []
+    if measured.shared + measured.unheld:
+        said.append(say.SHARED.fill(shared=word_number(measured.shared), unheld=word_number(measured.unheld)))
+    if measured.care is not None and not measured.care.is_logged:
+        said.append(vip.NO_TALK)
+    return tuple(said)
 
 
-def band_staff(staff: pd.DataFrame) -> pd.DataFrame:
-    """Staff by how many contacts they hold: label, staff, held, share, rate (chats a week per 100), reply columns."""
-    bands = pd.cut(staff.held, BANDS, right=False, labels=False)
-    rows = []
-    for number, part in staff.groupby(bands):
-        low, high = BANDS[int(number)], BANDS[int(number) + 1]
-        label = (
-            Text(zh="{low} 及以上", en="{low} and more").fill(low=word_number(low))
-            if np.isinf(high)
-            else Text(zh="{low} 至 {high}", en="{low} to {high}").fill(low=word_number(low), high=word_number(high - 1))
-        )
-        told = part[part.days > 0]
-        rows.append(
-            {
-                "label": label,
-                "staff": len(part),
-                "held": part.held.sum(),
-                "share": part.held.sum() / staff.held.sum(),
-                "rate": (told.chats * 7 / told.days).sum() / told.held.sum() * 100 if len(told) else np.nan,
-                **{name: part[name].mean() if name in part else np.nan for name in REPLIES},
-            }
-        )
-    return pd.DataFrame(rows)
+def lacks(measured: Load) -> Mapping[str, Text]:
+    """The care of top customers, where it can't be told."""
+    return {} if measured.care is not None else {CARE: vip.NOT_TOLD.fill(n=word_number(LEAST_BUYERS))}
+
+
+def track(measured: Load) -> tuple[Reading, ...]:
+    """The share of top customers with a person of their own."""
+    return () if measured.care is None else track_care(measured.care)
 
 
 def tabulate(measured: Load) -> tuple[Exhibit, ...]:
-    """Bands of load, and every member of staff."""
-    held = Field(name="held", label=Text(zh="在手客户", en="Contacts held"), unit="count")
-    replies = (
-        Field(name="rate", label=Text(zh="每百客户每周单聊", en="Chats a week per 100"), unit="number", digits=1),
-        Field(
-            name="reply_minutes", label=Text(zh="首次回复（分钟）", en="First reply (minutes)"), unit="number", digits=1
-        ),
-        Field(name="reply_share", label=Text(zh="当日回复占比", en="Answered on the day"), unit="share"),
-    )
-    return (
-        Exhibit(
-            name="bands",
-            title=Text(zh="按在手客户数分档", en="Staff by contacts held"),
-            fields=(
-                Field(name="label", label=Text(zh="在手客户数", en="Contacts held, each")),
-                Field(name="staff", label=Text(zh="员工数", en="Staff"), unit="count"),
-                held,
-                Field(name="share", label=Text(zh="占客户", en="Share of contacts"), unit="share"),
-                *replies,
-            ),
-            frame=band_staff(measured.staff),
-        ),
-        Exhibit(
-            name="staff",
-            title=Text(zh="员工负荷榜", en="Load by staff"),
-            fields=(
-                Field(name="unit", label=Text(zh="员工", en="Staff")),
-                Field(name="store", label=Text(zh="门店", en="Store")),
-                held,
-                Field(name="times", label=Text(zh="为中位数的倍数", en="Times the median"), unit="number", digits=1),
-                *replies,
-            ),
-            frame=measured.staff.reindex(
-                columns=["unit", "store", "held", "times", "rate", "reply_minutes", "reply_share"]
-            ),
-        ),
-    )
+    """Bands of load, every member of staff, and how top customers are looked after."""
+    care = () if measured.care is None else tabulate_care(measured.care)
+    return (*tabulate_load(measured.staff), *care)
 
 
 def draw(measured: Load, language: Language) -> Figure:
@@ -308,7 +282,10 @@ LIMITS = (
 )
 
 # Seven staff hold 100 contacts each and answer in 8 to 14 minutes; the eighth holds 500, five times that, in 60.
+# Of 150 buyers the first 30 spend 200 and the others 10; 9 of the 30 are contacts of a, 3 more of nobody.
 HELD = {**dict.fromkeys("abcdefg", 100), "h": 500}
+BUYERS = [f"c{place:03}" for place in range(LEAST_BUYERS)]
+KEPT, MET = 9, 12
 EXAMPLE_DAYS = "\n".join(
     [
         "day staff chats reply_minutes",
@@ -320,13 +297,29 @@ EXAMPLE_DAYS = "\n".join(
     ]
 )
 EXAMPLE_CONTACTS = "\n".join(
-    ["contact staff added_at", *(f"{staff}{n} {staff} 2023-12-01" for staff, held in HELD.items() for n in range(held))]
+    [
+        "contact customer staff added_at",
+        *(
+            f"{staff}{n} {BUYERS[n] if staff == 'a' and n < KEPT else '-'} {staff} 2023-12-01"
+            for staff, held in HELD.items()
+            for n in range(held)
+        ),
+        *(f"x{place} {BUYERS[place]} - 2023-12-01" for place in range(KEPT, MET)),
+    ]
+)
+EXAMPLE_LINES = "\n".join(
+    [
+        "customer ordered_at paid_amount",
+        "- 2024-01-01 10",
+        *(f"{who} 2024-02-{1 + place % 28:02} {200 if place < LEAST else 10}" for place, who in enumerate(BUYERS)),
+        "c000 2024-02-28 200",
+    ]
 )
 
 CHECK = Check(
     question=say.QUESTION,
     definition=say.DEFINITION.fill(capacity=word_number(CAPACITY), times=word_number(TIMES)),
-    answers=(),
+    answers=(CARE,),
     finds=("service.overload",),
     needs=(Need(table="contacts", columns=("staff",)),),
     limits=LIMITS,
@@ -337,14 +330,17 @@ CHECK = Check(
     tabulate=tabulate,
     draw=draw,
     caveats=caveats,
+    track=track,
+    lacks=lacks,
     example=Example(
         tables={
             "contacts": EXAMPLE_CONTACTS,
             "staff_days": EXAMPLE_DAYS,
-            "order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-02-28 10",
+            "order_lines": EXAMPLE_LINES,
+            "touches": "customer touched_at\nc000 2024-02-10\nc001 2024-02-20\nc002 2024-02-28",
         },
-        # 500 of 1,200 are held by one of eight.
-        says="41.7%",
+        # 500 of 1,200 are held by one of eight; 9 of 30 top customers are kept.
+        says="41.7%；过载的有 1 位：h。30 位高价值客户贡献销售额的 83.8%，30.0%",
         finds=(("service.overload", {"staff": "h"}),),
     ),
     place=30,

@@ -7,29 +7,25 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagnostics.charts.axes import scale_count
-from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.service import _vip_words as words
 from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.vip_care import FIFTHS, count_care, count_keepers, list_keepers, mark_care, rank_buyers
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, word_money, word_number, word_percent
+from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.wording import NOTHING, Text, word_money, word_number, word_percent
 from diagnostics.statistics.proportions import newcombe_difference, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
-    from matplotlib.figure import Figure
 
-    from diagnostics.model.finding import Finding
+    from diagnostics.checks.check import Replies
     from diagnostics.model.reading import Reading
     from diagnostics.model.tables import Tables
-    from diagnostics.model.wording import Language
 
 LEAST = 30
+LEAST_BUYERS = FIFTHS * LEAST
 MOST_ROWS = 15
 
 
@@ -52,8 +48,10 @@ class Care:
         return kept | {"unnamed": unnamed, "none": float(self.tops.buyers - self.tops.contacts)}
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask who of the current period's buyers has a keeper and was written to."""
+def ask_care(tables: Tables) -> dict[str, ir.Table]:
+    """Ask who of the current period's buyers has a keeper and was written to; nothing where buyers have no name."""
+    if not (tables.has("order_lines", "customer") and tables.has("contacts", "customer", "staff")):
+        return {}
     horizon = tables.engagement.horizon
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.current)
     touches = tables["touches"] if tables.has("touches", "customer", "touched_at") else None
@@ -65,11 +63,11 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     return asked
 
 
-def measure(replies: Replies) -> Care | NotComputable:
-    """Set the top fifth beside the others."""
+def measure_care(replies: Replies) -> Care | None:
+    """Set the top fifth beside the others; `None` where too few buyers are known."""
+    if "care" not in replies or replies["care"].buyers.sum() < LEAST_BUYERS:
+        return None
     counts = replies["care"]
-    if counts.buyers.sum() < FIFTHS * LEAST:
-        return NotComputable(reason=words.TOO_FEW.fill(n=word_number(FIFTHS * LEAST)))
     keepers = replies["keepers"].sort_values(["tops", "keeper"], ascending=[False, True], ignore_index=True)
     return Care(
         tops=counts[counts.is_top].drop(columns="is_top").iloc[0].astype(float),
@@ -80,13 +78,8 @@ def measure(replies: Replies) -> Care | NotComputable:
     )
 
 
-def judge(_measured: Care, _limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: low reach and overload are raised where they are measured for all customers."""
-    return ()
-
-
-def tell(measured: Care) -> Text:
-    """How many top customers have a person of their own, and what those without one spend."""
+def tell_care(measured: Care) -> Text:
+    """How many top customers have a person of their own, what those without one spend, and who shares the rest."""
     tops, others = measured.tops, measured.others
     low, high = wilson(tops.kept, tops.buyers)
     said = words.ANSWER.fill(
@@ -99,30 +92,26 @@ def tell(measured: Care) -> Text:
         missing=word_number(tops.buyers - tops.kept),
         gmv=word_money(tops.gmv - tops.kept_gmv, measured.currency),
     )
+    if measured.keepers.empty:
+        return said
+    talk = NOTHING
     if measured.is_logged and tops.kept >= LEAST:
-        said += words.TALK.fill(
+        talk = words.TALK.fill(
             recent=word_percent(tops.recent / tops.kept), silent=word_percent(tops.silent / tops.kept)
         )
-    if len(measured.keepers):
-        said += words.LOAD.fill(
-            staff=word_number(len(measured.keepers)), most=word_number(float(measured.keepers.tops.iloc[0]))
-        )
-    return said
+    return said + words.SHARED.fill(
+        staff=word_number(len(measured.keepers)), most=word_number(float(measured.keepers.tops.iloc[0])), talk=talk
+    )
 
 
-def caveats(measured: Care) -> tuple[Text, ...]:
-    """That talk is not logged."""
-    return () if measured.is_logged else (words.NO_TALK,)
-
-
-def track(measured: Care) -> tuple[Reading, ...]:
+def track_care(measured: Care) -> tuple[Reading, ...]:
     """The share of top customers with a person of their own."""
     tops = measured.tops
     low, high = wilson(tops.kept, tops.buyers)
     return track_value("vip_cover", tops.kept / tops.buyers, float(low), float(high), n=float(tops.buyers))
 
 
-def tabulate(measured: Care) -> tuple[Exhibit, ...]:
+def tabulate_care(measured: Care) -> tuple[Exhibit, ...]:
     """Top customers by state with what to do, both kinds of buyers, and the keepers."""
     tops, others = measured.tops, measured.others
     states = pd.DataFrame(
@@ -180,63 +169,3 @@ def tabulate(measured: Care) -> tuple[Exhibit, ...]:
             frame=measured.keepers.head(MOST_ROWS),
         ),
     )
-
-
-def draw(measured: Care, language: Language) -> Figure:
-    """Top customers by state."""
-    states = measured.states
-    figure = draw_bars(
-        [words.STATES[state].word(language) for state in states],
-        list(states.values()),
-        [f"{word_number(n).en}  {word_percent(n / measured.tops.buyers, 0).en}" for n in states.values()],
-        axis_label=words.AXIS.word(language),
-        marked={place for place, state in enumerate(states) if state in {"silent", "unnamed", "none"}},
-    )
-    scale_count(figure.axes[0].xaxis)
-    figure.axes[0].margins(x=0.3)
-    return figure
-
-
-# 150 buyers, of whom the first 30 spend 200 and the others 10; 12 of the 30 are contacts, 9 of them of a named account,
-# 3 of these 9 written to in January, the others never.
-EXAMPLE_LINES = "\n".join(
-    [
-        "customer ordered_at paid_amount",
-        *(f"c{i:03d} 2024-01-{1 + i % 28:02} {200 if i < LEAST else 10}" for i in range(FIFTHS * LEAST)),
-        "c000 2024-01-31 200",
-    ]
-)
-EXAMPLE_CONTACTS = "\n".join(
-    [
-        "contact customer staff added_at",
-        *(f"k{i} c{i:03d} s{i % 3} 2024-01-02" for i in range(9)),
-        *(f"k{i} c{i:03d} - 2024-01-02" for i in range(9, 12)),
-    ]
-)
-
-CHECK = Check(
-    question=words.QUESTION,
-    definition=words.DEFINITION,
-    answers=("001-79",),
-    finds=(),
-    needs=(Need(table="order_lines", columns=("customer",)), Need(table="contacts", columns=("customer", "staff"))),
-    limits=(),
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    caveats=caveats,
-    track=track,
-    example=Example(
-        tables={
-            "order_lines": EXAMPLE_LINES,
-            "contacts": EXAMPLE_CONTACTS,
-            "touches": "customer touched_at\nc000 2024-01-10\nc001 2024-01-20\nc002 2024-01-28",
-        },
-        # 9 of 30 are kept; 21 x 200 were spent by the others.
-        says="30.0%",
-    ),
-    place=50,
-)
