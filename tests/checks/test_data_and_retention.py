@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from diagnostics.checks.check import Replies
-from diagnostics.checks.data import coverage, gaps, ties_out
+from diagnostics.checks.data import coverage, ties_out
 from diagnostics.checks.examination import resolve_limits
 from diagnostics.checks.retention import cohorts, cycle, return_curve
 from diagnostics.model.account import IntakeAccount, MissingTable, Reconciliation
@@ -66,7 +66,8 @@ def test_tables_that_answer_nothing_are_not_asked_for():
         MissingTable(table=table, export=NOTHING, unlocks=unlocks)
         for table, unlocks in {"events": (), "contacts": ("a.a",), "traffic": ("a.a", "a.b", "b.c")}.items()
     )
-    measured = answer(coverage.CHECK, {"channels": frame}, account=IntakeAccount(missing=missing))
+    frames = {"channels": frame, **count_daily(jd=[])}
+    measured = answer(coverage.CHECK, frames, account=IntakeAccount(missing=missing))
     found = {finding.scope["table"]: finding.severity for finding in find(coverage.CHECK, measured)}
     assert found == {"traffic": "low", "contacts": "info"}
     assert "they would answer: 3" in coverage.tell(measured).en
@@ -82,19 +83,27 @@ def count_daily(**silent):
     return {"daily": pd.concat(frames)}
 
 
+def cover(**silent):
+    daily = count_daily(**silent)
+    lines = daily["daily"].groupby("channel", as_index=False).agg(lines=("orders", "sum"))
+    return answer(coverage.CHECK, daily | {"channels": lines.assign(keyed=0, orders=lines.lines, gmv=1.0)})
+
+
 def test_a_holiday_of_everybody_is_no_gap_but_a_silent_month_is():
     holiday = pd.date_range("2024-05-01", periods=4)
     month = pd.date_range("2024-02-01", periods=29)
-    assert find(gaps.CHECK, answer(gaps.CHECK, count_daily(jd=holiday, tmall=holiday))) == ()
-    (finding,) = find(gaps.CHECK, answer(gaps.CHECK, count_daily(jd=month, tmall=month)))
+    closed = cover(jd=holiday, tmall=holiday)
+    assert find(coverage.CHECK, closed) == ()
+    assert "No day is missing in 731 days; on 4 days no channel had an order" in coverage.tell(closed).en
+    (finding,) = find(coverage.CHECK, cover(jd=month, tmall=month))
     assert (finding.scope, finding.severity) == ({}, "medium")
 
 
 def test_one_channel_alone_is_judged_as_the_whole():
-    measured = answer(gaps.CHECK, count_daily(jd=pd.date_range("2024-03-01", periods=9)))
-    (finding,) = find(gaps.CHECK, measured)
+    measured = cover(jd=pd.date_range("2024-03-01", periods=9))
+    (finding,) = find(coverage.CHECK, measured)
     assert finding.scope == {}
-    assert gaps.tell(measured).en.startswith("Gaps found: 1")
+    assert "Gaps found: 1; the longest is that of All channels" in coverage.tell(measured).en
 
 
 def follow_cohorts(shares):

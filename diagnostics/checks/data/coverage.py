@@ -1,15 +1,29 @@
-"""What arrived, which days and customers it covers, and which tables are missing."""
+"""What arrived, which customers and days it covers, and which days and tables are missing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from diagnostics.charts.bars import draw_bars
+from diagnostics.charts.heat import draw_heat
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.data import _coverage_words as words
+from diagnostics.checks.data._gaps import (
+    EVERYBODY,
+    HOLIDAY_DAYS,
+    Gaps,
+    find_gaps,
+    has_gap,
+    name_row,
+    raise_gaps,
+    show_gaps,
+    tell_gaps,
+)
 from diagnostics.metrics.coverage import cover_channels
+from diagnostics.metrics.days import count_daily_orders
 from diagnostics.metrics.lines import value_lines
 from diagnostics.model.account import IntakeAccount, MissingTable
 from diagnostics.model.finding import Evidence, Finding, Validation
@@ -28,55 +42,20 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(
-    zh="收到了哪些数据，能认出多少客户？", en="What data arrived, and how many customers can be told apart?"
-)
-DEFINITION = Text(
-    zh="可识别比例 = 带客户标识（键控假名）的订单行 ÷ 全部订单行，按渠道；"
-    "没有标识的订单只能算金额，算不了复购、重合与客户价值。",
-    en="Identified share = order lines with a customer key (a pseudonym) / all order lines, by channel. Orders without "
-    "a key count in money, but not in repeat buying, overlap or customer value.",
-)
-ANSWER = Text(
-    zh="订单覆盖 {period}，{channels} 个渠道、{lines} 行，其中 {keyed} 的订单行能认出客户。",
-    en="Orders cover {period} (channels: {channels}); {keyed} of {lines} order lines have a known customer.",
-)
-MISSING = Text(
-    zh="还缺 {n} 类表，补齐后可再回答 {checks} 个问题。",
-    en="Kinds of data missing: {n}; questions that they would answer: {checks}.",
-)
-ONE_QUESTION = Text(zh="1", en="1 question stays")
-QUESTIONS = Text(zh="{n}", en="{n} questions stay")
-TITLE = Text(
-    zh="没有收到「{table}」，{checks} 个问题因此无法回答（{wings}）",
-    en="“{table}” did not arrive: {checks} unanswered ({wings})",
-)
-CAUSE = Text(
-    zh="这些问题要用到「{table}」，这次交付的文件里没有。",
-    en="The questions left open draw on “{table}”; no file delivered holds it.",
-)
-ACTION = Text(
-    zh="请数据负责人提供：{export}；收到后重新诊断。",
-    en="Ask the data owner for {export}; the diagnosis is run again when it arrives.",
-)
-STOP = Text(
-    zh="如系统确实没有这类记录，在需求表注明即可，不再追索。",
-    en="If no system keeps it, say so in the requirement sheet and stop asking.",
-)
-NO_MONEY = Text(zh="数据缺失本身没有金额，补齐后才能测算", en="missing data has no size in money until it is there")
-NO_KEYS = Text(
-    zh="{channels}的订单没有客户标识，涉及客户的结论不含这些渠道。",
-    en="Orders of {channels} carry no customer key: findings on customers leave them out.",
-)
-MOST_BARS = 12
-TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+MOST_CHANNELS = 12
+MOST_ROWS = 12
+LABELS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:
-    """The channels (lines, keyed, share, orders, gmv, first_day, last_day; most lines first) and intake's account."""
+    """What each channel covers, the days missing, and intake's account.
+
+    `channels` has lines, keyed, share, orders, gmv, first_day and last_day; most lines first.
+    """
 
     channels: pd.DataFrame
+    gaps: Gaps
     history: Period
     account: IntakeAccount
 
@@ -93,26 +72,31 @@ class Coverage:
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask what the order lines of each channel cover."""
-    return {"channels": cover_channels(value_lines(tables["order_lines"], tables.engagement.gmv_basis))}
+    """Ask what the order lines of each channel cover, and for the orders of each day."""
+    lines = tables["order_lines"]
+    return {
+        "channels": cover_channels(value_lines(lines, tables.engagement.gmv_basis)),
+        "daily": count_daily_orders(lines),
+    }
 
 
 def measure(replies: Replies) -> Coverage:
-    """Put the channels beside the account of intake."""
+    """Put the channels and their missing days beside the account of intake."""
     channels = replies["channels"].sort_values(["lines", "channel"], ascending=[False, True], ignore_index=True)
     engagement = replies.engagement
+    history = engagement.horizon.history
     return Coverage(
         channels=channels.assign(share=channels.keyed / channels.lines),
-        history=engagement.horizon.history,
+        gaps=find_gaps(replies["daily"], history),
+        history=history,
         account=engagement.account,
     )
 
 
 def judge(measured: Coverage, limits: Limits) -> tuple[Finding, ...]:
-    """Ask for every missing table that would answer a question."""
-    return tuple(
-        _ask_for(missing, limits) for missing in measured.wanted if len(missing.unlocks) >= limits["least_checks"]
-    )
+    """Ask for every missing table that would answer a question, and for the days that lack."""
+    wanted = (missing for missing in measured.wanted if len(missing.unlocks) >= limits["least_checks"])
+    return (*(_ask_for(missing, limits) for missing in wanted), *raise_gaps(measured.gaps, limits))
 
 
 def _ask_for(missing: MissingTable, limits: Limits) -> Finding:
@@ -122,34 +106,35 @@ def _ask_for(missing: MissingTable, limits: Limits) -> Finding:
     return Finding(
         code="data.missing_export",
         scope={"table": missing.table},
-        title=TITLE.fill(table=table.title, checks=_count_questions(len(missing.unlocks)), wings=names),
-        cause=CAUSE.fill(table=table.title),
-        action=ACTION.fill(export=missing.export),
+        title=words.TITLE.fill(table=table.title, checks=_count_questions(len(missing.unlocks)), wings=names),
+        cause=words.CAUSE.fill(table=table.title),
+        action=words.ACTION.fill(export=missing.export),
         owner_role="data",
         validation=Validation(metric="dq", direction="up", window_days=14),
-        stop_rule=STOP,
+        stop_rule=words.STOP,
         confidence=0.95,
-        impact_reason=NO_MONEY,
+        impact_reason=words.NO_MONEY,
         severity="low" if len(missing.unlocks) >= limits["low_checks"] else "info",
         evidence=(Evidence(table="channels"),),
     )
 
 
 def _count_questions(count: int) -> Text:
-    return ONE_QUESTION if count == 1 else QUESTIONS.fill(n=word_number(count))
+    return words.ONE_QUESTION if count == 1 else words.QUESTIONS.fill(n=word_number(count))
 
 
 def tell(measured: Coverage) -> Text:
-    """What arrived, and what is missing."""
-    said = ANSWER.fill(
+    """What arrived, which days lack, and which tables do."""
+    said = words.ANSWER.fill(
         period=word_period(measured.history.start, measured.history.end),
         channels=word_number(len(measured.channels)),
         lines=word_number(float(measured.channels.lines.sum())),
         keyed=word_percent(measured.keyed_share),
     )
+    said += tell_gaps(measured.gaps)
     if measured.wanted:
         open_checks = {check for missing in measured.wanted for check in missing.unlocks}
-        said += MISSING.fill(n=word_number(len(measured.wanted)), checks=word_number(len(open_checks)))
+        said += words.MISSING.fill(n=word_number(len(measured.wanted)), checks=word_number(len(open_checks)))
     return said
 
 
@@ -158,11 +143,11 @@ def caveats(measured: Coverage) -> tuple[Text, ...]:
     without = measured.channels[measured.channels.keyed == 0]
     if without.empty:
         return ()
-    return (NO_KEYS.fill(channels=join_texts(name_channel(str(channel)) for channel in without.channel)),)
+    return (words.NO_KEYS.fill(channels=join_texts(name_channel(str(channel)) for channel in without.channel)),)
 
 
 def tabulate(measured: Coverage) -> tuple[Exhibit, ...]:
-    """What each channel covers; the files themselves are listed in the data check."""
+    """What each channel covers, and days without orders; the files themselves are listed in the data check."""
     fields = (
         Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel"),
         Field(name="lines", label=Text(zh="订单行", en="Order lines"), unit="count"),
@@ -173,14 +158,15 @@ def tabulate(measured: Coverage) -> tuple[Exhibit, ...]:
         Field(name="last_day", label=Text(zh="最后一天", en="Last day"), unit="date"),
     )
     title = Text(zh="各渠道订单覆盖与可识别比例", en="What the orders of each channel cover")
-    return (Exhibit(name="channels", title=title, fields=fields, frame=fold_small(measured.channels)),)
+    channels = Exhibit(name="channels", title=title, fields=fields, frame=fold_small(measured.channels))
+    return channels, *show_gaps(measured.gaps)
 
 
 def fold_small(channels: pd.DataFrame) -> pd.DataFrame:
     """The largest channels, all others together in the last row."""
-    if len(channels) <= MOST_BARS + 1:
+    if len(channels) <= MOST_CHANNELS + 1:
         return channels
-    large, rest = channels.head(MOST_BARS), channels.iloc[MOST_BARS:]
+    large, rest = channels.head(MOST_CHANNELS), channels.iloc[MOST_CHANNELS:]
     total = rest[["lines", "keyed", "orders", "gmv"]].sum()
     others = total.to_frame().T.assign(
         channel="other",
@@ -192,34 +178,38 @@ def fold_small(channels: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw(measured: Coverage, language: Language) -> Figure:
-    """The identified share of each channel."""
-    shown = measured.channels.head(MOST_BARS)
-    words = [
-        Text(zh="{share}（{n} 行）", en="{share} ({n} lines)").fill(share=word_percent(share), n=word_number(lines))
-        for share, lines in zip(shown.share, shown.lines, strict=True)
-    ]
-    figure = draw_bars(
-        [name_channel(str(channel)).word(language) for channel in shown.channel],
-        shown.share.tolist(),
-        [word.word(language) for word in words],
-        axis_label=Text(zh="能认出客户的订单行占比", en="Order lines with a known customer").word(language),
-        marked=[place for place, share in enumerate(shown.share) if share == 0],
+    """The share of days with orders by channel and month, beside the identified share of each channel."""
+    shown = measured.gaps.months.head(MOST_ROWS)
+    months = pd.PeriodIndex(shown.columns)
+    step = -(-len(months) // LABELS)
+    alert = np.array([[has_gap(measured.gaps.gaps, str(name), month) for month in months] for name in shown.index])
+    shares = dict(zip(measured.channels.channel, measured.channels.share, strict=True)) | {
+        EVERYBODY: measured.keyed_share
+    }
+    return draw_heat(
+        [
+            words.ROW.fill(name=name_row(str(name)), share=word_percent(shares[name])).word(language)
+            for name in shown.index
+        ],
+        [f"{month:%y-%m}" if place % step == 0 else "" for place, month in enumerate(months)],
+        shown.to_numpy(dtype=np.float64),
+        axis_label=words.AXIS.word(language),
+        alert=alert,
+        top=1.0,
     )
-    axes = figure.axes[0]
-    # The words stand right of the bars; a full bar needs room for them.
-    axes.set_xlim(0, 1.45)
-    axes.set_xticks(TICKS, [word_percent(tick, 0).en for tick in TICKS])
-    return figure
 
 
-# Three of four lines are known: tmall's two and one of jd's two.
-EXAMPLE_LINES = """
-channel | customer | ordered_at | paid_amount
-tmall   | a        | 2024-01-01 | 100
-tmall   | b        | 2024-01-15 | 100
-jd      | c        | 2024-02-10 | 100
-jd      | -        | 2024-02-28 | 100
-"""
+# Both shops sell 20 orders a day, jd's to known customers; tmall's export of 10 to 16 February is missing. So
+# 91 x 20 of 91 x 20 + 84 x 20 lines are known, and 7 x 20 orders are missing.
+DAYS = [day.strftime("%Y-%m-%d") for day in pd.date_range("2024-01-01", "2024-03-31")]
+MISSING = {f"2024-02-{day}" for day in range(10, 17)}
+EXAMPLE_LINES = "\n".join(
+    [
+        "channel customer ordered_at paid_amount",
+        *(f"jd c{place} {day} 100" for day in DAYS for place in range(20)),
+        *(f"tmall - {day} 100" for day in DAYS if day not in MISSING for _ in range(20)),
+    ]
+)
 LACKING = MissingTable(
     table="contacts",
     export=Text(zh="企业微信客户列表", en="the WeCom contact list"),
@@ -227,10 +217,10 @@ LACKING = MissingTable(
 )
 
 CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
+    question=words.QUESTION,
+    definition=words.DEFINITION,
     answers=("000-16", "001-24"),
-    finds=("data.missing_export",),
+    finds=("data.missing_export", "data.date_gap"),
     needs=(Need(table="order_lines"),),
     limits=(
         Limit(
@@ -248,6 +238,26 @@ CHECK = Check(
                 en="a table that three or more questions need ranks low, others are for information",
             ),
         ),
+        Limit(
+            name="least_days",
+            value=1,
+            reason=Text(zh="一天也会影响环比", en="a single day already moves a comparison"),
+        ),
+        Limit(
+            name="holiday_days",
+            value=HOLIDAY_DAYS,
+            reason=Text(
+                zh="全店停业四个营业日以内视为节假日", en="up to four working days closed everywhere count as a holiday"
+            ),
+        ),
+        Limit(
+            name="medium_days",
+            value=14,
+            reason=Text(
+                zh="缺两周以上，月度比较已不可信，列为“中”",
+                en="two weeks missing spoil monthly comparisons: ranks medium",
+            ),
+        ),
     ),
     query=query,
     measure=measure,
@@ -258,8 +268,9 @@ CHECK = Check(
     caveats=caveats,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},
-        says="75.0%",
-        finds=(("data.missing_export", {"table": "contacts"}),),
+        says="其中 52.0% 的订单行能认出客户。发现 1 处缺口，最长的是天猫：2024-02-10 至 2024-02-16，7 天没有订单，"
+        "按平时应有约 140 单。还缺 1 类表，补齐后可再回答 2 个问题。",
+        finds=(("data.missing_export", {"table": "contacts"}), ("data.date_gap", {"channel": "tmall"})),
         account=IntakeAccount(missing=(LACKING,)),
     ),
     place=10,
