@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from diagnostics.checks.check import Replies
-from diagnostics.checks.venue.stores import judge, measure
+from diagnostics.checks.stores.league import judge, lacks, measure, tell
 from diagnostics.metrics.stores import compare_targets, total_store_adds, total_store_sales
 from diagnostics.model.engagement import Engagement
 from diagnostics.model.period import Horizon, Period
@@ -65,7 +65,16 @@ def make_replies(sales, adds=None):
         client="c", title=name_verbatim("c"), currency="CNY", horizon=horizon, gmv_basis="paid", annual_gmv=1e6
     )
     empty = sales.iloc[:0]
-    return Replies(frames={"sales": sales, "adds": empty if adds is None else adds}, engagement=engagement)
+    months = sales[["store", "target", "actual"]].assign(month=pd.Timestamp("2024-12-01"))
+    return Replies(
+        frames={
+            "sales": sales,
+            "adds": empty if adds is None else adds,
+            "months": months,
+            "stores": sales[["store", "city"]].assign(region=None),
+        },
+        engagement=engagement,
+    )
 
 
 def make_stores(shares, target=1000.0):
@@ -189,6 +198,16 @@ def test_healthy_chains_are_hardly_ever_raised():
         gaps = compare_cities("sales", stores, sum_cities(stores))
         raised += any(gap.achieved < 0.8 and gap.others >= 0.9 and gap.high < gap.others for gap in gaps)
     assert raised <= 3
+
+
+def test_targets_for_adds_alone_are_told_and_the_league_of_sales_is_lacking():
+    adds = make_stores({"a": [0.6, 0.62, 0.58], "b": [1.0, 1.01, 0.99]}, 10.0)
+    measured = measure(make_replies(adds.iloc[:0], adds))
+    assert (
+        tell(measured).en
+        == "6 stores reach 80.0% of their new-contact target (2 of them in full); lowest city: a, 60.0%."
+    )
+    assert set(lacks(measured)) == {"000-42", "000-45"}
 
 
 def test_no_known_actual_is_an_outcome():

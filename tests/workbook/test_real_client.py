@@ -21,7 +21,7 @@ UNANSWERABLE = {
     *FROM_THE_SHEET,
     "people.reach",
     "venue.conversion",
-    "venue.stores",
+    "stores.league",
     "venue.migration",
     "levers.discount",
 }

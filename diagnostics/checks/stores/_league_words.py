@@ -1,34 +1,42 @@
-"""What the question on the league, the split of targets and escalation says."""
+"""What the question on store targets asks, and what it says of the split, the league and the follow-up."""
 
 from diagnostics.model.wording import Text
 
 QUESTION = Text(
-    zh="目标该怎样拆到门店，谁连续落后、该由谁去督促？",
-    en="How should the target be split over stores, who keeps falling behind, and who should follow up?",
+    zh="哪些门店、哪些城市没完成目标，目标该怎样拆，谁连续落后、该由谁督促？",
+    en="Which stores and cities miss their target, how should it be split, who keeps falling behind, and who should "
+    "follow up?",
 )
 DEFINITION = Text(
-    zh="拆解方法：全部门店的目标总额按各店上一可比期的{base}占比拆分，单店不低于平均值的 "
-    "{floor}、不高于平均值的 {cap}，"
-    "多出与不足按占比摊给其他店，用最大余数法取整，合计与总额完全相等。"
-    "与现行目标之差列出，差得多说明现行目标没有按规模拆。"
-    "榜单：最近 3 个有目标的月与之前 3 个月的名次，名次变化即升降。督促：末月起连续低于目标 {below} "
-    "的月数，1 个月由店长、"
+    zh="达成率 = 本期有目标的各月实际之和 ÷ 目标之和；实际值取目标表所填，"
+    "未填则销售用门店订单实付金额、加粉用入口日统计。"
+    "城市 = 其门店之和。区间按门店间差异用刀切法计算，全部城市合计 95%（Bonferroni）；"
+    "门店少于 3 家的城市不给区间、不作判断。金额 = 与其他城市中位数的差额（年）："
+    "低值、中值取可追回的部分，高值为区间下端的全部差额。"
+    "拆解（销售）：目标总额按各店上一可比期的销售额占比拆分，单店不低于平均值的 {floor}、不高于平均值的 {cap}，"
+    "多出与不足按占比摊给其他店，用最大余数法取整，合计与总额完全相等；与现行目标差得多，说明现行目标没有按规模拆。"
+    "榜单：最近 3 个有目标的月与之前 3 个月的名次。督促：末月起连续低于目标 {below} 的月数，1 个月由店长、"
     "2 个月由城市负责人、3 个月及以上由大区负责人跟进。",
-    en="Split: the target of all stores in proportion to each store's {base} in the comparison period, none below "
-    "{floor} or "
-    "above {cap} of an even share, what that gives or takes spread over the others in proportion, rounded by largest "
-    "remainder so that it sums exactly. The difference to the present target is shown; large ones mean that targets do "
-    "not follow size. League: places in the last 3 months with a target and in the 3 before. Follow-up: months in a "
-    "row, "
-    "up to the last, below {below} of target: one is the manager's, two the city lead's, three and more the region's.",
+    en="Achieved = actual over target, summed over the months of the period that have a target; actuals as the target "
+    "sheet states them, else paid amount of the store's orders (sales) or contacts added (adds). A city is the sum of "
+    "its stores. Intervals from the spread between stores (jackknife), 95% for all cities together (Bonferroni); "
+    "cities of fewer than 3 stores get none and are not judged. Money = what lacks to the other cities' median, a "
+    "year: low and mid count the part that can be won back, high all that lacks at the interval's low end. "
+    "Split (sales): all stores' target in proportion to each one's sales in the comparison period, none below {floor} "
+    "or above {cap} of an even share, what that gives or takes spread over the others in proportion, rounded by "
+    "largest remainder so that it sums exactly; a large difference means that present targets do not follow size. "
+    "League: places in the last 3 months with a target and in the 3 before. Follow-up: months in a row, up to the "
+    "last, below {below} of target: one is the manager's, two the city lead's, three and more the region's.",
 )
-BASE = Text(zh="销售额", en="sales")
-NO_TARGETS = Text(zh="本期没有带实际值的门店{metric}目标", en="no store target of the period has a known actual")
-UNLOCKED_BY = Text(zh="门店目标分解表与带门店编码的订单", en="the store target sheet and orders with store codes")
-ANSWER = Text(
-    zh="{stores} 家门店里 {behind} 家末月低于目标的 {below}，其中连续 3 个月以上的 {long} 家",
-    en="{behind} of {stores} stores were below {below} of target in the last month, {long} of them for 3 months or "
-    "more",
+NO_LEAGUE = Text(
+    zh="本期没有带实际值的门店销售目标，榜单、拆解与督促无从谈起；门店目标分解表与带门店编码的订单可补。",
+    en="No store's sales target of the period has a known actual, so league, split and follow-up can't be told; the "
+    "target sheet and orders with store codes would show them.",
+)
+BEHIND = Text(
+    zh="按月看，{stores} 家门店中 {behind} 家末月销售低于目标的 {below}，其中连续 3 个月以上的 {long} 家{split}",
+    en="Month by month {behind} of {stores} stores ended below {below} of their sales target, {long} of them for 3 "
+    "months or more{split}",
 )
 SPLIT = Text(
     zh="；按规模拆解，{off} 家的现行目标与方法值相差两成以上。",

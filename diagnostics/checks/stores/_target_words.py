@@ -1,23 +1,10 @@
-"""What the question on store targets says."""
+"""What the question on store targets says of what was reached, and of a city that falls short."""
 
 from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
 METRIC_NAMES = {"sales": Text(zh="销售", en="sales"), "adds": Text(zh="加粉", en="new-contact")}
-QUESTION = Text(zh="哪些门店、哪些城市没有完成目标？", en="Which stores and cities stay below their target?")
-DEFINITION = Text(
-    zh="达成率 = 本期有目标的各月实际之和 ÷ 目标之和；实际值取目标表所填，"
-    "未填则销售用门店订单实付金额、加粉用入口日统计。"
-    "城市 = 其门店之和。区间按门店间差异用刀切法计算，全部城市合计 95%（Bonferroni）；"
-    "门店少于 3 家的城市不给区间、不作判断。金额 = 与其他城市中位数的差额（年）："
-    "低值、中值取可追回的部分，高值为区间下端的全部差额。",
-    en="Achieved = actual over target, summed over the months of the period that have a target; actuals as the target "
-    "sheet states them, else paid amount of the store's orders (sales) or contacts added (adds). A city is the sum of "
-    "its stores. Intervals from the spread between stores (jackknife), 95% for all cities together (Bonferroni); "
-    "cities of fewer than 3 stores get none and are not judged. Money = what lacks to the other cities' median, a "
-    "year: low and mid count the part that can be won back, high all that lacks at the interval's low end.",
-)
 NO_ACTUALS = Text(
     zh="本期有目标的月份里没有一家门店的实际值可查（目标表未填，订单和入口统计也没有对应门店）",
     en="no actual is known for any store and month with a target (none stated, none in orders or entrance statistics)",
@@ -27,8 +14,8 @@ UNLOCKED_BY = Text(
     en="store orders or payment bills with store codes, or actuals in the target sheet",
 )
 ANSWER = Text(
-    zh="{metric}目标完成 {achieved}（{stores} 家门店，{reached} 家达到目标）",
-    en="{stores} stores reach {achieved} of their {metric} target ({reached} of them in full)",
+    zh="{metric}目标完成 {achieved}（{stores} 家门店，{reached} 家达到目标）{lowest}",
+    en="{stores} stores reach {achieved} of their {metric} target ({reached} of them in full){lowest}",
 )
 LOWEST = Text(zh="，最低的城市是{city}，{share}。", en="; lowest city: {city}, {share}.")
 STOP_MARK = Text(zh="。", en=".")
