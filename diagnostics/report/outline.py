@@ -149,3 +149,8 @@ class Outline:
     words: dict[str, str]
     note: str = ""
     hand: HandBlock | None = None
+
+    @property
+    def cards(self) -> tuple[FindingCard, ...]:
+        """All findings, in order of rank: those on top need not be the first."""
+        return tuple(sorted((*self.top_findings, *self.other_findings), key=lambda card: card.rank))

@@ -71,7 +71,7 @@ def _lay_front(outline: Outline, press: Press) -> Page:
 def _lay_findings(outline: Outline, press: Press) -> Page:
     """The top findings, the others, and in full those that no section tells about."""
     housed = {_key(card) for card in _cards_of_sections(outline)}
-    cards = {_key(card): card for card in (*outline.top_findings, *outline.other_findings)}
+    cards = {_key(card): card for card in outline.cards}
     others = (*outline.top_findings[TOP_FINDINGS:], *outline.other_findings)
     return {
         "top": [_summarise(card, press) for card in outline.top_findings[:TOP_FINDINGS]],

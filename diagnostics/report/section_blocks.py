@@ -80,7 +80,7 @@ def _count_observations(section: Section) -> str:
 
 def _list_limits(section: Section, setting: Setting) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (name.replace("_", " "), _word_limit(value), setting.word(section.limit_reasons.get(name)))
+        (name, _word_limit(value), setting.word(section.limit_reasons.get(name)))
         for name, value in section.limits.items()
     )
 

@@ -18,6 +18,8 @@ from diagnostics.report.words import fill_words, take_sentence
 
 CONCLUSION = "conclusion"
 UNEXAMINED = frozenset(["not_computable", "failed"])
+# What is asked of a finding, in turn by rank: one question to all of them would be answered once.
+ASKS = ("session_ask_cause", "session_ask_past", "session_ask_means")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +71,7 @@ class Teller:
     @property
     def cards(self) -> tuple[FindingCard, ...]:
         """All findings, worded, in order of rank."""
-        return (*self.outline.top_findings, *self.outline.other_findings)
+        return self.outline.cards
 
     @cached_property
     def _homes(self) -> dict[str, Chapter]:
@@ -154,7 +156,7 @@ class Teller:
                 rank=str(card.rank),
             ),
             rank=card.rank,
-            ask=fill_words(words, "session_ask_finding", owner=card.owner),
+            ask=fill_words(words, ASKS[(card.rank - 1) % len(ASKS)], owner=card.owner, validation=card.validation),
             minutes=minutes,
             notes=tuple(
                 self._label(key, getattr(card, key))

@@ -57,8 +57,7 @@ def render_xlsx(
         book = Book(file=file, language=outline.language, currency=currency)
         listed = _list_exhibits(book, sections, exhibits)
         contents = file.add_worksheet(book.word(CONTENTS))
-        cards = (*outline.top_findings, *outline.other_findings)
-        write_findings(book, book.word(FINDINGS), cards, findings)
+        write_findings(book, book.word(FINDINGS), outline.cards, findings)
         defined = {section.check: book.word(section.definition) for section in sections}
         for name, check, exhibit in listed:
             write_exhibit(book, name, exhibit, defined.get(check, ""))
@@ -101,9 +100,8 @@ def _write_contents(
 
 def _list_contents(outline: Outline, sections: Sequence[Section], listed: Sequence[Listed], book: Book) -> list[Row]:
     """The fixed sheets, then every section with its sheets, then the sheets that belong to no section."""
-    cards = len(outline.top_findings) + len(outline.other_findings)
     rows: list[Row] = [
-        (book.word(FINDINGS), "", outline.words["all_findings"], "", Figure(number=cards, code="#,##0")),
+        (book.word(FINDINGS), "", outline.words["all_findings"], "", Figure(number=len(outline.cards), code="#,##0")),
         (book.word(DATA_ACCOUNT), "", outline.words["data_check_lead"], "", ""),
         (book.word(DEFINITIONS), "", outline.words["definitions_lead"], "", ""),
     ]

@@ -19,7 +19,21 @@ if TYPE_CHECKING:
     from diagnostics.workbook.case import Case
     from diagnostics.workbook.run_folder import RunFolder
 
-LIBRARIES = ("ibis-framework", "duckdb", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "papermill", "typst")
+LIBRARIES = (
+    "ibis-framework",
+    "duckdb",
+    "pandas",
+    "numpy",
+    "scipy",
+    "statsmodels",
+    "matplotlib",
+    "seaborn",
+    "papermill",
+    "nbconvert",
+    "typst",
+    "XlsxWriter",
+    "python-pptx",
+)
 
 
 def hash_file(path: Path) -> str:

@@ -75,7 +75,7 @@ def test_the_chinese_outline_holds_no_english_sentence():
 
 def test_a_section_keeps_its_question_definition_thresholds_figure_and_link():
     section = full_outline("en").chapters[1].sections[0]
-    assert section.limits == (("least share", "0.35", "experience of the trade"),)
+    assert section.limits == (("least_share", "0.35", "experience of the trade"),)
     assert section.notebook == "notebooks/02_people.html#people.reach"
     assert section.observations == "18,204"
     assert section.definition == "A definition"
