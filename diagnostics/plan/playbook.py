@@ -26,7 +26,10 @@ class _Strict(BaseModel):
 
 
 class Needs(_Strict):
-    """What must be true before a play: questions answered, troubles not open, sheet fields filled, gates passed."""
+    """What must be true before a play: questions answered, troubles not open, sheet fields filled, gates passed.
+
+    A question is `wing.check`, or `wing.check/table` where a play needs the part of its answer that leaves this table.
+    """
 
     answered: tuple[str, ...] = ()
     clear: tuple[str, ...] = ()

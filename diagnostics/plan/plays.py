@@ -78,9 +78,11 @@ def _tell(playbook: Playbook, judged: list[tuple[Play, list[Text]]], ready: list
 
 def _list_lacks(play: Play, material: Material) -> Iterator[Text]:
     """What a play lacks, in the order in which it is to be mended."""
-    for check in play.needs.answered:
+    for wanted in play.needs.answered:
+        check, _, table = wanted.partition("/")
         section = material.sections.get(check)
-        if section is None or section.status not in EXAMINED:
+        is_open = section is None or section.status not in EXAMINED
+        if is_open or (table and material.find(check, table) is None):
             yield UNANSWERED.fill(question=section.question if section is not None else name_verbatim(check))
     for key in play.needs.sheet:
         if key not in material.brief.answers:

@@ -80,12 +80,12 @@ def _tell(material: Material, parts: dict[str, Text]) -> Text:
 
 def _list_next(material: Material) -> list[dict[str, object]]:
     """Pairs whose lift lies above one beyond chance."""
-    rows = material.rows("goods.next_item", "pairs")
+    rows = material.rows("goods.attach", "next_pairs")
     return [row for row in rows if (read_number(row, "low") or 0.0) > 1]
 
 
 def _tell_next(material: Material) -> Text:
-    if material.find("goods.next_item", "pairs") is None:
+    if material.find("goods.attach", "next_pairs") is None:
         return NEXT_UNKNOWN
     sure = _list_next(material)
     return NEXT.fill(n=word_number(len(sure))) if sure else NO_NEXT

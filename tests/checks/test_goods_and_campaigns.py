@@ -16,7 +16,7 @@ JUDGING = ("goods.margins", "goods.coupons", "venue.acquisition_cost", "campaign
 NEW = (
     *JUDGING,
     "goods.price_bands",
-    "goods.next_item",
+    "goods.attach",
     "goods.votes",
     "venue.cannibalisation",
     "venue.touchpoints",
@@ -146,6 +146,15 @@ def test_a_check_survives_hardly_any_data(kind):
     for name in NEW:
         examined = examine(name, load_check(name), tables, languages=["en"])
         assert not examined.fault, f"{name}: {examined.fault}"
+
+
+def test_orders_without_customers_still_tell_what_goes_along_but_not_what_comes_next():
+    lines = invent_shop(5, customers=150)["order_lines"].assign(customer=None)
+    section = examine(
+        "goods.attach", load_check("goods.attach"), open_shop({"order_lines": lines}), languages=()
+    ).section
+    assert "of orders hold one product only" in section.answer.en
+    assert set(section.lacking) == {"004-06", "001-33"}
 
 
 @pytest.mark.parametrize("name", NEW)

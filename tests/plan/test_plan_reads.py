@@ -14,7 +14,7 @@ READS = {
     "retention.cycle": {"cycle": ["category", "gaps", "low", "median", "high", "far", "returning"]},
     "goods.gateway": {"gateways": ["name", "share", "rate", "low", "high", "expected_rate"]},
     "goods.roles": {"products": ["name", "role"]},
-    "goods.next_item": {"pairs": ["name", "other_name", "customers", "share", "lift", "low"]},
+    "goods.attach": {"pairs": [], "next_pairs": ["name", "other_name", "customers", "share", "lift", "low"]},
     "automation.scenarios": {"scenarios": ["scenario", "rule", "cadence", "audience", "touched"]},
     "campaigns.fatigue": {"loads": []},
 }

@@ -1,9 +1,10 @@
+import pandas as pd
 import pytest
 
 from diagnostics.checks.shelf import list_all_checks
 from diagnostics.intake.sheet.catalog import load_fields
 from diagnostics.model.brief import Brief
-from diagnostics.model.section import Section
+from diagnostics.model.section import Exhibit, Section
 from diagnostics.model.wording import Text
 from diagnostics.plan.actions import GATES
 from diagnostics.plan.material import Material
@@ -64,7 +65,7 @@ def test_a_playbook_speaks_only_of_what_there_is(book):
     for play in book.plays.values():
         assert set(play.needs.clear) <= codes
         assert set(play.needs.sheet) <= keys
-        assert set(play.needs.answered) <= set(list_all_checks())
+        assert {wanted.partition("/")[0] for wanted in play.needs.answered} <= set(list_all_checks())
         assert set(play.needs.gates) <= set(GATES)
 
 
@@ -91,6 +92,15 @@ def test_a_play_with_everything_can_start():
 def test_a_play_says_all_that_it_lacks():
     told = state_of(plan_plays(make_material(sections={}, brief=Brief()), None)).en
     assert told == "first answer “retention.cycle”; the sheet does not state: budget"
+
+
+def test_a_play_that_needs_a_part_of_an_answer_waits_for_its_table():
+    play = {**PLAY, "needs": {"answered": ["retention.cycle/cycle"]}}
+    book = read_playbooks({"books": {**BOOK, "plays": {"call": play}}})["books"]
+    table = Exhibit(name="cycle", title=Text(zh="周期", en="Cycle"), fields=(), frame=pd.DataFrame({"gaps": [1]}))
+    assert state_of(plan_plays(make_material(playbook=book), None)).en == "first answer “The cycle?”"
+    with_table = make_material(playbook=book, exhibits={"retention.cycle": (table,)})
+    assert state_of(plan_plays(with_table, None)) == READY
 
 
 @pytest.mark.parametrize(
