@@ -55,6 +55,17 @@ def test_the_troubled_client_has_an_idle_key_resource_and_a_role_without_indicat
     assert [finding.scope for finding in ask("organisation.roles", tables)[1]] == [{"role": "data"}]
 
 
+def test_without_items_in_the_orders_the_supply_alone_is_left_open(world):
+    section = examine(
+        "resources.matrix",
+        load_check("resources.matrix"),
+        open_world(world, Brief(answers=sheet_answers(healthy=True, **SMALL))),
+    ).section
+    assert list(section.lacking) == ["004-47"]
+    assert "在售" not in section.answer.zh
+    assert "方生态里" in section.answer.zh
+
+
 def test_weights_on_every_role_card_sum_to_one():
     assert all(sum(weight for _, weight in card.indicators) == pytest.approx(1) for card in CARDS.values())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from diagnostics.model.wording import Text
+from diagnostics.model.wording import Text, name_verbatim, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Stage = Literal["found", "landed", "levered", "serving"]
 Side = Literal["supply", "demand", "both"]
 
+LONGEST = 18
 TYPES: dict[str, tuple[Text, Side, tuple[str, ...]]] = {
     "traffic": (
         Text(zh="流量", en="Traffic"),
@@ -41,6 +42,11 @@ TYPES: dict[str, tuple[Text, Side, tuple[str, ...]]] = {
     "money": (Text(zh="资金", en="Money"), "both", ("预算", "资金", "费用", "补贴", "budget", "cost")),
     "partner": (Text(zh="合作方", en="Partner"), "supply", ("合作", "异业", "达人", "商家", "partner", "influencer")),
     "brand": (Text(zh="品牌", en="Brand"), "demand", ("品牌", "口碑", "信任", "认知", "brand", "trust")),
+}
+LEVERS: dict[Side, Text] = {
+    "supply": Text(zh="杠杆在供给侧", en="the lever is on the supply side"),
+    "demand": Text(zh="杠杆在需求侧", en="the lever is on the demand side"),
+    "both": Text(zh="供需两侧都用得上", en="it serves both sides"),
 }
 STAGES: dict[Stage, Text] = {
     "found": Text(zh="已发现，未落地", en="known, not secured yet"),
@@ -103,12 +109,48 @@ class Resource:
         return self.impact * self.scarcity * (6 - self.replaceable)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """All resources, demands, what the client wants and what it calls key."""
+
+    resources: tuple[Resource, ...]
+    keys: tuple[Resource, ...]
+    demands: tuple[str, ...]
+    wanted: tuple[str, ...]
+    named: str
+
+    @property
+    def idle(self) -> tuple[Resource, ...]:
+        """Key resources that are not in use."""
+        return tuple(one for one in self.keys if one.stage in {"found", "landed"})
+
+    @property
+    def unserved(self) -> tuple[str, ...]:
+        """Demands that no resource answers."""
+        return tuple(demand for demand in self.demands if not any(demand in one.demands for one in self.resources))
+
+    @property
+    def side(self) -> Side:
+        """The side on which the key resources (or, without any, all) weigh most."""
+        weights: dict[Side, int] = dict.fromkeys(LEVERS, 0)
+        for one in self.keys or self.resources:
+            weights[one.side] += one.weight
+        if weights["supply"] == weights["demand"]:
+            return "both"
+        return "supply" if weights["supply"] > weights["demand"] else "demand"
+
+
 def read_resources(brief: Brief) -> tuple[Resource, ...]:
     """The resources of the sheet, weightiest first; used are those whose name appears among touchpoints or ways."""
     demands = brief.choices("demands")
     used = " ".join(str(value) for row in brief.rows("touchpoints") for value in row.values())
     found = tuple(_read(row, demands, used) for row in brief.rows("resources") if row.get("resource"))
     return tuple(sorted(found, key=lambda one: (-one.weight, one.name)))
+
+
+def name_resource(one: Resource) -> Text:
+    """What the client calls it, cut to what a table holds."""
+    return name_verbatim(shorten(one.name, LONGEST))
 
 
 def _read(row: Row, demands: tuple[str, ...], used: str) -> Resource:
