@@ -98,12 +98,14 @@ def segment_customers(days: ir.Table, gaps: ir.Table, as_of: date) -> ir.Table:
 
 
 def count_lapses(days: ir.Table, gaps: ir.Table, as_of: date, span: int) -> ir.Table:
-    """High (0 or 1), at_risk, lapsed, stayed_gmv: active repeat customers who then stayed away for a lapse line.
+    """Active repeat customers who then stayed away for a lapse line, by `high` (0 or 1).
+
+    Columns: at_risk, lapsed, stayed_gmv, stayed_squares.
 
     The window is as long as the lapse line and ends at `as_of`. At risk: two purchase days or more in the part
     of the last `span` days before the window, the last of them no further back than a lapse line. Lapsed: no
     purchase in the window. `high`: spend before the window at or above the median of those at risk.
-    `stayed_gmv` is what the others spent in the window.
+    `stayed_gmv` is what the others spent in the window, `stayed_squares` the sum of its squares.
     """
     aged = _age(days, as_of).cross_join(gaps.select("lapse_line"))
     inside, before = aged.age < aged.lapse_line, (aged.age >= aged.lapse_line) & (aged.age < span)
@@ -118,9 +120,12 @@ def count_lapses(days: ir.Table, gaps: ir.Table, as_of: date, span: int) -> ir.T
     at_risk = customers.filter(customers.active >= REPEAT_DAYS, customers.silent <= customers.line)
     cut = count_up(at_risk, at_risk.gmv).agg(cut=lambda counted: _cut(counted, MEDIAN))
     joined = at_risk.cross_join(cut)
-    marked = joined.mutate(high=(joined.gmv >= joined.cut).cast("int8"))
+    marked = joined.mutate(high=(joined.gmv >= joined.cut).cast("int8"), spent=joined.window_gmv.cast("float64"))
     return marked.group_by("high").agg(
-        at_risk=marked.count(), lapsed=(marked.came == 0).sum(), stayed_gmv=marked.window_gmv.sum()
+        at_risk=marked.count(),
+        lapsed=(marked.came == 0).sum(),
+        stayed_gmv=marked.window_gmv.sum(),
+        stayed_squares=(marked.spent * marked.spent).sum(),
     )
 
 

@@ -26,6 +26,11 @@ def rate_gap(gap: float, low: float) -> float:
     return round(LEAST + 0.45 * clear + 1e-9, 2)
 
 
+def reach_likely() -> float:
+    """How many standard errors an 80 % range reaches to each side of its middle."""
+    return float(ndtri((1 + LIKELY) / 2))
+
+
 def find_likely(low: float, middle: float, high: float, looked_at: int = 1) -> tuple[float, float, float]:
     """The 80 % range (low, middle, high) of an estimate whose 95 % interval is known, each side shortened alike.
 
@@ -36,5 +41,5 @@ def find_likely(low: float, middle: float, high: float, looked_at: int = 1) -> t
     >>> round(low, 1), middle, round(high, 1)
     (87.2, 100.0, 125.6)
     """
-    part = float(ndtri((1 + LIKELY) / 2) / ndtri(1 - (1 - SURE) / 2 / max(looked_at, 1)))
+    part = reach_likely() / float(ndtri(1 - (1 - SURE) / 2 / max(looked_at, 1)))
     return middle - part * (middle - low), middle, middle + part * (high - middle)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from diagnostics.statistics.certainty import find_likely, reach_likely
 from diagnostics.statistics.proportions import newcombe_difference
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ YEAR_DAYS = 365
 
 @dataclass(frozen=True, kw_only=True)
 class Wave:
-    """Lapses of one segment now and before, and the spend of one who stayed."""
+    """Lapses of one segment now and before, and the spend of one who stayed, with its standard error.
+
+    `low` is the lower end of the gap's 95 % interval, widened for `looked_at` segments.
+    """
 
     segment: str
     at_risk: int
@@ -27,6 +32,8 @@ class Wave:
     lapsed_before: int
     low: float
     each: float
+    each_error: float
+    looked_at: int
 
     @property
     def now(self) -> float:
@@ -47,6 +54,13 @@ class Wave:
         """What a gap costs a year: each window of so many days loses that share of those at risk."""
         return gap * self.at_risk * self.each * YEAR_DAYS / window_days
 
+    def range_value(self, window_days: float) -> tuple[float, float, float]:
+        """The 80 % range of what the gap costs a year: the error of the gap and that of the mean spend together."""
+        low, middle, _ = find_likely(self.low, self.gap, 2 * self.gap - self.low, self.looked_at)
+        part = math.hypot((middle - low) / middle, reach_likely() * self.each_error / self.each if self.each else 0.0)
+        cost = self.value(middle, window_days)
+        return max(cost * (1 - part), 0.0), cost, cost * (1 + part)
+
 
 def read_waves(now: pd.DataFrame, before: pd.DataFrame, segments: Mapping[int, str]) -> tuple[Wave, ...]:
     """One wave a segment with 100 at risk at both ends; the interval is Bonferroni's for so many segments."""
@@ -59,6 +73,8 @@ def read_waves(now: pd.DataFrame, before: pd.DataFrame, segments: Mapping[int, s
         at_risk_before, lapsed_before = int(former.at_risk[high]), int(former.lapsed[high])
         if min(at_risk, at_risk_before) < LEAST_AT_RISK:
             continue
+        stayed = at_risk - lapsed
+        each = max(float(current.stayed_gmv[high]), 0.0) / max(stayed, 1)
         low, _ = newcombe_difference(lapsed, at_risk, lapsed_before, at_risk_before, 1 - 0.05 / len(segments))
         waves.append(
             Wave(
@@ -68,7 +84,14 @@ def read_waves(now: pd.DataFrame, before: pd.DataFrame, segments: Mapping[int, s
                 at_risk_before=at_risk_before,
                 lapsed_before=lapsed_before,
                 low=float(low),
-                each=float(current.stayed_gmv[high]) / max(at_risk - lapsed, 1),
+                each=each,
+                each_error=_find_error(each, float(current.stayed_squares[high]), stayed),
+                looked_at=len(segments),
             )
         )
     return tuple(waves)
+
+
+def _find_error(mean: float, squares: float, n: int) -> float:
+    """The standard error of a mean from the sum of squares; 0 for fewer than two."""
+    return math.sqrt(max(squares / n - mean * mean, 0.0) / (n - 1)) if n > 1 else 0.0

@@ -211,7 +211,9 @@ def test_lapsed_are_active_repeat_customers_who_stay_away(lines, valued):
     came = counted[counted.day >= start]
     assert ours.at_risk.sum() == len(active)
     assert ours.lapsed.sum() == (~active.index.isin(came.customer)).sum()
-    assert ours.stayed_gmv.sum() == pytest.approx(came[came.customer.isin(active.index)].gmv.sum())
+    spent = came[came.customer.isin(active.index)].groupby("customer").gmv.sum()
+    assert ours.stayed_gmv.sum() == pytest.approx(spent.sum())
+    assert ours.stayed_squares.sum() == pytest.approx((spent.astype(float) ** 2).sum())
 
 
 def test_the_top_tenth_is_followed_into_the_next_period(lines, valued):

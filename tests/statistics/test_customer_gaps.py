@@ -1,10 +1,13 @@
 """Reach, lapses and roles: which gaps are clear, and what they are worth."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from diagnostics.statistics.lapse_waves import read_waves
+from diagnostics.statistics.certainty import find_likely
+from diagnostics.statistics.lapse_waves import Wave, read_waves
 from diagnostics.statistics.product_roles import assign_roles, spread_later
 from diagnostics.statistics.reach_gaps import compare_channels, size_gap
 
@@ -33,12 +36,37 @@ def test_only_a_clear_difference_prices_reach(reached, error, money, is_own):
 
 
 def test_a_wave_costs_its_share_in_every_window_of_a_year():
-    now = pd.DataFrame({"high": [1, 0], "at_risk": [200, 50], "lapsed": [100, 10], "stayed_gmv": [1000.0, 10.0]})
-    before = pd.DataFrame({"high": [1, 0], "at_risk": [200, 200], "lapsed": [40, 40], "stayed_gmv": [0.0, 0.0]})
+    spends = {"stayed_gmv": [1000.0, 10.0], "stayed_squares": [20_000.0, 10.0]}
+    now = pd.DataFrame({"high": [1, 0], "at_risk": [200, 50], "lapsed": [100, 10], **spends})
+    before = pd.DataFrame({"high": [1, 0], "at_risk": [200, 200], "lapsed": [40, 40]})
     (wave,) = read_waves(now, before, {1: "high", 0: "low"})
     assert (wave.segment, wave.gap, wave.each) == ("high", pytest.approx(0.3), 10.0)
     assert 0 < wave.low < 0.3
     assert wave.value(wave.gap, 73) == pytest.approx(0.3 * 200 * 10 * 5)
+    assert wave.each_error == pytest.approx(10 / 99**0.5)
+
+
+def test_the_range_of_a_waves_cost_knows_what_is_unsure_of_the_spend_of_those_who_stayed():
+    wave = Wave(
+        segment="high",
+        at_risk=200,
+        lapsed=100,
+        at_risk_before=200,
+        lapsed_before=40,
+        low=0.2,
+        each=10.0,
+        each_error=0.0,
+        looked_at=1,
+    )
+    low, middle, high = wave.range_value(73)
+    assert (low, middle, high) == pytest.approx(
+        tuple(wave.value(gap, 73) for gap in find_likely(0.2, 0.3, 0.4)), rel=1e-9
+    )
+    wider = replace(wave, each_error=1.0).range_value(73)
+    assert wider[0] < low
+    assert wider[1] == middle
+    assert (middle - wider[0]) ** 2 == pytest.approx((middle - low) ** 2 + (1.2816 * 0.1 * middle) ** 2, rel=1e-3)
+    assert replace(wave, each_error=20.0).range_value(73)[0] == 0
 
 
 def make_products():

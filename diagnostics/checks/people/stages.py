@@ -36,7 +36,7 @@ from diagnostics.model.wording import (
     word_points,
     word_price,
 )
-from diagnostics.statistics.certainty import find_likely, rate_gap
+from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.lapse_waves import YEAR_DAYS, Wave, read_waves
 
 if TYPE_CHECKING:
@@ -293,8 +293,7 @@ def draw(measured: Stages, language: Language) -> Figure:
 
 def _find(measured: Stages, wave: Wave) -> Finding:
     gap = wave.gap
-    likely = find_likely(wave.low, gap, 2 * gap - wave.low, len(SEGMENTS))
-    low, loss, high = (wave.value(end, measured.lapse_line) for end in likely)
+    low, loss, high = wave.range_value(measured.lapse_line)
     return Finding(
         code="retention.lapse_wave",
         scope={"segment": wave.segment},
