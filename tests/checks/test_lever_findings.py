@@ -131,7 +131,7 @@ def share_private(share, **answers):
     lines = frames["order_lines"]
     private = np.random.default_rng(1).random(len(lines)) < share
     frames["order_lines"] = lines.assign(is_private=private)
-    return examine_all(frames, ("venue.private_share",), Brief(answers=answers))
+    return examine_all(frames, ("venue.channels",), Brief(answers=answers))
 
 
 @pytest.mark.parametrize(

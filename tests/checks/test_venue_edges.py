@@ -83,3 +83,10 @@ def test_what_lacks_a_table_names_the_export_that_brings_it():
         section = examine(name, load_check(name), alone, languages=()).section
         assert section.status == "not_computable"
         assert section.unlocked_by is not None
+
+
+def test_channels_are_told_without_a_rule_that_tells_what_is_private():
+    section = examine("venue.channels", load_check("venue.channels"), open_client(LINES["one customer"])).section
+    assert section.answer.en == "Tmall brings 100.0% of GMV; 1 channels in all, HHI 1.00."
+    assert set(section.lacking) == {"002-43"}
+    assert section.lacking["002-43"] in section.caveats

@@ -1,43 +1,33 @@
-"""What the section on the private domain's share says, in both languages."""
+"""What is said of the private domain's share of GMV."""
 
 from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(
-    zh="私域占 GMV 的比重在客户设定的范围内吗？",
-    en="Is the private domain's share of GMV inside the client's own range?",
+NO_RULE = Text(
+    zh="订单没有按归因规则分出私域与公域，私域占 GMV 的比重算不出；在需求表写明归因规则即可补上。",
+    en="Orders are not told into private and public, so the private domain's share of GMV can't be computed; a rule of "
+    "attribution in the requirement sheet would show it.",
 )
-DEFINITION = Text(
-    zh="私域占比 = 按需求表归因规则算作私域的 GMV ÷ 全部 GMV。规则未能判定的订单给出下限（都不算）与上限（都算）。"
-    "范围取自需求表「私域占比目标/上限」：限制条件写明是上限的只看是否超过；否则超过它、或不到它的一半，都算在范围之外。"
-    "区间：按客户分组的刀切法，95%。",
-    en="Private share = GMV that the sheet's attribution rule counts as private over all GMV. Orders that the rule "
-    "doesn't decide give a lower bound (none of them) and an upper bound (all of them). The range comes from the "
-    "sheet's private share target or cap: where the constraints call it a cap, only more than it counts; else more "
-    "than it, or less than half of it, lies outside. Intervals: jackknife over groups of customers, 95%.",
+ANSWER = Text(
+    zh="私域占 GMV 的 {share}{change}，{against}。",
+    en="The private domain holds {share} of GMV{change}; {against}.",
 )
-NO_SALES = Text(zh="本期没有成交", en="nothing was sold in the current period")
-ANSWER = Text(zh="本期私域占 GMV 的 {share}{change}。", en="The private domain holds {share} of current GMV{change}.")
 WAS = Text(zh="（上期 {before}）", en=" ({before} before)")
 RANGE = Text(zh="{least} 至 {most}", en="{least} to {most}")
-AGAINST_CAP = Text(zh="客户设定的上限为 {bound}。", en="The client's cap is {bound}.")
-AGAINST_TARGET = Text(zh="客户设定的目标或上限为 {bound}。", en="The client's target or cap is {bound}.")
+AGAINST_CAP = Text(zh="客户设定的上限为 {bound}", en="the client's cap is {bound}")
+AGAINST_TARGET = Text(zh="客户设定的目标或上限为 {bound}", en="the client's target or cap is {bound}")
 UNBOUND = Text(
-    zh="需求表没有设定范围，是否合适无从判断。",
-    en="The sheet sets no range, so whether it is right can't be judged.",
-)
-NO_BOUND = Text(
-    zh="需求表没有填「私域占比目标/上限」，只给出占比，不作判断。",
-    en="The sheet states no private share target or cap, so the share is shown and not judged.",
+    zh="需求表没有设定范围，是否合适无从判断",
+    en="the sheet sets no range, so whether it is right can't be judged",
 )
 RULE = Text(
-    zh="占比取决于归因规则；换一条规则，占比会不同。",
-    en="The share depends on the attribution rule; by another rule it is another share.",
+    zh="私域占比取决于归因规则；换一条规则，占比会不同。",
+    en="The private domain's share depends on the attribution rule; by another rule it is another share.",
 )
 UNDECIDED = Text(
-    zh="归因规则未能判定 {share} 的 GMV，因此只给出范围。",
-    en="The attribution rule does not decide on {share} of GMV, so the share is a range.",
+    zh="归因规则未能判定 {share} 的 GMV，因此私域占比只给出范围。",
+    en="The attribution rule does not decide on {share} of GMV, so the private share is a range.",
 )
 ABOVE = Text(
     zh="私域占比 {share}，超过设定的 {bound}", en="The private domain holds {share} of GMV, above the {bound} set"

@@ -1,4 +1,4 @@
-"""What each channel brings, now and before, and whether the business hangs on one of them."""
+"""What each channel and the private domain bring, and whether the business hangs on one channel."""
 
 from __future__ import annotations
 
@@ -13,9 +13,23 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.known_people import NEWNESS, ask_identity, read_identity, say_crossing
 from diagnostics.checks.tracking import track_value
+from diagnostics.checks.venue import _channel_words as words
+from diagnostics.checks.venue import _private_share_words
+from diagnostics.checks.venue._private_share import (
+    PRIVATE_LIMITS,
+    PrivateShare,
+    ask_private,
+    judge_private,
+    list_doubts,
+    read_private,
+    tabulate_private,
+    tell_private,
+    track_private,
+)
 from diagnostics.metrics.channels import total_channels
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines, within
+from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.reading import Reading
@@ -32,71 +46,28 @@ if TYPE_CHECKING:
     from diagnostics.model.wording import Language
     from diagnostics.statistics.overlap_bounds import Base
 
-QUESTION = Text(
-    zh="各渠道各贡献多少，是否过于依赖某一个？", en="What does each channel bring, and does one carry too much?"
-)
-DEFINITION = Text(
-    zh="按渠道合计可比期的 GMV、订单、有身份的买家（同一人在两个渠道购买，两处都计）。新客 = "
-    "首次观察到的购买（任何渠道）在本期内；时期开始得过早、无法判断新老时留空。集中度 HHI = 各渠道 GMV "
-    "占比的平方和（1 为只有一个渠道）。",
-    en="GMV, orders and known buyers of the compared periods by channel (who buys in two channels counts in both). "
-    "New = first observed purchase, in any channel, inside the period; left empty where the period starts too early to "
-    "tell. HHI = sum of squared shares of GMV (1 is a single channel).",
-)
-NO_SALES = Text(zh="本期没有成交", en="nothing was sold in the current period")
-ANSWER = Text(
-    zh="{channel}占 GMV 的 {share}{change}；共 {n} 个渠道，集中度 HHI 为 {hhi}。",
-    en="{channel} brings {share} of GMV{change}; {n} channels in all, HHI {hhi}.",
-)
-WAS = Text(zh="（上期 {before}）", en=" ({before} before)")
-TITLE = Text(zh="{share} 的 GMV 系于{channel}一个渠道", en="{share} of GMV hangs on one channel, {channel}")
-CAUSE = Text(
-    zh="{channel}一年约 {gmv}，是第二大渠道的 {times} 倍；该渠道的规则、流量价格或店铺状态一变，整体业绩随之波动。",
-    en="{channel} brings about {gmv} a year, {times} times the second channel: a change of its rules, of the price of "
-    "its traffic or of the shop's standing moves the whole business.",
-)
-ONLY = Text(
-    zh="收到的订单只来自{channel}一个渠道（一年约 {gmv}）；可能确实只有一个渠道，也可能其他渠道的订单未提供。",
-    en="All orders delivered come from {channel} (about {gmv} a year): either there is no other channel, or the "
-    "orders of the others were not delivered.",
-)
-ACTION = Text(
-    zh="把该渠道的买家引入可直接触达的私域（包裹卡、会员通、企微），为第二渠道定季度目标与专属货盘，"
-    "并为该渠道规则变化准备预案。",
-    en="Bring the channel's buyers into a pool that can be reached directly (parcel cards, member link, WeCom), set "
-    "quarterly goals and a range of its own for the second channel, and prepare for changes of the channel's rules.",
-)
-STOP = Text(
-    zh="若第二渠道两个季度的投入产出低于主渠道一半，则停止加投，改为只沉淀私域。",
-    en="Stop adding spend if the second channel returns less than half of the main one for two quarters; build the "
-    "private domain only.",
-)
-NO_LOSS = Text(
-    zh="依赖是风险而非已发生的损失，不折算金额；受影响的规模见占比",
-    en="dependence is a risk and no loss so far, so no money is stated; the share shows what is exposed",
-)
-BEFORE_UNKNOWN = Text(
-    zh="上期距数据起点太近，新客占比无法判断，留空。",
-    en="The previous period starts too close to the beginning of the data: new buyers can't be told there.",
-)
-REST = Text(zh="其余渠道（{n} 个）", en="Other channels ({n})")
 MOST_ROWS = 12
+PRIVATE = "002-43"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Channels:
-    """One row a channel, largest first: gmv, share, orders, buyers, new_share, each with its `_before`."""
+    """One row a channel, largest first: gmv, share, orders, buyers, new_share, each with its `_before`.
+
+    `private` is the private domain's share; `None` where no rule tells what is private.
+    """
 
     frame: pd.DataFrame
     hhi: float
     yearly: float
     has_previous: bool
     identity: Base | None
+    private: PrivateShare | None
     currency: str
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for the totals of each channel in both periods."""
+    """Ask for the totals of each channel and of the private domain in both periods."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     observed, known_from = within(lines, horizon.history), find_newcomers_since(horizon.history)
@@ -106,14 +77,14 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     }
     if horizon.previous is not None:
         asked["before"] = total_channels(observed, horizon.previous, known_from)
-    return asked
+    return asked | ask_private(tables)
 
 
 def measure(replies: Replies) -> Channels | NotComputable:
     """Put both periods side by side, largest channel first."""
     now = replies["now"].set_index("channel")
     if now.gmv.sum() <= 0:
-        return NotComputable(reason=NO_SALES)
+        return NotComputable(reason=words.NO_SALES)
     before = replies["before"].set_index("channel") if "before" in replies else now.iloc[:0]
     frame = now.join(before.add_suffix("_before"), how="outer").astype(float)
     for side in ("", "_before"):
@@ -130,14 +101,15 @@ def measure(replies: Replies) -> Channels | NotComputable:
         yearly=replies.engagement.horizon.yearly,
         has_previous="before" in replies,
         identity=read_identity(replies["identity"]),
+        private=read_private(replies),
         currency=replies.engagement.currency,
     )
 
 
 def track(measured: Channels) -> tuple[Reading, ...]:
-    """Sales and what a buyer spends, by channel; sums of all orders have no sampling error."""
+    """Sales and what a buyer spends by channel, sums without sampling error; and the private domain's share."""
     rows = measured.frame.to_dict("records")
-    return tuple(
+    by_channel = tuple(
         reading
         for row in rows
         for reading in (
@@ -151,10 +123,16 @@ def track(measured: Channels) -> tuple[Reading, ...]:
             ),
         )
     )
+    return (*by_channel, *(track_private(measured.private) if measured.private else ()))
 
 
 def judge(measured: Channels, limits: Limits) -> tuple[Finding, ...]:
-    """Raise a dependence where one channel holds more than the limit."""
+    """Raise a dependence where one channel holds more than the limit, and a private share outside its range."""
+    private = judge_private(measured.private, limits) if measured.private else ()
+    return (*_judge_dependence(measured, limits), *private)
+
+
+def _judge_dependence(measured: Channels, limits: Limits) -> tuple[Finding, ...]:
     frame = measured.frame
     share = float(frame.share.iloc[0])
     if share <= limits["top_share"]:
@@ -162,8 +140,7 @@ def judge(measured: Channels, limits: Limits) -> tuple[Finding, ...]:
     channel, gmv = str(frame.channel.iloc[0]), float(frame.gmv.iloc[0])
     selling = frame[frame.gmv > 0]
     is_single = len(selling) == 1
-    words = ONLY if is_single else CAUSE
-    cause = words.fill(
+    cause = (words.ONLY if is_single else words.CAUSE).fill(
         channel=name_channel(channel),
         gmv=word_money(gmv * measured.yearly, measured.currency),
         times="" if is_single else word_number(gmv / float(selling.gmv.iloc[1]), 1),
@@ -172,16 +149,16 @@ def judge(measured: Channels, limits: Limits) -> tuple[Finding, ...]:
         Finding(
             code="venue.channel_dependence",
             scope={"channel": channel},
-            title=TITLE.fill(share=word_percent(share), channel=name_channel(channel)),
+            title=words.TITLE.fill(share=word_percent(share), channel=name_channel(channel)),
             cause=cause,
-            action=ACTION,
+            action=words.ACTION,
             owner_role="manager",
             validation=Validation(metric="gmv", direction="up", window_days=180),
-            stop_rule=STOP,
+            stop_rule=words.STOP,
             # The share is counted, not estimated; with one channel alone it may be the delivery that is partial.
             confidence=0.5 if is_single else 0.9,
             impact=None,
-            impact_reason=NO_LOSS,
+            impact_reason=words.NO_LOSS,
             severity="low" if is_single else "medium",
             evidence=(Evidence(table="channels", n=int(frame.orders.sum()), value=share),),
         ),
@@ -189,23 +166,30 @@ def judge(measured: Channels, limits: Limits) -> tuple[Finding, ...]:
 
 
 def tell(measured: Channels) -> Text:
-    """The largest channel, its share now and before, and the concentration."""
+    """The largest channel, its share now and before, and the concentration; then the private domain's share."""
     first = measured.frame.iloc[0]
     before = float(first.share_before)
-    return ANSWER.fill(
+    said = words.ANSWER.fill(
         channel=name_channel(str(first.channel)),
         share=word_percent(float(first.share)),
-        change=WAS.fill(before=word_percent(before)) if before > 0 else "",
+        change=words.WAS.fill(before=word_percent(before)) if before > 0 else "",
         n=word_number(int((measured.frame.gmv > 0).sum())),
         hhi=word_number(measured.hhi, 2),
     )
+    return said if measured.private is None else said + tell_private(measured.private)
 
 
 def caveats(measured: Channels) -> tuple[Text, ...]:
-    """How many buyers channels share at most, and where new ones can't be told."""
+    """How many buyers channels share at most, where new ones can't be told, and what the private share hangs on."""
     unknown = measured.has_previous and measured.frame.new_share_before.isna().all()
     shared = say_crossing(measured.identity)
-    return (*shared, *((NEWNESS,) if shared else ()), *((BEFORE_UNKNOWN,) if unknown else ()))
+    said = (*shared, *((NEWNESS,) if shared else ()), *((words.BEFORE_UNKNOWN,) if unknown else ()))
+    return (*said, *(list_doubts(measured.private) if measured.private else ()))
+
+
+def lacks(measured: Channels) -> Mapping[str, Text]:
+    """The private domain's share, where no rule tells what is private."""
+    return {} if measured.private else {PRIVATE: _private_share_words.NO_RULE}
 
 
 def _fold(measured: Channels) -> tuple[pd.DataFrame, list[Text]]:
@@ -217,12 +201,12 @@ def _fold(measured: Channels) -> tuple[pd.DataFrame, list[Text]]:
     if len(rest):
         sums = ["gmv", "share", "orders", "gmv_before", "share_before", "orders_before"]
         shown = pd.concat([shown, rest[sums].sum().to_frame().T], ignore_index=True)
-        names.append(REST.fill(n=word_number(len(rest))))
+        names.append(words.REST.fill(n=word_number(len(rest))))
     return shown.reset_index(drop=True), names
 
 
 def tabulate(measured: Channels) -> tuple[Exhibit, ...]:
-    """Channels now and before; small ones in one row."""
+    """Channels now and before, small ones in one row; private and all GMV by month."""
     shown, names = _fold(measured)
     shown = shown.assign(change=shown.gmv / shown.gmv_before.where(shown.gmv_before > 0) - 1)
     shown["name"] = pd.Series(names, dtype=object)
@@ -245,43 +229,46 @@ def tabulate(measured: Channels) -> tuple[Exhibit, ...]:
         "customer.",
     )
     title = Text(zh="各渠道的贡献", en="What each channel brings")
-    return (Exhibit(name="channels", title=title, fields=fields, frame=shown, note=note),)
+    channels = Exhibit(name="channels", title=title, fields=fields, frame=shown, note=note)
+    return (channels, tabulate_private(measured.private)) if measured.private else (channels,)
 
 
 def draw(measured: Channels, language: Language) -> Figure:
     """Share of GMV by channel."""
     shown, names = _fold(measured)
-    words = []
+    said = []
     for share, change in zip(shown.share, shown.gmv / shown.gmv_before.where(shown.gmv_before > 0) - 1, strict=True):
         moved = f" ({word_change(float(change)).en})" if change == change else ""  # noqa: PLR0124 - NaN
-        words.append(word_percent(float(share)).en + moved)
+        said.append(word_percent(float(share)).en + moved)
     label = Text(zh="占本期 GMV（括号内为 GMV 较上期变化）", en="Share of current GMV (change of GMV in brackets)")
     figure = draw_bars(
         [name.word(language) for name in names],
         [float(share) for share in shown.share.fillna(0)],
-        words,
+        said,
         axis_label=label.word(language),
     )
     scale_share(figure.axes[0].xaxis)
     return figure
 
 
-# February: tmall sells 40 orders of 100 = 4,000 and jd 10 = 1,000: 80.0 %, HHI 0.64 + 0.04 = 0.68.
+# Each month 80 of 120 orders of 100 are Tmall's, 66.7 %, HHI 4/9 + 1/9 = 0.56; the other 33.3 % are private, and the
+# client wants at most 20 %.
 EXAMPLE_LINES = "\n".join(
     [
-        "channel customer ordered_at paid_amount",
-        *(f"tmall c{i:03d} 2024-01-02 100" for i in range(30)),
-        *(f"jd d{i:03d} 2024-01-02 100" for i in range(10)),
-        *(f"tmall c{i:03d} 2024-02-28 100" for i in range(40)),
-        *(f"jd d{i:03d} 2024-02-28 100" for i in range(10)),
+        "channel customer ordered_at paid_amount is_private",
+        *(
+            f"{'miniprogram' if i % 3 == 0 else 'tmall'} c{i:03d} {day} 100 {'true' if i % 3 == 0 else 'false'}"
+            for day in ("2024-01-02", "2024-02-28")
+            for i in range(120)
+        ),
     ]
 )
 
 CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
-    answers=("001-14",),
-    finds=("venue.channel_dependence",),
+    question=words.QUESTION,
+    definition=words.DEFINITION,
+    answers=("001-14", PRIVATE),
+    finds=("venue.channel_dependence", "venue.private_share_guardrail"),
     needs=(Need(table="order_lines"),),
     limits=(
         Limit(
@@ -292,6 +279,7 @@ CHECK = Check(
                 en="above 60% the other channels together can't make up for a loss of a third in this one",
             ),
         ),
+        *PRIVATE_LIMITS,
     ),
     query=query,
     measure=measure,
@@ -301,10 +289,12 @@ CHECK = Check(
     track=track,
     draw=draw,
     caveats=caveats,
+    lacks=lacks,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},
-        says="0.68",
-        finds=(("venue.channel_dependence", {"channel": "tmall"}),),
+        brief=Brief(answers={"pd_share_target": 0.2, "constraints": ("私域占比不超过 20%",)}),
+        says="集中度 HHI 为 0.56。私域占 GMV 的 33.3%（上期 33.3%），客户设定的上限为 20.0%",
+        finds=(("venue.channel_dependence", {"channel": "tmall"}), ("venue.private_share_guardrail", {})),
     ),
     place=10,
 )
