@@ -48,3 +48,21 @@ def test_no_check_fails_on_a_poor_client(client):
         assert not examined.fault, examined.fault
         assert examined.section.status in {"computed", "not_computable"}
         assert examined.section.answer or examined.section.reason
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"channel": "tmall", "product_id": "a"}, "In GMV, with the same 1 products"),
+        ({"product_id": None}, "by the mix of channels"),
+        ({"channel": "tmall", "product_id": None}, None),
+    ],
+)
+def test_channels_and_products_are_told_where_either_is_known(change, said):
+    section = examine("levers.mix", load_check("levers.mix"), open_client(LINES.assign(**change)), languages=()).section
+    if said is None:
+        assert section.status == "not_computable"
+        assert section.unlocked_by.en == "an order export with customers and product codes"
+    else:
+        assert said in section.answer.en
+        assert len(section.caveats) == 1
