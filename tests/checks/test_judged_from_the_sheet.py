@@ -66,6 +66,37 @@ def test_without_items_in_the_orders_the_supply_alone_is_left_open(world):
     assert "方生态里" in section.answer.zh
 
 
+REWARDS = ({"type": "per_add", "cost": 2400.0}, {"type": "ranking", "cost": 1000.0})
+
+
+@pytest.mark.parametrize(
+    ("stated", "contacts", "said", "wanted"),
+    [
+        (REWARDS, {}, "3,880元。", "企业微信客户列表"),
+        (
+            REWARDS,
+            {"contact": ["a"], "added_at": [pd.Timestamp("2024-06-01")]},
+            "每位新增好友奖励约",
+            "企业微信客户列表",
+        ),
+        (
+            ({"type": "commission", "cost": 500.0},),
+            {"contact": ["a"], "staff": ["s"], "added_at": [pd.Timestamp("2024-06-01")]},
+            "1 项激励一年 500元",
+            "补上这几类的年费用",
+        ),
+    ],
+)
+def test_incentives_that_nothing_settles_still_have_their_cost(world, stated, contacts, said, wanted):
+    frames = world | ({"contacts": pd.DataFrame(contacts)} if contacts else {})
+    tables = open_world(frames, Brief(answers={"incentives": stated}))
+    section = examine("organisation.incentives", load_check("organisation.incentives"), tables).section
+    assert said in section.answer.zh
+    assert section.judged == ("000-23", "000-43")
+    assert list(section.lacking) == ["000-32", "000-56"]
+    assert wanted in section.lacking["000-32"].zh
+
+
 def test_weights_on_every_role_card_sum_to_one():
     assert all(sum(weight for _, weight in card.indicators) == pytest.approx(1) for card in CARDS.values())
 

@@ -8,41 +8,30 @@ from typing import TYPE_CHECKING
 import ibis
 import pandas as pd
 
-from diagnostics.charts.axes import scale_money
-from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.check import Limit
 from diagnostics.metrics.reward_results import count_city_adds, count_staff_adds, total_anchor_sales
-from diagnostics.model.brief import Brief
-from diagnostics.model.section import Asked, Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, name_verbatim, shorten, word_money, word_number, word_price
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import ibis.expr.types as ir
-    from matplotlib.figure import Figure
 
-    from diagnostics.model.finding import Finding
+    from diagnostics.checks.check import Limits
+    from diagnostics.model.brief import Row
+    from diagnostics.model.engagement import Engagement
     from diagnostics.model.tables import Tables
-    from diagnostics.model.wording import Language
 
-QUESTION = Text(
-    zh="按结果兑现，奖励各该发给谁、发多少？", en="Settled by results, who would get how much of the rewards?"
-)
-DEFINITION = Text(
-    zh="结算：按加粉计的年费用 ÷ 全年新增好友 = 单价，乘以每个账号本期净新增（新增减去其中已流失的），流失的不发。"
-    "分配模拟：需求表里竞赛与榜单的年奖金按整体、地市、主播、员工四档切分（默认各四分之一，可改），档内按结果比例分："
-    "地市与员工看净新增好友，主播看场次成交；整体一档不分到人。某档没有结果数据时，该档不分。这是算术，不是激励效果"
-    "。",
-    en="Settlement: the yearly cost of rewards by add over contacts added in a year is the price, times what each "
-    "account added this period and still holds; those lost are not paid. Allocation: the sheet's yearly pool of "
-    "contests and rankings is cut into four tiers (whole, cities, hosts, staff; a quarter each, can be changed), and "
-    "within a tier by result: net adds for cities and staff, sales of sessions for hosts; the whole is not dealt out "
-    "to persons, nor a tier without results. Arithmetic, not what a reward causes.",
-)
 NO_REWARDS = Text(
-    zh="需求表的激励里没有按加粉计、竞赛或榜单的费用",
-    en="the sheet states no cost of rewards by add, of contests or rankings",
+    zh="需求表的激励里没有按加粉计、竞赛或榜单的费用，无从按结果兑现：请补上这几类的年费用。",
+    en="The sheet states no cost of rewards by add, of contests or rankings, so nothing is settled by results: state "
+    "what they cost a year.",
+)
+NO_CONTACTS = Text(
+    zh="没有带员工与添加时间的私域联系人，算不出该发给谁：请导出企业微信客户列表（员工、添加时间）。",
+    en="No contacts with staff and the time of adding were delivered, so who is due what is not told: export the WeCom "
+    "contact list with both.",
 )
 SETTLED = Text(
     zh="按净新增结算，{accounts} 个账号本期应发 {paid}（每位 {price}）{lost}。",
@@ -68,7 +57,6 @@ OTHERS = Text(zh="其余 {n} 个", en="{n} others")
 POOLED = frozenset({"contest", "ranking"})
 MOST_SHOWN = 3
 MOST_ACCOUNTS = 12
-NAME = "organisation.rewards"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +65,7 @@ class Rewards:
 
     price: float | None
     pool: float
-    cut: Mapping[str, float]
+    cut: Limits
     results: Mapping[str, pd.DataFrame]
     currency: str
 
@@ -97,8 +85,10 @@ class Rewards:
         return (self.price or 0.0) * float(self.staff.net.sum())
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for results by staff, city and host."""
+def ask_rewards(tables: Tables) -> dict[str, ir.Table]:
+    """Ask for results by staff, city and host; nothing where contacts do not name staff and day."""
+    if not tables.has("contacts", "staff", "added_at"):
+        return {}
     period = tables.engagement.horizon.current
     staff = count_staff_adds(tables["contacts"], period)
     if not tables.has("contacts", "lost_at"):
@@ -111,35 +101,30 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     return asked
 
 
-def measure(replies: Replies) -> Rewards | NotComputable:
-    """Put stated costs beside results."""
-    engagement = replies.engagement
+def settle(
+    stated: Iterable[Row], frames: Mapping[str, pd.DataFrame], engagement: Engagement, cut: Limits
+) -> Rewards | None:
+    """Stated costs beside results; `None` where no results are there or no such cost is stated."""
     costs = {"per_add": 0.0, "pool": 0.0}
-    for row in engagement.brief.rows("incentives"):
+    for row in stated:
         kind, cost = str(row.get("type")), row.get("cost")
         part = "per_add" if kind == "per_add" else "pool" if kind in POOLED else None
         if part is not None and isinstance(cost, int | float):
             costs[part] += float(cost)
-    if not any(costs.values()):
-        return NotComputable(reason=NO_REWARDS)
-    staff = replies["staff"]
-    adds = float(staff.added.sum()) * engagement.horizon.yearly
+    if "staff" not in frames or not any(costs.values()):
+        return None
+    adds = float(frames["staff"].added.sum()) * engagement.horizon.yearly
+    others = {tier: frames[tier] for tier in TIERS if tier in frames and tier != "staff"}
     return Rewards(
         price=costs["per_add"] / adds if costs["per_add"] and adds else None,
         pool=costs["pool"],
-        cut=DEFAULTS | dict(engagement.limits.get(NAME, {})),
-        results={name: frame[frame.net > 0] for name, frame in replies.frames.items() if name != "staff"}
-        | {"staff": staff},
+        cut=cut,
+        results={"staff": frames["staff"]} | {tier: frame[frame.net > 0] for tier, frame in others.items()},
         currency=engagement.currency,
     )
 
 
-def judge(_measured: Rewards, _limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: what a reward causes takes a comparison group."""
-    return ()
-
-
-def tell(measured: Rewards) -> Text:
+def tell_rewards(measured: Rewards) -> Text:
     """What is due by results, and how the pool is cut."""
     said = NOTHING
     if measured.price is not None:
@@ -155,12 +140,7 @@ def tell(measured: Rewards) -> Text:
     return said
 
 
-def caveats(measured: Rewards) -> tuple[Text, ...]:
-    """Whether losses could be taken off."""
-    return () if measured.knows_losses else (NOT_LOST,)
-
-
-def tabulate(measured: Rewards) -> tuple[Exhibit, ...]:
+def show_rewards(measured: Rewards) -> tuple[Exhibit, ...]:
     """The settlement by account; the pool by tier and recipient."""
     shown = [_show_settlement(measured)] if measured.price is not None else []
     if measured.pool:
@@ -213,67 +193,8 @@ def _show_allocation(measured: Rewards) -> Exhibit:
     return Exhibit(name="allocation", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))
 
 
-def draw(measured: Rewards, language: Language) -> Figure:
-    """The tiers of the pool; without one, what the first accounts are due."""
-    if measured.pool:
-        names = [name.word(language) for name in TIERS.values()]
-        values = [measured.pool * measured.cut[tier] for tier in TIERS]
-    else:
-        first = measured.staff.head(MOST_ACCOUNTS)
-        names, values = [str(unit) for unit in first.unit], [float(net) * (measured.price or 0.0) for net in first.net]
-    figure = draw_bars(
-        names,
-        values,
-        [word_money(value, measured.currency).word(language) for value in values],
-        axis_label=Text(zh="奖励金额", en="Reward").word(language),
-    )
-    scale_money(figure.axes[0].xaxis, measured.currency, language)
-    return figure
-
-
 QUARTER = Text(
     zh="四档均分作起点，比例由客户定；本工具的设定，可改",
     en="an even cut to begin with, the client sets the shares; a setting, can be changed",
 )
 LIMITS = tuple(Limit(name=tier, value=0.25, reason=QUARTER) for tier in TIERS)
-DEFAULTS = {limit.name: limit.value for limit in LIMITS}
-# 10 contacts in a month are 120 a year: 2,400 a year pays 20 each. s1 added 6 and lost 1, s2 added 4: 9 x 20 = 180
-# are due. Of the pool of 1,000 staff share 250 as 5 to 4; no results tell of cities or hosts.
-CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
-    answers=("000-32", "000-56"),
-    finds=(),
-    needs=(Need(table="contacts", columns=("staff", "added_at")),),
-    asks=(Asked(key="incentives", label=Text(zh="激励机制", en="Incentives")),),
-    limits=LIMITS,
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    caveats=caveats,
-    example=Example(
-        tables={
-            "order_lines": "customer ordered_at paid_amount\na 2024-01-02 250\nb 2024-02-28 250",
-            "contacts": "\n".join(
-                [
-                    "contact staff added_at lost_at",
-                    *(f"c{i} s{1 if i < 6 else 2} 2024-02-03 {'2024-02-20' if i == 0 else '-'}" for i in range(10)),  # noqa: PLR2004 - six to one
-                ]
-            ),
-        },
-        says="2 个账号本期应发 180元（每位 20.00元），流失的 1 位不发。1,000元的竞赛与榜单奖金"
-        "按四档切分，有结果可分的是 1 档",
-        brief=Brief(
-            answers={
-                "incentives": (
-                    {"type": "per_add", "rule": "20元一位", "cost": 2400.0},
-                    {"type": "ranking", "rule": "榜单", "cost": 1000.0},
-                )
-            }
-        ),
-    ),
-    place=32,
-)
