@@ -43,21 +43,18 @@ STEPS = (
         bound="whole",
     ),
     BaseStep(
-        name=Text(zh="回复：客户不久等", en="Replies: nobody waits long"),
+        name=Text(
+            zh="回复：客户不久等，也没有因打扰而流失",
+            en="Replies: nobody waits long, nobody leaves for being disturbed",
+        ),
         check="service.replies",
-        codes=("service.slow_reply",),
+        codes=("service.slow_reply", "service.block_surge", "campaign.push_fatigue"),
         export=STAFF,
     ),
     BaseStep(
         name=Text(zh="负荷：一人管得过来", en="Load: one person can serve what one holds"),
         check="service.load",
         codes=("service.overload",),
-        export=STAFF,
-    ),
-    BaseStep(
-        name=Text(zh="不删：没有因打扰而流失", en="Staying: nobody leaves for being disturbed"),
-        check="service.blocks",
-        codes=("service.block_surge", "campaign.push_fatigue"),
         export=STAFF,
     ),
     BaseStep(

@@ -21,7 +21,7 @@ from tests.checks.care_world import (
 )
 
 SEEDS = (1, 2)
-STAFF_CHECKS = ("service.replies", "service.blocks", "stores.activation")
+STAFF_CHECKS = ("service.replies", "stores.activation")
 GROUP_CHECKS = ("community.health", "community.voices", "community.members")
 
 
@@ -75,13 +75,25 @@ def test_all_slow_is_the_company_and_nobody_in_person():
 
 
 def test_a_surge_of_blocks_is_told_of_one_and_of_all():
-    one = ask("service.blocks", {"staff_days": invent_staff(1, blocked=("S05-2",))})
+    one = ask("service.replies", {"staff_days": invent_staff(1, blocked=("S05-2",))})
     assert find(one) in (
         [("service.block_surge", {"staff": "S05-2"})],
         [("service.block_surge", {"store": "S05"})],
     )
-    every = ask("service.blocks", {"staff_days": invent_staff(1, blocked=tuple(STAFF))})
+    every = ask("service.replies", {"staff_days": invent_staff(1, blocked=tuple(STAFF))})
     assert find(every) == [("service.block_surge", {})]
+
+
+def test_replies_and_blocks_are_told_without_each_other():
+    staff = invent_staff(1, slow=("S03-1",), blocked=tuple(STAFF))
+    silent = ask("service.replies", {"staff_days": staff.drop(columns=["reply_share", "reply_minutes"])}, drawn=True)
+    calm = ask("service.replies", {"staff_days": staff.drop(columns="blocked")})
+    assert find(silent) == [("service.block_surge", {})]
+    assert set(silent.lacking) == {"003-28", "001-62", "001-81"}
+    assert not silent.readings
+    assert {code for code, _ in find(calm)} == {"service.slow_reply"}
+    assert not calm.lacking
+    assert any("blocks" in caveat.en for caveat in calm.caveats)
 
 
 def test_neglected_contacts_are_found_and_their_worth_lies_in_the_range():

@@ -1,24 +1,12 @@
-"""What the question on deleted and blocked staff accounts says."""
+"""What is said of customers who delete or block the staff."""
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(zh="客户删除、拉黑员工的情况在变坏吗？", en="Do more customers than before delete or block the staff?")
-DEFINITION = Text(
-    zh="删除/拉黑数按企业微信口径：当日删除或拉黑员工的客户数。最近 {window} 天与之前 {window} 天比；预期 = 之前的数 × "
-    "有统计的员工日数之比与新增客户数之比中较大者（促销带来的新客本就更易流失），对员工和门店再乘其他人的涨幅。"
-    "周与周之间的聚集用拟泊松系数放大误差，逐个比较按错误发现率 5% 控制。",
-    en="Deleted or blocked as WeCom counts them: customers who on the day deleted or blocked the staff. The last "
-    "{window} days against the {window} before; expected = the count before times the larger of two ratios, of staff "
-    "days told and of contacts added (newcomers of a promotion leave soon anyway), and for staff and stores also the "
-    "rise of all others. Clustering by weeks widens the error (quasi-Poisson); many comparisons are held to a false "
-    "discovery rate of 5%.",
-)
-NO_BLOCKS = Text(
-    zh="员工统计不足 {days} 天，或没有删除/拉黑数，无法与之前比较",
-    en="the staff statistics cover under {days} days or tell no blocks, so nothing can be compared",
-)
-UNLOCKED_BY = Text(
-    zh="企业微信「联系客户统计」近 180 天（按成员按日）", en="WeCom behaviour statistics of 180 days by member and day"
+NOT_TOLD = Text(
+    zh="员工统计不足 {days} 天，或没有删除/拉黑数，看不出删除、拉黑是否变多；"
+    "企业微信「联系客户统计」近 180 天（按成员按日）可补。",
+    en="The staff statistics cover under {days} days or tell no blocks, so these can't be held against before; WeCom "
+    "behaviour statistics of 180 days by member and day bring it.",
 )
 ANSWER = Text(
     zh="最近 {window} 天有 {now} 位客户删除或拉黑员工，按之前应为 {expected} 位（{change}，95% 区间 {low} 至 {high}）",

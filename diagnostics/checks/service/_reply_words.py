@@ -3,25 +3,40 @@
 from diagnostics.model.wording import Text
 
 QUESTION = Text(
-    zh="客户多久能得到回复，谁让客户久等？", en="How soon do customers get an answer, and who lets them wait?"
+    zh="客户要等多久、在谁那里久等，删除或拉黑员工的人在变多吗？",
+    en="How long do customers wait and with whom, and do more of them delete or block the staff?",
 )
 DEFINITION = Text(
     zh="口径按平台：回复占比 = 客户主动发起的单聊中当日（自然日）得到回复的占比；首次回复时长 = "
-    "客户发起到员工首次回复的"
-    "平均分钟数；均不含群聊。企业微信不给出客户发起的会话数，各日按员工单聊数加权，为近似。取统计表最近 {days} 天，"
-    "95% 区间按周聚类。员工、门店与全体中位数比，先扣除同类之间本来的差异，再按错误发现率 5%（Benjamini-Hochberg）"
-    "判断；不足 4 周者不判断。客服（微信客服）另表，其口径为秒，已换算成分钟。",
+    "客户发起到员工首次回复的平均分钟数；均不含群聊。企业微信不给出客户发起的会话数，各日按员工单聊数加权，为近似。"
+    "取统计表最近 {days} 天，95% 区间按周聚类；员工、门店与全体中位数比，先扣除同类之间本来的差异，不足 4 周者不判断。"
+    "客服（微信客服）另表，其口径为秒，已换算成分钟。删除/拉黑 = 当日删除或拉黑员工的客户数，最近 {window} 天与之前 "
+    "{window} 天比；预期 = 之前的数 × 有统计的员工日数之比与新增客户数之比中较大者（促销带来的新客本就更易流失），"
+    "对员工和门店再乘其他人的涨幅；周与周之间的聚集用拟泊松系数放大误差。"
+    "两者逐个比较都按错误发现率 5%（Benjamini-Hochberg）判断。",
     en="As the platform defines it: reply share = chats opened by customers that were answered the same natural day; "
     "first reply = average minutes until staff first answer; group chats excluded. WeCom does not tell how many "
     "chats customers opened, so days are weighted by the chats of the staff, an approximation. The last {days} days of "
-    "the statistics; 95% intervals by weeks. Staff and stores are held against the median of all, allowing for how "
-    "far like units lie apart anyway, at a false discovery rate of 5% (Benjamini-Hochberg); under 4 weeks nothing is "
-    "judged. The service desk has its own table; its seconds are turned into minutes.",
+    "the statistics, 95% intervals by weeks; staff and stores are held against the median of all, allowing for how "
+    "far like units lie apart anyway, under 4 weeks nothing is judged. The service desk has its own table; its "
+    "seconds are turned into minutes. Deleted or blocked = customers who did so on the day, the last {window} days "
+    "against the {window} before; expected = the count before times the larger of two ratios, of staff days told and "
+    "of contacts added (newcomers of a promotion leave soon anyway), and for staff and stores also the rise of all "
+    "others; clustering by weeks widens the error (quasi-Poisson). Comparisons of both kinds are held to a false "
+    "discovery rate of 5% (Benjamini-Hochberg).",
 )
-NO_REPLIES = Text(
-    zh="员工统计里没有回复占比或首次回复时长", en="the staff statistics tell neither a reply share nor a time to reply"
+NEITHER = Text(
+    zh="员工统计里没有回复占比、首次回复时长，也没有 {days} 天的删除/拉黑数",
+    en="the staff statistics tell no reply share, no time to reply, and no {days} days of blocks",
 )
-UNLOCKED_BY = Text(zh="企业微信「联系客户统计」（按成员按日）", en="WeCom behaviour statistics by member and day")
+UNLOCKED_BY = Text(
+    zh="企业微信「联系客户统计」近 180 天（按成员按日）", en="WeCom behaviour statistics of 180 days by member and day"
+)
+NOT_TOLD = Text(
+    zh="员工统计里没有回复占比或首次回复时长，看不出客户等多久；企业微信「联系客户统计」（按成员按日）可补。",
+    en="The staff statistics tell neither a reply share nor a time to reply, so waiting can't be seen; WeCom behaviour "
+    "statistics by member and day bring it.",
+)
 ANSWER_MINUTES = Text(
     zh="首次回复平均 {minutes} 分钟（{units} 位员工）", en="First replies take {minutes} minutes ({units} staff)"
 )

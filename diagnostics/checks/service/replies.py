@@ -1,28 +1,39 @@
-"""How soon customers get an answer in one-to-one chats, and which staff and stores let them wait."""
+"""How long customers wait for an answer and with whom, and whether more of them delete or block the staff."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.limits import find_limits
+from diagnostics.checks.service import _block_words as gone
 from diagnostics.checks.service import _reply_words as say
-from diagnostics.checks.tracking import track_error
-from diagnostics.checks.units import KIND_NAMES, WHOLE, Kind, name_unit, name_units, scope_of, word_ago
-from diagnostics.metrics.recent import count_back
-from diagnostics.metrics.replies import WHOLE as ALL
-from diagnostics.metrics.replies import follow_replies, total_service, weigh_replies
-from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.reading import Reading
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, name_verbatim, shorten, word_number, word_percent
-from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.outlying import find_outlying_shares, find_outlying_times
-from diagnostics.statistics.weekly_ratios import estimate_ratios
+from diagnostics.checks.service._blocks import (
+    WINDOW,
+    Blocks,
+    ask_blocks,
+    draw_blocks,
+    judge_blocks,
+    measure_blocks,
+    tabulate_blocks,
+    tell_blocks,
+)
+from diagnostics.checks.service._reply_tables import tabulate_waiting
+from diagnostics.checks.service._waiting import (
+    WINDOW_DAYS,
+    Waiting,
+    ask_waiting,
+    draw_waiting,
+    judge_waiting,
+    measure_waiting,
+    tell_waiting,
+    track_waiting,
+)
+from diagnostics.model.section import Exhibit, Need, NotComputable
+from diagnostics.model.wording import NOTHING, Text, name_verbatim, shorten, word_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,325 +41,82 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.model.finding import Finding
+    from diagnostics.model.reading import Reading
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-Measure = Literal["reply_minutes", "reply_share"]
-MEASURES: tuple[Measure, ...] = ("reply_minutes", "reply_share")
-WORSE: Mapping[str, Literal["high", "low"]] = {"reply_minutes": "high", "reply_share": "low"}
-WINDOW_DAYS = 90
-# A normal interval of 95 %.
-Z = 1.96
-FALSE_RATE = 0.05
-MOST_ROWS = 15
+# All of them are told by replies; no capability rests on blocks alone.
+ANSWERS = ("003-28", "001-62", "001-81")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """Replies by unit: frames with unit, value, error, gap, low, high (of the gap), adjusted, weeks, w (chats).
+class Service:
+    """How long customers wait, and who of them turns away: one may be `None`, where the statistics don't tell it."""
 
-    `units` by kind and measure; `whole` by measure has one row. `kind` is the finest kind that is there.
-    """
-
-    units: Mapping[tuple[Kind, Measure], pd.DataFrame]
-    whole: Mapping[Measure, pd.Series]
-    weeks: pd.DataFrame
-    service: pd.DataFrame | None
-    stores: Mapping[str, str]
-    hours: str | None
+    waiting: Waiting | None
+    blocks: Blocks | None
     limits: Limits
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for weekly moments of both measures by staff and store, the course by week, and the service desk."""
-    dated = tables.share(count_back(tables["staff_days"]))
-    recent = dated.filter(dated.back < WINDOW_DAYS)
-    has_staff = tables.has("staff_days", "staff")
-    mine = recent.drop_null("staff") if has_staff else recent
-    told = [name for name in MEASURES if tables.has("staff_days", name)]
-    asked = {f"whole.{name}": weigh_replies(mine, "whole", name) for name in told}
-    kinds = [kind for kind in ("staff", "store") if has_staff and tables.has("staff_days", kind)]
-    asked |= {f"{kind}.{name}": weigh_replies(mine, kind, name) for kind in kinds for name in told}
-    every = dated.drop_null("staff") if has_staff else dated
-    asked["weeks"] = follow_replies(every)
-    if "store" in kinds:
-        asked["stores"] = mine.group_by("staff").agg(store=mine.store.max())
-    if tables.has("service_periods", "reply_share") or tables.has("service_periods", "reply_minutes"):
-        asked["service"] = total_service(tables["service_periods"])
-    return asked
+    """Ask for replies and for blocks, by staff and store and by week."""
+    return ask_waiting(tables) | ask_blocks(tables)
 
 
-def measure(replies: Replies) -> Waiting | NotComputable:
-    """Estimate each unit and hold it against the median of its kind."""
-    whole = {
-        name: estimate_ratios(replies[f"whole.{name}"]).iloc[0]
-        for name in MEASURES
-        if f"whole.{name}" in replies and len(replies[f"whole.{name}"])
-    }
-    if not whole:
-        return NotComputable(reason=say.NO_REPLIES, unlocked_by=say.UNLOCKED_BY)
-    kinds: tuple[Kind, ...] = ("staff", "store")
-    units = {
-        (kind, name): _compare(replies[f"{kind}.{name}"], name)
-        for kind in kinds
-        for name in whole
-        if f"{kind}.{name}" in replies
-    }
-    pairs = replies["stores"].dropna() if "stores" in replies else pd.DataFrame({"staff": [], "store": []})
-    return Waiting(
-        units=units,
-        whole=whole,
-        weeks=replies["weeks"].sort_values("week", ascending=False, ignore_index=True),
-        service=replies.frames.get("service"),
-        stores=dict(zip(pairs.staff, pairs.store, strict=True)),
-        hours=replies.engagement.brief.text("service_hours"),
-        limits=find_limits("service.replies", LIMITS, replies.engagement),
-    )
+def measure(replies: Replies) -> Service | NotComputable:
+    """Hold units against their like, and blocks against those before."""
+    waiting, blocks = measure_waiting(replies), measure_blocks(replies)
+    if waiting is None and blocks is None:
+        return NotComputable(reason=say.NEITHER.fill(days=word_number(2 * WINDOW)), unlocked_by=say.UNLOCKED_BY)
+    return Service(waiting=waiting, blocks=blocks, limits=find_limits("service.replies", LIMITS, replies.engagement))
 
 
-def _compare(moments: pd.DataFrame, name: Measure) -> pd.DataFrame:
-    estimated = estimate_ratios(moments)
-    if name == "reply_share":
-        found = find_outlying_shares(estimated.x, estimated.w, estimated.error, WORSE[name])
-    else:
-        found = find_outlying_times(estimated.value, estimated.error, WORSE[name])
-    compared = estimated.assign(
-        middle=found.middle, gap=found.gap, low=found.low, high=found.high, adjusted=found.adjusted
-    )
-    return compared.sort_values("value", ascending=WORSE[name] == "low", ignore_index=True)
+def judge(measured: Service, limits: Limits) -> tuple[Finding, ...]:
+    """Raise who lets customers wait, and where blocks surged."""
+    waiting = () if measured.waiting is None else judge_waiting(measured.waiting, limits)
+    return (*waiting, *(() if measured.blocks is None else judge_blocks(measured.blocks, limits)))
 
 
-def find_slow(measured: Waiting, limits: Limits) -> list[tuple[Kind, Measure, pd.Series]]:
-    """The units that stand out and lie beyond the limits, stores first, each unit once; staff of a slow store not."""
-    slow: list[tuple[Kind, Measure, pd.Series]] = []
-    kinds: tuple[Kind, ...] = ("store", "staff")
-    for kind in kinds:
-        stores = {row.unit for held, _, row in slow if held == "store"}
-        for name in MEASURES:
-            frame = measured.units.get((kind, name))
-            if frame is None:
-                continue
-            for _, row in frame[frame.adjusted <= FALSE_RATE].iterrows():
-                is_named = any(row.unit == other.unit and kind == held for held, _, other in slow)
-                in_slow_store = kind == "staff" and measured.stores.get(row.unit) in stores
-                if not is_named and not in_slow_store and _is_beyond(name, row, limits):
-                    slow.append((kind, name, row))
-    return slow
+def tell(measured: Service) -> Text:
+    """How soon customers get an answer, who is slow, and whether more of them turn away."""
+    said = NOTHING if measured.waiting is None else tell_waiting(measured.waiting, measured.limits)
+    return said if measured.blocks is None else said + tell_blocks(measured.blocks, measured.limits)
 
 
-def _is_beyond(name: Measure, row: pd.Series, limits: Limits) -> bool:
-    if name == "reply_minutes":
-        least = row.value - Z * row.error
-        return bool(least >= limits["minutes"] and least >= limits["times"] * row.middle)
-    return bool(row.low >= limits["share_gap"])
+def caveats(measured: Service) -> tuple[Text, ...]:
+    """Where the figures come from, the hours of service, and that blocks are not told."""
+    said = []
+    if measured.waiting is not None:
+        said.append(say.SOURCE_STAFF if measured.waiting.units else say.SOURCE_WHOLE)
+        if measured.waiting.hours:
+            said.append(say.HOURS.fill(hours=name_verbatim(shorten(measured.waiting.hours))))
+    if measured.blocks is None:
+        said.append(gone.NOT_TOLD.fill(days=word_number(2 * WINDOW)))
+    return tuple(said)
 
 
-def track(measured: Waiting) -> tuple[Reading, ...]:
+def lacks(measured: Service) -> Mapping[str, Text]:
+    """All that rests on replies, where they are not told."""
+    return {} if measured.waiting is not None else dict.fromkeys(ANSWERS, say.NOT_TOLD)
+
+
+def track(measured: Service) -> tuple[Reading, ...]:
     """How long a first reply takes, and the share answered on the day."""
-    found = {"reply_time": measured.whole.get("reply_minutes"), "reply_rate": measured.whole.get("reply_share")}
-    return tuple(
-        reading
-        for metric, whole in found.items()
-        if whole is not None
-        for reading in track_error(
-            metric, whole.value, whole.error, unit="share" if metric == "reply_rate" else "number", n=whole.w
-        )
-    )
+    return () if measured.waiting is None else track_waiting(measured.waiting)
 
 
-def judge(measured: Waiting, limits: Limits) -> tuple[Finding, ...]:
-    """Raise the whole company where all wait, else the units that are slow beside their like."""
-    for name, row in measured.whole.items():
-        error = 0.0 if pd.isna(row.error) else row.error
-        late = name == "reply_minutes" and row.value - Z * error > limits["whole_minutes"]
-        silent = name == "reply_share" and row.value + Z * error < limits["whole_share"]
-        if late or silent:
-            return (_state(None, name, row, measured),)
-    return tuple(_state(kind, name, row, measured) for kind, name, row in find_slow(measured, limits))
+def tabulate(measured: Service) -> tuple[Exhibit, ...]:
+    """Replies by store, staff and week with the service desk, then blocks by week, store and staff."""
+    waiting = () if measured.waiting is None else tabulate_waiting(measured.waiting)
+    return (*waiting, *(() if measured.blocks is None else tabulate_blocks(measured.blocks)))
 
 
-def _word(name: Measure, value: float) -> Text:
-    return word_number(value) if name == "reply_minutes" else word_percent(value)
-
-
-def _state(kind: Kind | None, name: Measure, row: pd.Series, measured: Waiting) -> Finding:
-    titles = {
-        "reply_minutes": (say.TITLE_MINUTES, say.TITLE_WHOLE_MINUTES),
-        "reply_share": (say.TITLE_SHARE, say.TITLE_WHOLE_SHARE),
-    }[name]
-    who = name_unit(kind, row.unit) if kind else WHOLE
-    title = titles[0 if kind else 1].fill(
-        who=who, value=_word(name, row.value), middle=_word(name, row.middle) if kind else ""
-    )
-    error = 0.0 if pd.isna(row.error) else row.error
-    top = float("inf") if name == "reply_minutes" else 1.0
-    ends = (max(row.value - Z * error, 0), min(row.value + Z * error, top))
-    also = Text(zh="", en="")
-    shares = measured.units.get((kind, "reply_share")) if kind else None
-    if name == "reply_minutes" and shares is not None and (shares.unit == row.unit).any():
-        also = say.ALSO.fill(share=word_percent(float(shares.value[shares.unit == row.unit].iloc[0])))
-    chats = float(measured.whole[name].w)
-    cause = say.CAUSE.fill(
-        days=word_number(WINDOW_DAYS),
-        chats=word_number(row.w),
-        low=_word(name, ends[0]),
-        high=_word(name, ends[1]),
-        also=also,
-    )
-    return Finding(
-        code="service.slow_reply",
-        scope=scope_of(kind, row.unit) if kind else {},
-        title=title,
-        cause=cause,
-        action=say.ACTION,
-        owner_role="account",
-        validation=Validation(
-            metric="reply_time" if name == "reply_minutes" else "reply_rate",
-            direction="down" if name == "reply_minutes" else "up",
-            window_days=30,
-        ),
-        stop_rule=say.STOP,
-        confidence=rate_gap(row.gap, row.low) if kind else 0.8,
-        impact_reason=say.NO_MONEY,
-        severity="medium" if kind is None or row.w >= 0.1 * chats else "low",
-        evidence=(Evidence(table=f"{kind or 'weeks'}", n=int(row.w), value=float(row.value)),),
-    )
-
-
-def tell(measured: Waiting) -> Text:
-    """Time and share of the whole, and who is slow."""
-    finest = next((frame for (kind, _), frame in measured.units.items() if kind == "staff"), None)
-    said = Text(zh="", en="")
-    if "reply_minutes" in measured.whole:
-        said = say.ANSWER_MINUTES.fill(
-            minutes=word_number(measured.whole["reply_minutes"].value, 1),
-            units=word_number(len(finest) if finest is not None else None),
-        )
-    if "reply_share" in measured.whole:
-        share = say.ANSWER_SHARE.fill(share=word_percent(measured.whole["reply_share"].value))
-        said = Text(zh=(said.zh + share.zh).lstrip("，"), en=(said.en + share.en).lstrip("; "))
-    slow = find_slow(measured, measured.limits)
-    if finest is None or finest.adjusted.isna().all():
-        tail = say.NOT_JUDGED
-    elif slow:
-        tail = say.SLOWEST.fill(n=word_number(len(slow)), names=name_units([str(row.unit) for _, _, row in slow]))
-    else:
-        tail = say.NOBODY
-    return Text(zh=said.zh + tail.zh, en=said.en + tail.en)
-
-
-def caveats(measured: Waiting) -> tuple[Text, ...]:
-    """Where the figures come from, and the hours of service."""
-    source = say.SOURCE_STAFF if measured.units else say.SOURCE_WHOLE
-    hours = (say.HOURS.fill(hours=name_verbatim(shorten(measured.hours))),) if measured.hours else ()
-    return (source, *hours)
-
-
-def tabulate(measured: Waiting) -> tuple[Exhibit, ...]:
-    """Staff and stores with their interval, the course by week, and the service desk."""
-    shown = [_show(kind, measured) for kind in ("store", "staff") if any(held == kind for held, _ in measured.units)]
-    ago = [word_ago(week) for week in measured.weeks.week.astype(int)]
-    weeks = measured.weeks.assign(ago=pd.Series(ago, dtype=object))
-    shown.append(
-        Exhibit(
-            name="weeks",
-            title=Text(zh="按周走势（由早到近）", en="Week by week, oldest first"),
-            fields=(
-                Field(name="ago", label=Text(zh="周", en="Week")),
-                Field(name="chats", label=Text(zh="单聊数", en="Chats"), unit="count"),
-                *_measure_fields(),
-            ),
-            frame=weeks,
-        )
-    )
-    if measured.service is not None:
-        shown.append(_show_service(measured.service))
-    return tuple(shown)
-
-
-def _measure_fields() -> tuple[Field, ...]:
-    return (
-        Field(
-            name="reply_minutes", label=Text(zh="首次回复（分钟）", en="First reply (minutes)"), unit="number", digits=1
-        ),
-        Field(name="reply_share", label=Text(zh="当日回复占比", en="Answered on the day"), unit="share"),
-    )
-
-
-def _show(kind: Kind, measured: Waiting) -> Exhibit:
-    joined: pd.DataFrame | None = None
-    for name in MEASURES:
-        frame = measured.units.get((kind, name))
-        if frame is not None:
-            columns = frame[["unit", "w", "weeks", "value", "error"]]
-            mine = columns.rename(columns={"value": name, "error": f"{name}_error"})
-            joined = mine if joined is None else joined.merge(mine.drop(columns=["w", "weeks"]), on="unit", how="outer")
-    table = (joined if joined is not None else pd.DataFrame()).reindex(
-        columns=["unit", "w", "weeks", *MEASURES, *(f"{name}_error" for name in MEASURES)]
-    )
-    half = Field(
-        name="reply_minutes_error", label=Text(zh="时长标准误", en="Error of the minutes"), unit="number", digits=1
-    )
-    return Exhibit(
-        name=kind,
-        title=Text(zh="{kind}回复榜（慢者在前）", en="{kind}: replies, slowest first").fill(kind=KIND_NAMES[kind]),
-        fields=(
-            Field(name="unit", label=KIND_NAMES[kind]),
-            Field(name="w", label=Text(zh="单聊数", en="Chats"), unit="count"),
-            Field(name="weeks", label=Text(zh="周数", en="Weeks"), unit="count"),
-            *_measure_fields(),
-            half,
-        ),
-        frame=table.sort_values(
-            ["reply_minutes", "reply_share"], ascending=[False, True], ignore_index=True, na_position="last"
-        ),
-    )
-
-
-def _show_service(service: pd.DataFrame) -> Exhibit:
-    return Exhibit(
-        name="service",
-        title=Text(
-            zh="客服接待（全公司行与人员行不可相加）", en="Service desk (company rows are not the sum of servicers)"
-        ),
-        fields=(
-            Field(name="staff", label=Text(zh="接待人员（空为全公司）", en="Servicer (empty: the company)")),
-            Field(name="customers", label=Text(zh="咨询客户", en="Customers"), unit="count"),
-            *_measure_fields(),
-            Field(name="satisfied_share", label=Text(zh="满意率", en="Satisfied"), unit="share"),
-            Field(name="timeout_share", label=Text(zh="超时率", en="Too late"), unit="share"),
-        ),
-        frame=service.sort_values("reply_minutes", ascending=False, ignore_index=True),
-    )
-
-
-def draw(measured: Waiting, language: Language) -> Figure:
-    """The slowest units with their interval beside the median; the whole where nobody is told apart."""
-    name: Measure = "reply_minutes" if "reply_minutes" in measured.whole else "reply_share"
-    frame = measured.units.get(("store", name), measured.units.get(("staff", name)))
-    kind: Kind = "store" if ("store", name) in measured.units else "staff"
-    if frame is None:
-        frame = pd.DataFrame([measured.whole[name]]).assign(unit=WHOLE.word(language), middle=float("nan"))
-    top = frame.head(MOST_ROWS).fillna({"error": 0.0})
-    slow = {row.unit for held, _, row in find_slow(measured, measured.limits) if held == kind}
-    label = {
-        "reply_minutes": Text(
-            zh="首次回复分钟（线段为 95% 区间）", en="Minutes to the first reply (line: 95% interval)"
-        ),
-        "reply_share": Text(zh="当日回复占比（线段为 95% 区间）", en="Answered on the day (line: 95% interval)"),
-    }[name]
-    middle = float(frame.middle.iloc[0])
-    return draw_bars(
-        [ALL if unit == ALL else shorten(str(unit), 18) for unit in top.unit],
-        top.value.tolist(),
-        [(word_number(value, 1) if name == "reply_minutes" else word_percent(value)).en for value in top.value],
-        axis_label=label.word(language),
-        low=(top.value - Z * top.error).clip(lower=0).tolist(),
-        high=(top.value + Z * top.error).tolist(),
-        marked={place for place, unit in enumerate(top.unit) if unit in slow},
-        reference=None if pd.isna(middle) else middle,
-        reference_label=Text(zh="中位数", en="median").word(language),
-    )
+def draw(measured: Service, language: Language) -> Figure:
+    """The slowest units beside the median; blocks by week where replies are not told."""
+    if measured.waiting is not None:
+        return draw_waiting(measured.waiting, measured.limits, language)
+    return draw_blocks(measured.blocks, language)  # type: ignore[arg-type] # one of both is told
 
 
 def _limit(name: str, value: float, zh: str, en: str) -> Limit:
@@ -378,17 +146,24 @@ LIMITS = (
         "marketplaces count a reply within the hour as valid; an average beyond it is slow everywhere",
     ),
     _limit("whole_share", 0.7, "三成以上会话当日无人回复", "three in ten chats and more get no answer on the day"),
+    _limit(
+        "ratio", 1.3, "即使按区间下限也比预期多三成", "three tenths above the expected even at the interval's low end"
+    ),
+    _limit("cases", 10, "多出不足十位客户不值得单列", "under ten customers more are not worth a finding of their own"),
+    _limit("lift", 0.33, "公开案例自述入群后复购人数增幅上限", "the upper end of the rise that a public case claims"),
 )
 
-# Eight weeks of one day each; six staff answer in 8 to 13 minutes, the seventh in 90: the median of all seven is 11.
-DAYS = [f"2024-0{1 + week // 4}-{1 + 7 * (week % 4):02}" for week in range(8)]
+# 120 days of seven staff: six answer in 8 to 13 minutes, the seventh in 90, so the median is 11. Each of a to f is
+# blocked every fourth day; f in the last 60 days four times a day: 240, not 15.
 MINUTES = {"a": 8, "b": 9, "c": 10, "d": 11, "e": 12, "f": 13, "g": 90}
+DAYS = pd.date_range("2024-01-01", periods=2 * WINDOW)
 EXAMPLE_DAYS = "\n".join(
     [
-        "day staff chats reply_share reply_minutes",
+        "day staff chats reply_share reply_minutes added blocked",
         *(
-            f"{day} {staff} 20 0.95 {minutes + (turn % 2)}"
-            for turn, day in enumerate(DAYS)
+            f"{day:%Y-%m-%d} {staff} 20 0.95 {minutes + place // 7 % 2} 2 "
+            f"{'-' if staff == 'g' else 4 if staff == 'f' and place >= WINDOW else int(place % 4 == 0)}"
+            for place, day in enumerate(DAYS)
             for staff, minutes in MINUTES.items()
         ),
     ]
@@ -396,9 +171,9 @@ EXAMPLE_DAYS = "\n".join(
 
 CHECK = Check(
     question=say.QUESTION,
-    definition=say.DEFINITION.fill(days=word_number(WINDOW_DAYS)),
-    answers=("003-28", "001-62", "001-81"),
-    finds=("service.slow_reply",),
+    definition=say.DEFINITION.fill(days=word_number(WINDOW_DAYS), window=word_number(WINDOW)),
+    answers=ANSWERS,
+    finds=("service.slow_reply", "service.block_surge"),
     needs=(Need(table="staff_days", columns=("day",)),),
     limits=LIMITS,
     query=query,
@@ -409,10 +184,12 @@ CHECK = Check(
     track=track,
     draw=draw,
     caveats=caveats,
+    lacks=lacks,
     example=Example(
-        tables={"staff_days": EXAMPLE_DAYS, "order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-02-28 10"},
-        says="95.0%",
-        finds=(("service.slow_reply", {"staff": "g"}),),
+        tables={"staff_days": EXAMPLE_DAYS, "order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-04-29 10"},
+        # 5 x 15 + 240 = 315 now against 90.
+        says="当日回复占比 95.0%；明显慢于同事的有 1 个：g。最近 60 天有 315 位客户删除或拉黑员工，按之前应为 90 位",
+        finds=(("service.slow_reply", {"staff": "g"}), ("service.block_surge", {"staff": "f"})),
     ),
     place=10,
 )

@@ -9,15 +9,13 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_count
 from diagnostics.charts.panels import Panel, draw_panels
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.contact_worth import NO_WORTH, ask_worth, price_contacts, read_worth, word_sizing
-from diagnostics.checks.limits import find_limits
 from diagnostics.checks.service import _block_words as say
 from diagnostics.checks.units import KIND_NAMES, Kind, name_unit, name_units, scope_of, word_ago
 from diagnostics.metrics.blocks import count_blocks, follow_blocks
 from diagnostics.metrics.recent import count_back
 from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import Text, word_change, word_money, word_number
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.surges import compare_counts, estimate_dispersion
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.checks.check import Limits, Replies
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
     from diagnostics.statistics.hops import Worth
@@ -48,46 +47,51 @@ class Blocks:
     stores: Mapping[str, str]
     worth: Worth | None
     currency: str
-    limits: Limits
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for counts of both windows by staff, store and in all, the weeks, and what a contact is worth."""
+def ask_blocks(tables: Tables) -> dict[str, ir.Table]:
+    """Ask for counts of both windows by staff, store and in all, the weeks, and what a contact is worth.
+
+    Nothing where blocks are not told.
+    """
+    if not tables.has("staff_days", "blocked"):
+        return {}
     rows = tables.share(count_back(tables["staff_days"]))
     has_staff = tables.has("staff_days", "staff")
     mine = rows.drop_null("staff") if has_staff else rows
-    asked = {"whole": count_blocks(mine, "whole", WINDOW), "weeks": follow_blocks(mine)}
+    asked = {"blocks.whole": count_blocks(mine, "whole", WINDOW), "blocks.weeks": follow_blocks(mine)}
     for kind in ("staff", "store"):
         if has_staff and tables.has("staff_days", kind):
-            asked[kind] = count_blocks(mine, kind, WINDOW)
-    if "store" in asked:
-        asked["stores"] = mine.group_by("staff").agg(store=mine.store.max())
+            asked[f"blocks.{kind}"] = count_blocks(mine, kind, WINDOW)
+    if "blocks.store" in asked:
+        asked["blocks.stores"] = mine.group_by("staff").agg(store=mine.store.max())
     return asked | ask_worth(tables)
 
 
-def measure(replies: Replies) -> Blocks | NotComputable:
-    """Compare both windows for the whole and for each unit."""
-    whole = replies["whole"]
+def measure_blocks(replies: Replies) -> Blocks | None:
+    """Compare both windows for the whole and for each unit; `None` where there is nothing to compare with."""
+    whole = replies.frames.get("blocks.whole", pd.DataFrame())
     if whole.empty or not whole.days_before.iloc[0] or not whole.now.iloc[0] + whole.before.iloc[0]:
-        return NotComputable(reason=say.NO_BLOCKS.fill(days=word_number(2 * WINDOW)), unlocked_by=say.UNLOCKED_BY)
+        return None
     kinds: tuple[Kind, ...] = ("store", "staff")
     units = {
-        kind: compare_counts(replies[kind], estimate_dispersion(replies[kind]), by_others=True).sort_values(
-            ["ratio", "now"], ascending=False, ignore_index=True
-        )
+        kind: compare_counts(
+            replies[f"blocks.{kind}"], estimate_dispersion(replies[f"blocks.{kind}"]), by_others=True
+        ).sort_values(["ratio", "now", "unit"], ascending=[False, False, True], ignore_index=True)
         for kind in kinds
-        if kind in replies
+        if f"blocks.{kind}" in replies
     }
-    pairs = replies["stores"].dropna() if "stores" in replies else pd.DataFrame({"staff": [], "store": []})
+    pairs = (
+        replies["blocks.stores"].dropna() if "blocks.stores" in replies else pd.DataFrame({"staff": [], "store": []})
+    )
     return Blocks(
         units=units,
         whole=compare_counts(whole, estimate_dispersion(whole), by_others=False).iloc[0],
         dispersion=estimate_dispersion(whole),
-        weeks=replies["weeks"].sort_values("week", ascending=False, ignore_index=True),
+        weeks=replies["blocks.weeks"].sort_values("week", ascending=False, ignore_index=True),
         stores=dict(zip(pairs.staff, pairs.store, strict=True)),
         worth=read_worth(replies),
         currency=replies.engagement.currency,
-        limits=find_limits("service.blocks", LIMITS, replies.engagement),
     )
 
 
@@ -112,7 +116,7 @@ def _is_surge(row: pd.Series, limits: Limits) -> bool:
     return bool(is_clear and row.now - row.expected >= limits["cases"])
 
 
-def judge(measured: Blocks, limits: Limits) -> tuple[Finding, ...]:
+def judge_blocks(measured: Blocks, limits: Limits) -> tuple[Finding, ...]:
     """Raise what surged."""
     return tuple(_state(kind, row, measured, limits) for kind, row in find_surges(measured, limits))
 
@@ -151,11 +155,11 @@ def _state(kind: Kind | None, row: pd.Series, measured: Blocks, limits: Limits) 
         impact=impact,
         impact_reason=None if impact else NO_WORTH,
         severity=None if impact else ("low" if kind else "medium"),
-        evidence=(Evidence(table=kind or "weeks", n=int(row.now), value=float(row.ratio)),),
+        evidence=(Evidence(table=f"blocks_{kind or 'weeks'}", n=int(row.now), value=float(row.ratio)),),
     )
 
 
-def tell(measured: Blocks) -> Text:
+def tell_blocks(measured: Blocks, limits: Limits) -> Text:
     """Now against the expected, and who stands out."""
     whole = measured.whole
     said = say.ANSWER.fill(
@@ -166,7 +170,7 @@ def tell(measured: Blocks) -> Text:
         low=word_change(whole.low - 1),
         high=word_change(whole.high - 1),
     )
-    surges = [row for kind, row in find_surges(measured, measured.limits) if kind]
+    surges = [row for kind, row in find_surges(measured, limits) if kind]
     tail = (
         say.SURGED.fill(n=word_number(len(surges)), names=name_units([str(row.unit) for row in surges]))
         if surges
@@ -175,7 +179,7 @@ def tell(measured: Blocks) -> Text:
     return Text(zh=said.zh + tail.zh, en=said.en + tail.en)
 
 
-def tabulate(measured: Blocks) -> tuple[Exhibit, ...]:
+def tabulate_blocks(measured: Blocks) -> tuple[Exhibit, ...]:
     """Weeks, stores and staff."""
     counts = (
         Field(name="now", label=Text(zh="最近删除/拉黑", en="Blocks now"), unit="count"),
@@ -189,7 +193,7 @@ def tabulate(measured: Blocks) -> tuple[Exhibit, ...]:
     )
     shown = [
         Exhibit(
-            name=kind,
+            name=f"blocks_{kind}",
             title=Text(zh="{kind}：删除与拉黑", en="{kind}: customers who deleted or blocked").fill(
                 kind=KIND_NAMES[kind]
             ),
@@ -200,8 +204,8 @@ def tabulate(measured: Blocks) -> tuple[Exhibit, ...]:
     ]
     ago = [word_ago(week) for week in measured.weeks.week.astype(int)]
     weeks = Exhibit(
-        name="weeks",
-        title=Text(zh="按周走势（由早到近）", en="Week by week, oldest first"),
+        name="blocks_weeks",
+        title=Text(zh="删除与拉黑，按周（由早到近）", en="Deleted or blocked, week by week, oldest first"),
         fields=(
             Field(name="ago", label=Text(zh="周", en="Week")),
             Field(name="blocked", label=Text(zh="删除/拉黑", en="Blocks"), unit="count"),
@@ -213,7 +217,7 @@ def tabulate(measured: Blocks) -> tuple[Exhibit, ...]:
     return (weeks, *shown)
 
 
-def draw(measured: Blocks, language: Language) -> Figure:
+def draw_blocks(measured: Blocks, language: Language) -> Figure:
     """Blocks a week and contacts added a week."""
     weeks = measured.weeks
     names = [f"-{week}" for week in weeks.week.astype(int)]
@@ -234,51 +238,3 @@ def draw(measured: Blocks, language: Language) -> Figure:
             for name, label in labels.items()
         ]
     )
-
-
-def _limit(name: str, value: float, zh: str, en: str) -> Limit:
-    return Limit(name=name, value=value, reason=Text(zh=zh, en=en))
-
-
-LIMITS = (
-    _limit(
-        "ratio", 1.3, "即使按区间下限也比预期多三成", "three tenths above the expected even at the interval's low end"
-    ),
-    _limit("cases", 10, "多出不足十位客户不值得单列", "under ten customers more are not worth a finding of their own"),
-    _limit("lift", 0.33, "公开案例自述入群后复购人数增幅上限", "the upper end of the rise that a public case claims"),
-)
-
-# 120 days: each of six staff is blocked every fourth day; in the last 60 the sixth four times a day: 240, not 15.
-EXAMPLE_DAYS = "\n".join(
-    [
-        "day staff added blocked",
-        *(
-            f"{pd.Timestamp('2024-01-01') + pd.Timedelta(days=day):%Y-%m-%d} {staff} 2 "
-            f"{4 if staff == 'f' and day >= WINDOW else int(day % 4 == 0)}"
-            for day in range(2 * WINDOW)
-            for staff in "abcdef"
-        ),
-    ]
-)
-
-CHECK = Check(
-    question=say.QUESTION,
-    definition=say.DEFINITION.fill(window=word_number(WINDOW)),
-    answers=(),
-    finds=("service.block_surge",),
-    needs=(Need(table="staff_days", columns=("day", "blocked")),),
-    limits=LIMITS,
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    example=Example(
-        tables={"staff_days": EXAMPLE_DAYS, "order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-04-29 10"},
-        # 5 x 15 + 240 = 315 now against 90.
-        says="315",
-        finds=(("service.block_surge", {"staff": "f"}),),
-    ),
-    place=40,
-)
