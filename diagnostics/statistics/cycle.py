@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # From fewer groups of customers no spread can be told.
 LEAST_BUCKETS = 10
 
+# Days within which the cycle of a whole shop is sought: what is bought once a year has one too.
+LONGEST_WHOLE = 730
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cycle:

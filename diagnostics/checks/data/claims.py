@@ -43,7 +43,7 @@ from diagnostics.model.wording import (
     word_price,
 )
 from diagnostics.statistics.claims import LEAST_OBSERVED, Verdict, judge_ratio, judge_share
-from diagnostics.statistics.cycle import find_cycle
+from diagnostics.statistics.cycle import LONGEST_WHOLE, find_cycle
 from diagnostics.statistics.proportions import wilson
 
 if TYPE_CHECKING:
@@ -120,7 +120,6 @@ ASKS = {
 NAME = "data.claims"
 MOST_ROWS = 12
 LONGEST_NAME = 16
-LONGEST_CYCLE = 365
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -323,7 +322,7 @@ def _claim_cycle(brief: Brief, replies: Replies) -> Iterator[Claim]:
     if not stated or "gaps" not in replies:
         return
     gaps = replies["gaps"]
-    cycle = find_cycle(gaps.days, gaps.events, gaps.censored, longest=LONGEST_CYCLE, least_at_risk=LEAST_OBSERVED)
+    cycle = find_cycle(gaps.days, gaps.events, gaps.censored, longest=LONGEST_WHOLE, least_at_risk=LEAST_OBSERVED)
     if cycle is not None:
         yield Claim(
             name=Text(zh="复购周期", en="Repeat cycle"),

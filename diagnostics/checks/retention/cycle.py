@@ -41,13 +41,14 @@ DEFINITION = Text(
     zh="同一客户在同一品类相邻两个购买日之间的天数；尚未结束的最后一段计到数据截止日（右删失），"
     "用 Kaplan-Meier 校正短窗口的低估。"
     "中位数、P25–P75 与流失线（P90）都是对“窗口内会回来的人”而言：超过流失线还没来，说明已晚于九成的回头客。"
-    "流失线只看天数，不代表客户一定不再来。没有品类的数据按全店合计。"
+    "流失线只看天数，不代表客户一定不再来。没有品类的数据按全店合计；全店不分品类的周期更短，因为换个品类买也算再来。"
     "中位数的 95% 区间按客户重抽（25 组刀切法），因为同一客户的各次间隔彼此相似。",
     en="Days between neighbouring purchase days of one customer in one category. The last stretch, still open, counts "
     "up to the end of the data (right-censored), and Kaplan-Meier allows for what a short window hides. Median, P25 to "
     "P75 and the lapse line (P90) are those of customers who do come back within the window: whoever passes the lapse "
     "line is later than nine in ten of them. It is a line in days, not proof that a customer is gone. Data without "
-    "categories are taken as one. The 95% interval of the median goes by customers (a jackknife over 25 groups of "
+    "categories are taken as one; over all categories the cycle is shorter, for another category counts as coming back "
+    "too. The 95% interval of the median goes by customers (a jackknife over 25 groups of "
     "them), for gaps of one customer resemble each other.",
 )
 TOO_FEW = Text(
