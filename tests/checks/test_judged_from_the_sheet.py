@@ -97,6 +97,35 @@ def test_incentives_that_nothing_settles_still_have_their_cost(world, stated, co
     assert wanted in section.lacking["000-32"].zh
 
 
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        (date(2024, 9, 1), "处于启动期（启动 4 个月），该期 5 项主指标里 0 项"),
+        (date(2023, 6, 1), "处于成长期（启动 19 个月），该期 6 项主指标里 0 项"),
+        (date(2022, 1, 1), "处于成熟期（启动 36 个月），该期 7 项主指标里 1 项已在考核；人力一年 12.0万元"),
+    ],
+)
+def test_what_to_assess_goes_by_the_age_of_the_private_domain(world, start, said):
+    answers = {
+        "pd_start_date": start,
+        "gross_margin": 0.5,
+        "headcount": ({"role": "manager", "fte": 1.0, "monthly_cost": 10000.0},),
+        "current_kpis": ({"role": "私域负责人", "kpi": "复购率", "weight": 1.0},),
+    }
+    tables = open_world(world, Brief(answers=answers))
+    answer = examine("organisation.roles", load_check("organisation.roles"), tables).section.answer
+    assert said in answer.zh
+    assert "至少要带来 24.0万元 的 GMV 才够本" in answer.zh
+
+
+def test_without_its_start_the_stage_alone_is_left_open(world):
+    tables = open_world(world, Brief(answers={"headcount": ({"role": "manager", "fte": 1.0},)}))
+    section = examine("organisation.roles", load_check("organisation.roles"), tables).section
+    assert section.status == "judged"
+    assert list(section.lacking) == ["002-44"]
+    assert "主指标" not in section.answer.zh
+
+
 def test_weights_on_every_role_card_sum_to_one():
     assert all(sum(weight for _, weight in card.indicators) == pytest.approx(1) for card in CARDS.values())
 

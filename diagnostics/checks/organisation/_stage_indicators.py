@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagnostics.charts.axes import scale_money
-from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.organisation._role_cards import count_heads, name_role
-from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.rewards import total_sales
-from diagnostics.model.brief import Brief
-from diagnostics.model.section import Asked, Exhibit, Field, NotComputable
+from diagnostics.checks.check import Limit
+from diagnostics.checks.organisation._role_cards import count_heads
+from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, join_texts, word_heads, word_money, word_number, word_percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import ibis.expr.types as ir
-    from matplotlib.figure import Figure
+    from diagnostics.checks.check import Limits
+    from diagnostics.model.engagement import Engagement
 
-    from diagnostics.model.finding import Finding
-    from diagnostics.model.tables import Tables
-    from diagnostics.model.wording import Language
-
-QUESTION = Text(
-    zh="这个阶段该考核什么？团队带来多少、花多少？",
-    en="What should be assessed at this stage, and what does the team bring and cost?",
-)
-DEFINITION = Text(
-    zh="阶段按私域启动至今的月数：启动期、成长期、成熟期，分界可改；各期主指标取自公开的运营模板（人人都是产品经理等）"
-    "，权重由顾问与客户定。"
-    "“已在考核”按字面比对需求表的现有考核。人效 = 私域 GMV（按归因规则标记的订单，一年）÷ 总部人数；人力费用率 = "
-    "全队年人力成本 ÷ "
-    "年 GMV；盈亏平衡 = 人力成本 ÷ 毛利率，即至少要带来的 GMV。",
-    en="The stage goes by months since the private domain began: start, growth, mature; the borders can be changed. "
-    "Its "
-    "main indicators follow published templates of operators; weights are set with the client. “Assessed already” "
-    "compares the words of today's indicators in the sheet. GMV per head = private GMV (orders marked by the "
-    "attribution "
-    "rule, a year) over heads without store guides; labour share = the team's cost a year over annual GMV; break-even "
-    "= "
-    "labour cost over gross margin, the GMV that it must bring at least.",
-)
 ANSWER = Text(
     zh="私域处于{stage}（启动 {months} 个月），该期 {n} 项主指标里 {have} 项已在考核；人力一年 {cost}，占 GMV "
     "{share}{breakeven}。",
@@ -55,7 +26,9 @@ ANSWER = Text(
 )
 BREAKEVEN = Text(zh="，至少要带来 {gmv} 的 GMV 才够本", en=" and breaks even at {gmv} of GMV")
 NO_START = Text(
-    zh="需求表没有写私域启动日期", en="the requirement sheet states no day on which the private domain began"
+    zh="需求表没有写私域启动日期，判断不了处于哪个阶段、该考核什么：请补上这一天。",
+    en="The requirement sheet states no day on which the private domain began, so its stage and what to assess are not "
+    "told: state the day.",
 )
 Indicator = tuple[Text, tuple[str, ...]]
 STAGES: dict[str, tuple[Text, tuple[Indicator, ...]]] = {
@@ -95,10 +68,11 @@ STAGES: dict[str, tuple[Text, tuple[Indicator, ...]]] = {
 }
 MONTH_DAYS = 365.25 / 12
 MONTHS_A_YEAR = 12
+NOW = Text(zh="●", en="●")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indicators:
+class StageIndicators:
     """The stage, its indicators with whether each is assessed, and the team's cost beside what it brings."""
 
     stage: str
@@ -121,28 +95,20 @@ class Indicators:
         return sum(fte for role, (fte, _) in self.heads.items() if role != "store_guide")
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for the sales of the period, and those of the private domain."""
-    if not tables.has("order_lines", "paid_amount"):
-        return {}
-    engagement = tables.engagement
-    lines = within(value_lines(tables["order_lines"], engagement.gmv_basis), engagement.horizon.current)
-    return {"sales": total_sales(lines)}
+def find_stage(sales: pd.DataFrame | None, engagement: Engagement, limits: Limits) -> StageIndicators | None:
+    """Find the stage and compare its indicators with today's; `None` if the sheet states no start.
 
-
-def measure(replies: Replies) -> Indicators | NotComputable:
-    """Find the stage and compare its indicators with today's."""
-    engagement = replies.engagement
+    `sales` has one row with `private_gmv` of the current period.
+    """
     brief, horizon = engagement.brief, engagement.horizon
     start = brief.day("pd_start_date")
     if start is None:
-        return NotComputable(reason=NO_START)
-    limits = DEFAULTS | dict(engagement.limits.get(NAME, {}))
+        return None
     months = max((horizon.as_of - start).days / MONTH_DAYS, 0.0)
     stage = "start" if months < limits["start_months"] else "growth" if months < limits["growth_months"] else "mature"
     said = " ".join(str(row.get("kpi") or "").lower() for row in brief.rows("current_kpis"))
-    private = float(replies["sales"].private_gmv.fillna(0).iloc[0]) if "sales" in replies else 0.0
-    return Indicators(
+    private = float(sales.private_gmv.fillna(0).iloc[0]) if sales is not None else 0.0
+    return StageIndicators(
         stage=stage,
         months=months,
         assessed=tuple(any(word in said for word in words) for _, words in STAGES[stage][1]),
@@ -154,13 +120,7 @@ def measure(replies: Replies) -> Indicators | NotComputable:
     )
 
 
-def judge(measured: Indicators, limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: which indicators to take is agreed with the client; roles without any are raised with the roles."""
-    del measured, limits
-    return ()
-
-
-def tell(measured: Indicators) -> Text:
+def tell_stage(measured: StageIndicators) -> Text:
     """The stage, how many of its indicators are assessed, and the cost of the team."""
     share = measured.cost / measured.annual_gmv if measured.annual_gmv else None
     breakeven = NOTHING
@@ -177,12 +137,12 @@ def tell(measured: Indicators) -> Text:
     )
 
 
-def tabulate(measured: Indicators) -> tuple[Exhibit, ...]:
+def show_stage(measured: StageIndicators) -> tuple[Exhibit, ...]:
     """The indicators of all stages, today's marked; and cost and result of the team."""
     return _show_stages(measured), _show_team(measured)
 
 
-def _show_stages(measured: Indicators) -> Exhibit:
+def _show_stages(measured: StageIndicators) -> Exhibit:
     rows = [
         {
             "stage": label,
@@ -206,10 +166,7 @@ def _show_stages(measured: Indicators) -> Exhibit:
     return Exhibit(name="stages", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))
 
 
-NOW = Text(zh="●", en="●")
-
-
-def _show_team(measured: Indicators) -> Exhibit:
+def _show_team(measured: StageIndicators) -> Exhibit:
     heads = measured.desk_heads
     rows = [
         (Text(zh="总部人数", en="Heads without guides"), word_heads(heads)),
@@ -232,21 +189,7 @@ def _show_team(measured: Indicators) -> Exhibit:
     return Exhibit(name="team", title=title, fields=fields, frame=frame)
 
 
-def draw(measured: Indicators, language: Language) -> Figure:
-    """Cost a month by role."""
-    posts = sorted(measured.heads.items(), key=lambda item: -item[1][1])
-    figure = draw_bars(
-        [name_role(role).word(language) for role, _ in posts],
-        [money for _, (_, money) in posts],
-        [word_money(money, measured.currency).word(language) for _, (_, money) in posts],
-        axis_label=Text(zh="月人力成本", en="Labour cost a month").word(language),
-    )
-    scale_money(figure.axes[0].xaxis, measured.currency, language)
-    return figure
-
-
-NAME = "organisation.indicators"
-LIMITS = (
+STAGE_LIMITS = (
     Limit(
         name="start_months",
         value=6,
@@ -262,39 +205,4 @@ LIMITS = (
             en="from two years on repeat buying and value are assessed; a setting, can be changed",
         ),
     ),
-)
-DEFAULTS = {limit.name: limit.value for limit in LIMITS}
-
-# Begun on 1 January 2021, so mature at the end of February 2024; of its seven indicators repeat buying is assessed.
-# 10,000 a month is 120,000 a year, at a margin of 50% earned by 240,000.
-CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
-    answers=("002-44",),
-    finds=(),
-    needs=(),
-    asks=(
-        Asked(key="pd_start_date", label=Text(zh="私域启动时间", en="Private domain start date")),
-        Asked(key="headcount", label=Text(zh="团队人数", en="Headcount by role")),
-    ),
-    limits=LIMITS,
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    example=Example(
-        tables={"order_lines": "customer ordered_at paid_amount\na 2024-01-02 250\nb 2024-02-28 250"},
-        says="24.0万元",
-        brief=Brief(
-            answers={
-                "pd_start_date": date(2021, 1, 1),
-                "gross_margin": 0.5,
-                "headcount": ({"role": "manager", "fte": 1.0, "monthly_cost": 10000.0},),
-                "current_kpis": ({"role": "私域负责人", "kpi": "复购率", "weight": 1.0},),
-            }
-        ),
-    ),
-    place=20,
 )
