@@ -21,13 +21,17 @@ PER_ADD = "per_add"
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """One thing paid for: a year's or a log's cost, the people it brought, its scene if any, who states it."""
+    """One thing paid for: a year's or a log's cost, the people it brought, its scene if any, who states it.
+
+    `on_top` is what is paid for every contact whatever brought it, and so is the whole cost of none.
+    """
 
     name: Text
     scene: str
     cost: float
     adds: float | None
     source: Text
+    on_top: bool = False
 
     @property
     def each(self) -> float | None:
@@ -82,7 +86,14 @@ def _read_rewards(brief: Brief, yearly_adds: float) -> list[Cost]:
     if not known:
         return []
     return [
-        Cost(name=words.STAFF_REWARD, scene="", cost=sum(known), adds=yearly_adds or None, source=words.SHEET_REWARD)
+        Cost(
+            name=words.STAFF_REWARD,
+            scene="",
+            cost=sum(known),
+            adds=yearly_adds or None,
+            source=words.SHEET_REWARD,
+            on_top=True,
+        )
     ]
 
 

@@ -165,7 +165,8 @@ def _share(measured: Scenes, place: str) -> float:
 
 
 def _tell_cost(measured: Scenes) -> Text:
-    priced = [(cost.each, cost) for cost in measured.costs if cost.each is not None and cost.cost > 0]
+    costs = [cost for cost in measured.costs if cost.cost > 0 and not cost.on_top]
+    priced = [(cost.each, cost) for cost in costs if cost.each is not None]
     if not priced:
         return words.NO_COST
     each, first = min(priced, key=lambda pair: pair[0])
