@@ -15,10 +15,10 @@ from tests.checks.invented_shop import DAYS, START, find, invent_shop, open_shop
 JUDGING = ("goods.margins", "goods.coupons", "venue.acquisition_cost", "campaigns.lift")
 NEW = (
     *JUDGING,
-    "goods.price_bands",
+    "goods.roles",
     "goods.attach",
     "goods.votes",
-    "venue.cannibalisation",
+    "venue.crossing",
     "venue.touchpoints",
     "campaigns.fatigue",
 )
@@ -155,6 +155,18 @@ def test_orders_without_customers_still_tell_what_goes_along_but_not_what_comes_
     ).section
     assert "of orders hold one product only" in section.answer.en
     assert set(section.lacking) == {"004-06", "001-33"}
+
+
+@pytest.mark.parametrize(
+    ("customers", "change", "lacking", "said"),
+    [(150, {}, "003-22", "The band with most GMV"), (400, {"quantity": None}, "001-18", "products judged")],
+)
+def test_the_range_is_told_by_role_or_by_price_where_only_one_is_known(customers, change, lacking, said):
+    lines = invent_shop(5, customers=customers)["order_lines"].assign(**change)
+    examined = examine("goods.roles", load_check("goods.roles"), open_shop({"order_lines": lines}), languages=["en"])
+    assert said in examined.section.answer.en
+    assert set(examined.section.lacking) == {lacking}
+    assert examined.figures
 
 
 @pytest.mark.parametrize("name", NEW)

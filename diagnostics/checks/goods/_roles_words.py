@@ -4,31 +4,44 @@ from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(zh="货盘里每类角色齐不齐？", en="Which roles do the products play, and is one missing?")
-DEFINITION = Text(
-    zh="按本期行为划分，一个商品可兼多个角色：爆品 = GMV 从高到低累计到 30% 的商品，至多 20 个；引流品 = 在新客首单"
-    "中出现的比例明显高于其他订单（1.2 倍以上，差异按商品数校正后仍显著）；利润品 = 毛利率高于全盘 5 个百分点以上（"
-    "需商品成本）；形象品 = 均价在最高的 10%，销量在中位数以下；其余为常规品。只评本期 30 单以上、GMV 前 300 的商品。"
-    "毛利 = 实付 − 件数 × 成本，未扣退款。",
-    en="From behaviour in the current period; a product may play several roles. Hero = the products that, best "
-    "first, make 30% of GMV, at most 20; traffic = in first orders of new customers clearly more often than in "
-    "other orders (1.2 times, and beyond chance after correction for the number of products); profit = gross "
-    "margin 5 points above the range's (needs product costs); image = price among the highest 10% and units below "
-    "the median; regular = the rest. Only products with 30 orders, among the 300 with most GMV. Margin = paid − "
-    "units × cost, refunds not taken off.",
+QUESTION = Text(
+    zh="货盘里每类角色齐不齐，又卖在哪些价格带？",
+    en="Which roles do the products play, is one missing, and in which price bands do they sell?",
 )
-TOO_FEW = Text(zh="本期没有 30 单以上的商品", en="no product has 30 orders in the current period")
-NO_SALES = Text(
-    zh="本期商品扣除退款后没有销售额，无法按销售额分角色",
-    en="no product has sales left after refunds in the current period, so roles can't be told by sales",
+DEFINITION = Text(
+    zh="角色按本期行为划分，一个商品可兼多个：爆品 = GMV 从高到低累计到 30% 的商品，至多 20 个；引流品 = 在新客首单中出"
+    "现的比例明显高于其他订单（1.2 倍以上，差异按商品数校正后仍显著）；利润品 = 毛利率高于全盘 5 个百分点以上（需商品"
+    "成本）；形象品 = 均价在最高的 10%，销量在中位数以下；其余为常规品。只评本期 30 单以上、GMV 前 300 的商品。价格带"
+    "按单价（该行实付 ÷ 件数，赠品与退货行不计）划分，用需求表所填的带；没有填时按 1、1.5、2、3、5、7 的档位，并与相邻"
+    "档合并到各占 8% 以上 GMV。首单倍数 = 该带占新客首单商品行的比例 ÷ 占其他商品行的比例，大于 1 且区间下限为正才算新"
+    "客入口（按客户分组刀切的区间，按价格带数校正）。毛利 = 实付 − 件数 × 成本，只含有成本的商品，未扣退款。",
+    en="Roles come from behaviour in the current period; a product may play several. Hero = the products that, best "
+    "first, make 30% of GMV, at most 20; traffic = in first orders of new customers clearly more often than in other "
+    "orders (1.2 times, and beyond chance after correction for the number of products); profit = gross margin 5 "
+    "points above the range's (needs product costs); image = price among the highest 10% and units below the median; "
+    "regular = the rest. Only products with 30 orders, among the 300 with most GMV. Price bands go by unit price "
+    "(paid over units of the line, gifts and return lines left out): as the sheet states them, else steps of 1, 1.5, "
+    "2, 3, 5 and 7, neighbours joined until each holds 8% of GMV. First-order index = a band's share of the lines in "
+    "first orders of newcomers over its share of other lines; an entrance only where the difference is above 0 for "
+    "sure (jackknife over customers, corrected for the number of bands). Margin = paid − units × cost of products "
+    "with a known cost, refunds not taken off.",
+)
+NEITHER = Text(
+    zh="本期没有 30 单以上、扣除退款后仍有销售额的商品，也没有带件数与实付的商品销售",
+    en="in the current period no product has 30 orders and sales left after refunds, and no sale has units and a price",
+)
+NO_ROLES = Text(
+    zh="本期没有 30 单以上、扣除退款后仍有销售额的商品，角色判断不了；更完整的商品明细报表可补。",
+    en="No product of the current period has 30 orders and sales left after refunds, so roles are not judged; a fuller "
+    "item report brings them.",
 )
 ANSWER = Text(
-    zh="共 {products} 个商品，{half} 个贡献一半 GMV，{most} 个贡献 80%。已评的 {n} 个商品中：{roles}（可兼）。",
+    zh="共 {products} 个商品，{half} 个贡献一半 GMV，{most} 个贡献 80%。已评的 {n} 个商品中：{roles}（可兼）{state}。",
     en="Of {products} products, {half} make half of GMV and {most} make 80%. Of {n} products judged: {roles} (roles "
-    "may overlap).",
+    "may overlap){state}.",
 )
-ALL_THERE = Text(zh="五类角色都有。", en="All five roles are filled.")
-LACKING = Text(zh="缺{roles}。", en="Nothing plays: {roles}.")
+ALL_THERE = Text(zh="，五类角色都有", en="; all five roles are filled")
+LACKING = Text(zh="，缺{roles}", en="; nothing plays: {roles}")
 ROLE_COUNT = Text(zh="{role} {n} 个", en="{role} {n}")
 NO_COST = Text(
     zh="没有商品成本，利润品无法判断；请补充商品档案（含成本、吊牌价、品类）。",

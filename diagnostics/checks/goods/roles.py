@@ -1,273 +1,137 @@
-"""Which role each product plays: hero, traffic, profit, image or regular, and which role the range lacks."""
+"""Which role each product plays, which role the range lacks, and in which price bands it sells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from diagnostics.charts.axes import scale_share
-from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.goods import _price_band_words
 from diagnostics.checks.goods import _roles_words as words
-from diagnostics.metrics.assortment import spread_products, total_products
+from diagnostics.checks.goods._price_bands import (
+    Bands,
+    ask_bands,
+    compare_stated,
+    draw_bands,
+    read_bands,
+    tabulate_bands,
+    tell_bands,
+)
+from diagnostics.checks.goods._product_roles import (
+    Roles,
+    ask_roles,
+    draw_roles,
+    read_roles,
+    say_bounds,
+    tabulate_roles,
+    tell_roles,
+)
+from diagnostics.checks.goods._roles_findings import find_missing
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.products import cover_products, keep_itemised, list_itemised, name_products
+from diagnostics.metrics.products import keep_itemised, list_itemised
 from diagnostics.metrics.returns import pick_firsts
-from diagnostics.metrics.roles import count_first_orders, list_products, measure_margins
-from diagnostics.model.finding import Evidence, Finding, Impact, Validation
-from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import NOTHING, Text, join_texts, word_number, word_percent
-from diagnostics.statistics.product_roles import LEAST_FIRSTS, STEP, assign_roles
+from diagnostics.model.section import Exhibit, Need, NotComputable
+from diagnostics.model.wording import NOTHING, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.model.finding import Finding
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-MOST_PRODUCTS = 300
-LEAST_ORDERS = 30
-WEIGHT = 0.02
-MOST_ROWS = 15
-MOST_NAMED = 6
-WELL_COVERED = 0.95
+ROLES, BANDS = "003-22", "001-18"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Roles:
-    """Products with their roles, how GMV is spread, and the margin of the range where costs are known."""
+class Range:
+    """The range by role and by price; one of both may be unknown."""
 
-    products: pd.DataFrame
-    for_half: int
-    for_most: int
-    all_products: int
-    margin: float | None
-    covered: float
-    first_orders: int
-    later_orders: int
-    annual_gmv: float
-    coverage: pd.DataFrame
-
-    @property
-    def has_firsts(self) -> bool:
-        """Whether there are enough first orders to see the traffic role."""
-        return min(self.first_orders, self.later_orders) >= LEAST_FIRSTS
+    roles: Roles | None
+    bands: Bands | None
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for the best products with first orders and margins, and for the spread."""
+    """Ask for the best products with first orders and margins, for the spread, and for sales by price."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     current = within(lines, horizon.current)
     kept = keep_itemised(current, tables.share(list_itemised(current)))
-    totals = tables.share(total_products(kept))
     days = tables.keep(follow_purchases(within(lines, horizon.history)))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
-    has_cost = tables.has("products", "product_id", "unit_cost")
-    margins = measure_margins(kept, tables["products"]) if has_cost else None
-    names, first_orders = tables.share(name_products(current)), count_first_orders(kept, firsts)
-    return {
-        "spread": spread_products(totals),
-        "coverage": cover_products(current, kept),
-        "products": list_products(totals, names, first_orders, margins, MOST_PRODUCTS),
-    }
+    return {**ask_roles(tables, current, kept, firsts), **ask_bands(tables, lines, kept, firsts)}
 
 
-def measure(replies: Replies) -> Roles | NotComputable:
-    """Give every product of some size its roles."""
-    answered = replies["products"].sort_values("place", ignore_index=True)
-    judged = answered[answered.orders >= LEAST_ORDERS].reset_index(drop=True)
-    if judged.empty:
-        return NotComputable(reason=words.TOO_FEW)
-    if answered.gmv.sum() <= 0:
-        return NotComputable(reason=words.NO_SALES)
-    known = answered[answered.cost.notna() & (answered.sold > 0)]
-    margin = float(1 - known.cost.sum() / known.sold.sum()) if len(known) else None
-    first, later = (int(judged[name].fillna(0).max()) for name in ("all_first", "all_later"))
-    spread = replies["spread"].iloc[0]
-    return Roles(
-        products=_name_all(assign_roles(judged, margin, first, later)),
-        for_half=int(spread.for_half),
-        for_most=int(spread.for_most),
-        all_products=int(spread.products),
-        margin=margin,
-        covered=float(known.gmv.sum() / answered.gmv.sum()),
-        first_orders=first,
-        later_orders=later,
-        annual_gmv=replies.engagement.annual_gmv,
-        coverage=replies["coverage"],
-    )
+def measure(replies: Replies) -> Range | NotComputable:
+    """Give products their roles and put price bands together; either half may be missing, not both."""
+    roles, bands = read_roles(replies), read_bands(replies)
+    if roles is None and bands is None:
+        return NotComputable(reason=words.NEITHER)
+    return Range(roles=roles, bands=bands)
 
 
-def judge(measured: Roles, limits: Limits) -> tuple[Finding, ...]:
-    """Raise a missing role, only where costs are known for nearly everything."""
-    if measured.margin is None or measured.covered < limits["covered"]:
-        return ()
-    products, missing = measured.products, []
-    if measured.has_firsts and not products.traffic.any():
-        missing.append("traffic")
-    heavy = products[products.share >= WEIGHT]
-    if len(heavy) and not heavy.profit.any():
-        missing.append("profit")
-    return tuple(_find(measured, role, measured.margin) for role in missing)
+def judge(measured: Range, limits: Limits) -> tuple[Finding, ...]:
+    """Raise a missing role; bands describe."""
+    return () if measured.roles is None else find_missing(measured.roles, limits)
 
 
-def tell(measured: Roles) -> Text:
-    """The spread over products, and how many play each role."""
-    counts = [
-        words.ROLE_COUNT.fill(
-            role=Text(zh=label.zh, en=label.en.lower()), n=word_number(float(measured.products[role].sum()))
-        )
-        for role, label in words.ROLES.items()
-        if _is_judged(measured, role)
-    ]
-    empty = [role for role in words.ROLES if _is_judged(measured, role) and not measured.products[role].any()]
-    said = words.ANSWER.fill(
-        half=word_number(measured.for_half),
-        most=word_number(measured.for_most),
-        products=word_number(measured.all_products),
-        n=word_number(len(measured.products)),
-        roles=join_texts(counts),
-    )
-    if empty:
-        return said + words.LACKING.fill(roles=join_texts(words.ROLES[role] for role in empty))
-    return said + words.ALL_THERE if len(counts) == len(words.ROLES) else said
+def tell(measured: Range) -> Text:
+    """The spread over products, how many play each role, and where by price they sell."""
+    roles = NOTHING if measured.roles is None else tell_roles(measured.roles)
+    return roles if measured.bands is None else roles + tell_bands(measured.bands)
 
 
-def caveat(measured: Roles) -> tuple[Text, ...]:
-    """Which roles could not be judged, and what would bring them."""
-    said, covered = [], measured.coverage
-    missing = covered[covered.itemised_gmv.isna() & (covered.gmv > 0)]
-    if not missing.empty:
-        channels = join_texts(name_channel(channel) for channel in missing.channel.head(MOST_NAMED))
-        share = word_percent(float(covered.itemised_gmv.sum() / covered.gmv.sum()))
-        said.append(words.PART_ITEMISED.fill(share=share, channels=channels))
-    if measured.margin is None:
-        said.append(words.NO_COST)
-    elif measured.covered < WELL_COVERED:
-        said.append(words.PART_COST.fill(share=word_percent(measured.covered)))
-    if not measured.has_firsts:
-        said.append(words.NO_FIRSTS.fill(n=word_number(measured.first_orders)))
-    return tuple(said)
+def caveats(measured: Range) -> tuple[Text, ...]:
+    """Which roles could not be judged, and where the sheet's bands differ from the data."""
+    bounds = () if measured.roles is None else say_bounds(measured.roles)
+    return bounds if measured.bands is None else (*bounds, *compare_stated(measured.bands))
 
 
-def tabulate(measured: Roles) -> tuple[Exhibit, ...]:
-    """The products with their roles; what each role holds is in the figure."""
-    products = Exhibit(
-        name="products",
-        title=Text(zh="商品角色明细（GMV 最高的商品）", en="Products with most GMV and their roles"),
-        fields=(
-            Field(name="name", label=Text(zh="商品", en="Product")),
-            Field(name="role", label=Text(zh="角色", en="Role")),
-            Field(name="gmv", label=Text(zh="GMV", en="GMV"), unit="money"),
-            Field(name="share", label=Text(zh="份额", en="Share"), unit="share"),
-            Field(name="orders", label=Text(zh="订单数", en="Orders"), unit="count"),
-            Field(name="price", label=Text(zh="均价", en="Price"), unit="price"),
-            Field(name="index", label=Text(zh="首单倍数", en="First-order index"), unit="number", digits=2),
-            Field(name="margin", label=Text(zh="毛利率", en="Gross margin"), unit="share"),
-        ),
-        frame=measured.products.head(MOST_ROWS),
-    )
-    return (products,)
+def lacks(measured: Range) -> Mapping[str, Text]:
+    """Roles without products of some size, bands without units and prices."""
+    roles = {ROLES: words.NO_ROLES} if measured.roles is None else {}
+    return roles | {BANDS: _price_band_words.LACKING} if measured.bands is None else roles
 
 
-def draw(measured: Roles, language: Language) -> Figure:
-    """Each role's share of GMV with its number of products."""
-    totals = _total_roles(measured)
-    template = Text(zh="{share}（{n} 个商品）", en="{share} ({n} products)")
-    parts = [
-        template.fill(share=word_percent(share), n=word_number(count)).word(language)
-        for share, count in zip(totals.share.tolist(), totals.products.tolist(), strict=True)
-    ]
-    figure = draw_bars(
-        [label.word(language) for label in totals.label],
-        totals.share.tolist(),
-        parts,
-        axis_label=Text(zh="占全部 GMV（角色可重叠）", en="Share of GMV (roles may overlap)").word(language),
-    )
-    figure.axes[0].margins(x=0.3)
-    scale_share(figure.axes[0].xaxis)
-    return figure
+def tabulate(measured: Range) -> tuple[Exhibit, ...]:
+    """The products with their roles, and bands from cheap to dear."""
+    products = () if measured.roles is None else (tabulate_roles(measured.roles),)
+    return products if measured.bands is None else (*products, tabulate_bands(measured.bands))
 
 
-def _is_judged(measured: Roles, role: str) -> bool:
-    if role == "profit":
-        return measured.margin is not None
-    return role != "traffic" or measured.has_firsts
+def draw(measured: Range, language: Language) -> Figure:
+    """Each role's share of GMV; where roles are not known, each price band's."""
+    return next(_draw_known(measured, language))
 
 
-def _total_roles(measured: Roles) -> pd.DataFrame:
-    products = measured.products
-    rows = [
-        (label, int(products[role].sum()), float(products.share[products[role].astype(bool)].sum()))
-        for role, label in words.ROLES.items()
-        if _is_judged(measured, role)
-    ]
-    return pd.DataFrame(rows, columns=["label", "products", "share"])
+def _draw_known(measured: Range, language: Language) -> Iterator[Figure]:
+    if measured.roles is not None:
+        yield draw_roles(measured.roles, language)
+    if measured.bands is not None:
+        yield draw_bands(measured.bands, language)
 
 
-def _name_all(products: pd.DataFrame) -> pd.DataFrame:
-    roles = [_name_roles(row) for row in products.to_dict("records")]
-    return products.assign(role=pd.Series(roles, index=products.index, dtype=object))
-
-
-def _name_roles(row: Mapping[Any, Any]) -> Text:
-    names = [label for role, label in words.ROLES.items() if row[role]]
-    return join_texts(names) if names else NOTHING
-
-
-def _find(measured: Roles, role: str, margin: float) -> Finding:
-    products = measured.products
-    heavy = products.margin[products.share >= WEIGHT]
-    parts = {
-        "step": word_percent(STEP, 0),
-        "first": word_number(measured.first_orders),
-        "later": word_number(measured.later_orders),
-        "n": word_number(len(products)),
-        "margin": word_percent(margin),
-        "best": word_percent(float(heavy.max()) if len(heavy) else None),
-    }
-    gain = measured.annual_gmv * 0.1 * STEP
-    is_profit = role == "profit"
-    return Finding(
-        code="goods.missing_role",
-        scope={"category": "all"},
-        title=words.TITLES[role].fill(**parts),
-        cause=words.CAUSES[role].fill(**parts),
-        action=words.ACTIONS[role],
-        owner_role="product",
-        validation=Validation(metric="role", direction="up", window_days=60),
-        stop_rule=words.STOPS[role],
-        confidence=0.6,
-        impact=Impact(low=gain / 2, mid=gain, high=gain * 2) if is_profit else None,
-        impact_reason=None if is_profit else words.NO_MONEY,
-        severity=None if is_profit else "low",
-        evidence=(Evidence(table="products", n=len(products)),),
-    )
-
-
-# Two products sell 3,000 each at a cost of half the price: no product earns more than the range.
+# In February alpha sells 60 at 20 = 1,200 and beta 30 at 60 = 1,800, both at a cost of half the price: no product earns
+# more than the range. The dear band holds 60 %; in January, 90 at 20 and 30 at 60, it held half.
 EXAMPLE_LINES = "\n".join(
     [
         "product_id product ordered_at paid_amount",
-        "A alpha 2024-01-01 100",
-        *("A alpha 2024-02-10 100" for _ in range(30)),
-        *("B beta 2024-02-29 100" for _ in range(30)),
+        *("A alpha 2024-01-01 20" for _ in range(90)),
+        *("B beta 2024-01-31 60" for _ in range(30)),
+        *("A alpha 2024-02-10 20" for _ in range(60)),
+        *("B beta 2024-02-29 60" for _ in range(30)),
     ]
 )
 
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
-    answers=("003-22",),
+    answers=(ROLES, BANDS),
     finds=("goods.missing_role",),
     needs=(Need(table="order_lines", columns=("product",)),),
     limits=(
@@ -287,10 +151,12 @@ CHECK = Check(
     tell=tell,
     tabulate=tabulate,
     draw=draw,
-    caveats=caveat,
+    caveats=caveats,
+    lacks=lacks,
     example=Example(
-        tables={"order_lines": EXAMPLE_LINES, "products": "product_id unit_cost\nA 50\nB 50"},
-        says="Of 2 products judged",
+        tables={"order_lines": EXAMPLE_LINES, "products": "product_id unit_cost\nA 10\nB 30"},
+        says="Of 2 products judged: hero 1, profit 0, image 0, regular 1 (roles may overlap); nothing plays: Profit, "
+        "Image. The band with most GMV is CNY 50 and more: 60.0% (50.0% before)",
         finds=(("goods.missing_role", {"category": "all"}),),
     ),
     place=10,
