@@ -80,6 +80,7 @@ class Check(Generic[Measured]):
     `lacks` names the capabilities that it could not answer for this client although it answered others, each with the
     reason and what would bring it; the reasons stand among the caveats.
     `judges` are those of its `answers` that rest on the requirement sheet alone although others are computed.
+    `uses` names tables beyond its `needs` without which a part of the question stays open.
     `asks` are fields of the requirement sheet that must be answered; a check without `needs` is marked as
     judged from the sheet, even where it confirms an answer with data that happen to be there.
     """
@@ -103,3 +104,4 @@ class Check(Generic[Measured]):
     place: int = 100
     asks: tuple[Asked, ...] = ()
     judges: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()

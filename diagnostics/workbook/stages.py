@@ -118,10 +118,11 @@ def _end_of_time(as_of: date | None) -> date:
 
 
 def note_unlocks(account: IntakeAccount) -> IntakeAccount:
-    """Say of every missing table which checks it would unlock."""
-    needs = {name: {need.table for need in load_check(name).needs} for name in list_all_checks()}
+    """Say of every missing table which checks it would unlock, in whole or in part."""
+    checks = {name: load_check(name) for name in list_all_checks()}
+    tables = {name: {*check.uses, *(need.table for need in check.needs)} for name, check in checks.items()}
     missing = tuple(
-        replace(entry, unlocks=tuple(name for name, tables in needs.items() if entry.table in tables))
+        replace(entry, unlocks=tuple(name for name in checks if entry.table in tables[name]))
         for entry in account.missing
     )
     return replace(account, missing=missing)

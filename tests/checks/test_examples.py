@@ -1,5 +1,7 @@
 """Every check says of its own example what it promises to say."""
 
+from dataclasses import replace
+
 import pytest
 
 from diagnostics.checks.examination import examine
@@ -7,6 +9,7 @@ from diagnostics.checks.example import read_example
 from diagnostics.checks.shelf import list_all_checks, load_check
 from diagnostics.model.tables import Tables
 from diagnostics.model.wording import name_verbatim
+from diagnostics.workbook.dialects import imagine_tables
 from diagnostics.workbook.engagement import fix_engagement
 from diagnostics.workbook.engine import connect, fetch, find_available, open_frames
 
@@ -49,3 +52,19 @@ def test_a_check_is_complete(name):
         assert text.zh
         assert text.en
     assert all(finding in check.finds for finding, _ in check.example.finds)
+    assert not set(check.uses) & {need.table for need in check.needs}
+    assert set(check.uses) <= list_asked(check)
+
+
+def list_asked(check):
+    """The tables that a check's queries reach for where everything is there."""
+    asked = set()
+
+    class Noted(dict):
+        def __getitem__(self, name):
+            asked.add(name)
+            return super().__getitem__(name)
+
+    tables = imagine_tables()
+    check.query(replace(tables, by_name=Noted(tables.by_name)))
+    return asked
