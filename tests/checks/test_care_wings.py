@@ -150,6 +150,28 @@ def test_two_who_share_the_talk_are_no_single_talker():
     assert find(section) == [("community.single_talker", {"group": "g0"})]
 
 
+def test_speakers_and_hosts_are_told_without_each_other():
+    day = FIRST + pd.Timedelta(days=DAYS - 9)
+    owned = pd.DataFrame({"day": day, "owner": ["A1", "B"], "members_total": 100, "members_active": [30, 10]})
+    aired = pd.DataFrame(
+        {
+            "session": ["s1", "s2"],
+            "channel": "douyin",
+            "anchor": ["A1", "A2"],
+            "starts_at": day,
+            "minutes": 60,
+            "paid_amount": 600.0,
+        }
+    )
+    hosts = ask("community.voices", {"group_days": owned, "live_sessions": aired}, drawn=True)
+    assert hosts.answer.en == "1 of 2 anchors keep groups; 30.0% of members speak there, 10.0% elsewhere."
+    assert (hosts.findings, hosts.lacking) == ((), {})
+    assert "who speaks can't be seen" in hosts.caveats[0].en
+    voices = ask("community.voices", {"group_days": invent_groups(1, loud=("g09",))})
+    assert find(voices) == [("community.monologue", {"group": "g09"})]
+    assert set(voices.lacking) == {"002-28"}
+
+
 def invent_sales(seed, lift):
     rng = np.random.default_rng(seed)
     size = rng.lognormal(5, 0.5, len(STORES))

@@ -2,28 +2,41 @@
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(zh="群里是谁在说话？", en="Who speaks in the groups?")
-DEFINITION = Text(
-    zh="企业消息占比 = 企业成员发的消息 ÷ 全部消息（最近 {window} 天，95% "
-    "区间按周聚类）。话痨占比 = 群里说得最多的一位客户占"
-    "客户消息的比例：用单数周找出是谁，用双数周量他的占比，避免把偶然当成话痨；需要按发言人的计数（会话存档）。"
-    "没有按发言人的"
-    "计数时，看有客户发言的日子里有多少天只有一个人说话。公开观察：67 个企业群 51 万条消息里企业占 70%。",
-    en="Company share = messages of staff over all messages (last {window} days, 95% intervals by weeks). Talker "
-    "share = "
-    "what the customer who says most says of all customers' messages: found in odd weeks and measured in even "
-    "weeks, so "
-    "that chance is not taken for a talker; it needs counts by speaker (chat archive). Without them: of the days on "
-    "which customers spoke, those with a single speaker. Public observation: 70% company messages in 67 company "
-    "groups.",
+QUESTION = Text(
+    zh="群里是谁在说话，主播自己带的群更活跃、场次卖得更好吗？",
+    en="Who speaks in the groups, are groups that anchors keep livelier, and do those anchors sell better?",
 )
-NOTHING = Text(
-    zh="群统计没有区分企业消息与客户消息，也没有按发言人的计数",
-    en="the group statistics tell neither company from customer messages nor messages by speaker",
+DEFINITION = Text(
+    zh="企业消息占比 = 企业成员发的消息 ÷ 全部消息（最近 {window} 天，95% 区间按周聚类）。"
+    "话痨占比 = 群里说得最多的一位客户占客户消息的比例：用单数周找出是谁，用双数周量他的占比，避免把偶然当成话痨；"
+    "需要按发言人的计数（会话存档）。没有按发言人的计数时，看有客户发言的日子里有多少天只有一个人说话。"
+    "公开观察：67 个企业群 51 万条消息里企业占 70%。主播与群主是同一员工编号即算主播带群；活跃 = 发言成员 ÷ 群成员"
+    "（逐日相加，按群主算一个比例，再取平均），两组群主各不少于 {least} 位才比较（Welch 95%）；小时成交 = 成交金额 ÷ "
+    "直播小时，样本是主播，只列不判。主播带群不是随机的，是相关。",
+    en="Company share = messages of staff over all messages (last {window} days, 95% intervals by weeks). Talker "
+    "share = what the customer who says most says of all customers' messages: found in odd weeks and measured in even "
+    "weeks, so that chance is not taken for a talker; it needs counts by speaker (chat archive). Without them: of the "
+    "days on which customers spoke, those with a single speaker. Public observation: 70% company messages in 67 "
+    "company groups. An anchor keeps a group where both are the same staff code; active = members who spoke over "
+    "members (days added up, one share an owner, then the mean), compared where both sides have {least} owners "
+    "(Welch, 95%); sales an hour = sales over hours on air, listed for anchors and not judged. Who keeps groups is "
+    "not drawn by lot: an association.",
+)
+NEITHER = Text(
+    zh="群统计没有区分企业消息与客户消息，也没有按发言人的计数；主播是否自己带群也看不出",
+    en="the group statistics tell neither company from customer messages nor messages by speaker, nor can anchors be "
+    "matched with owners of groups",
 )
 UNLOCKED_BY = Text(
-    zh="会话存档按群、发言人、日的计数（不含聊天内容）",
-    en="counts of the chat archive by group, speaker and day, without words",
+    zh="会话存档按群、发言人、日的计数（不含聊天内容）；按群主的群聊统计与带主播编号的直播场次",
+    en="counts of the chat archive by group, speaker and day, without words; group statistics by owner and live "
+    "sessions with the anchor",
+)
+NOT_TOLD = Text(
+    zh="群统计没有区分企业消息与客户消息，也没有按发言人的计数，看不出是谁在说话；"
+    "会话存档按群、发言人、日的计数（不含聊天内容）可补。",
+    en="The group statistics tell neither company from customer messages nor messages by speaker, so who speaks can't "
+    "be seen; counts of the chat archive by group, speaker and day, without words, bring it.",
 )
 ANSWER = Text(
     zh="群里 {share} 的消息来自企业（95% 区间 {low} 至 {high}，{groups} 个群）",
