@@ -85,8 +85,18 @@ def test_what_lacks_a_table_names_the_export_that_brings_it():
         assert section.unlocked_by is not None
 
 
-def test_channels_are_told_without_a_rule_that_tells_what_is_private():
-    section = examine("venue.channels", load_check("venue.channels"), open_client(LINES["one customer"])).section
-    assert section.answer.en == "Tmall brings 100.0% of GMV; 1 channels in all, HHI 1.00."
-    assert set(section.lacking) == {"002-43"}
-    assert section.lacking["002-43"] in section.caveats
+@pytest.mark.parametrize(
+    ("name", "days", "capability", "reason"),
+    [
+        ("venue.channels", ("2024-01-01", "2024-02-29"), "002-43", "a rule of attribution"),
+        ("venue.crossing", ("2024-01-01", "2024-02-29"), "002-31", "fewer than two channels"),
+        ("venue.crossing", ("2024-02-01", "2024-02-29"), "002-31", "no two comparable periods"),
+    ],
+)
+def test_what_one_half_lacks_is_named_beside_the_answer_of_the_other(name, days, capability, reason):
+    client = open_client([("a", day, 10.0, False) for day in days])
+    section = examine(name, load_check(name), client, languages=()).section
+    assert section.status == "computed"
+    assert set(section.lacking) == {capability}
+    assert reason in section.lacking[capability].en.lower()
+    assert section.lacking[capability] in section.caveats
