@@ -102,7 +102,8 @@ class Finding:
 
     `severity` is set by the plan from money and confidence; a check sets it only for a finding without
     money (`impact` is `None`, then `impact_reason` says why). `same_lever_as` is the rank of the foremost finding whose
-    money lies on the same lever, `None` for that one itself: amounts on one lever overlap.
+    money lies on the same lever, `None` for that one itself: amounts on one lever are not added up. A finding without
+    money shares its with those of its code.
     """
 
     code: str
