@@ -91,6 +91,7 @@ def test_what_lacks_a_table_names_the_export_that_brings_it():
         ("venue.channels", ("2024-01-01", "2024-02-29"), "002-43", "a rule of attribution"),
         ("venue.crossing", ("2024-01-01", "2024-02-29"), "002-31", "fewer than two channels"),
         ("venue.crossing", ("2024-02-01", "2024-02-29"), "002-31", "no two comparable periods"),
+        ("venue.roles", ("2024-01-01", "2024-02-29"), "002-27", "fill in the calendar"),
     ],
 )
 def test_what_one_half_lacks_is_named_beside_the_answer_of_the_other(name, days, capability, reason):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from diagnostics.model.wording import Text
 
 QUESTION = Text(
-    zh="从公域到私域，各个场各担什么角色，人和订单怎么交接？",
-    en="From public platforms to the private domain: which part does each venue play, and how are people handed on?",
+    zh="从公域到私域，各个场各担什么角色，人和订单怎么交接，各自排了哪些玩法？",
+    en="From public platforms to the private domain: which part does each venue play, how are people handed on, and "
+    "which activities are planned on each?",
 )
 DEFINITION = Text(
     zh="场 = 渠道，有直播来源的订单单独成场。波动 = 每天订单数超出偶然的变异系数（0 为均匀，≥ {uneven} "
@@ -14,7 +15,9 @@ DEFINITION = Text(
     "角色：波动大的适合做活动（短时变现），回头单明显多且均匀的适合做长尾（长期转化与复购），回头单明显少的是入口，"
     "其余为常销。交接 = 本期先在该渠道买、后成为好友的人，与先是好友、后在该渠道首购的人；是先后，不是因果。有序订单 "
     "= 由店铺、小程序或收银直接成单；来源写着电话、私聊、接龙或经企业微信手工登记的为无序。组合按“要素是否齐、"
-    "承担多少销售额”选，规则见表。销售额只算卖出的行，另行登记的退货行不减，因此可能高于净 GMV。",
+    "承担多少销售额”选，规则见表。销售额只算卖出的行，另行登记的退货行不减，因此可能高于净 GMV。"
+    "玩法依需求表的营销节点，按渠道和活动类型数次数，没写渠道的归“全部渠道”；两个平台的活动类型完全相同，记为同一套；"
+    "主要销售渠道里一次都没排的列为空白。次数是计划，不是效果。",
     en="A venue is a channel; orders whose source is a live show are a venue of their own. Bursts = variation of daily "
     "orders beyond chance (0 is even; {uneven} and more means few days carry it). Repeat orders = orders after a "
     "customer's first day over orders with a known customer, against the other venues (Newcombe, corrected for their "
@@ -23,7 +26,10 @@ DEFINITION = Text(
     "who were contacts first and then bought there for the first time: an order in time, no effect. Structured orders "
     "are taken by a shop, mini-program or till; those whose source says phone, chat or hand-work are not. "
     "The combination is chosen by whether its parts are there and how much of sales they carry. Sales are those of "
-    "selling lines: returns booked on lines of their own are not taken off, so they may exceed GMV net of refunds.",
+    "selling lines: returns booked on lines of their own are not taken off, so they may exceed GMV net of refunds. "
+    "Activities come from the sheet's calendar, counted by channel and kind, those without a channel for all; two "
+    "platforms with just the same kinds play the same, sales channels without any are blank. Counts are plans, no "
+    "effects.",
 )
 NO_SALES = Text(zh="本期没有成交金额", en="nothing was earned in the period")
 ANSWER = Text(

@@ -1,4 +1,4 @@
-"""The map of venues: which part each plays, how domains balance, who is handed on, and which combination fits."""
+"""The map of venues: the part each has, how domains balance, who is handed on, and what is planned on each."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from diagnostics.checks.domains import CHANNELS, find_domain
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.venue import _role_words as words
 from diagnostics.checks.venue._combinations import CONTENT, Combination, choose_combinations
+from diagnostics.checks.venue._plays import NO_EVENTS, Plays, read_plays, tabulate_plays, tell_plays
 from diagnostics.checks.venue._role_tables import list_domains, name_venue, tabulate_roles
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.traffic import total_months
 from diagnostics.metrics.venues import count_handoffs, list_venue_orders, total_venue_days, total_venues
+from diagnostics.model.brief import Brief
 from diagnostics.model.section import Exhibit, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text, join_texts, word_number, word_percent
 from diagnostics.statistics.venue_roles import find_role, measure_bursts
@@ -28,23 +30,27 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
-    from diagnostics.model.brief import Brief
     from diagnostics.model.finding import Finding
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
 MOST_ROWS = 15
 UNEVEN = 1.0
+PLANNED = "002-27"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Roles:
-    """Venues with their part, people handed on (`None` without contacts), visitors by channel, and combinations."""
+    """Venues with their part, people handed on (`None` without contacts), visitors by channel, and combinations.
+
+    `plays` are the activities of the sheet's calendar; `None` where it states none.
+    """
 
     venues: pd.DataFrame
     handoffs: pd.DataFrame | None
     visitors: Mapping[str, float]
     combinations: tuple[Combination, ...]
+    plays: Plays | None
     has_rule: bool
     uneven: float
 
@@ -79,6 +85,7 @@ def measure(replies: Replies) -> Roles | NotComputable:
             _list_parts(replies, venues),
             zip(venues.channel, venues.is_live, venues.gmv / venues.gmv.sum(), strict=True),
         ),
+        plays=read_plays(replies.engagement.brief),
         has_rule=(replies.engagement.brief.text("attribution_rule") or "none") != "none",
         uneven=uneven,
     )
@@ -145,7 +152,12 @@ def judge(_measured: Roles, _limits: Limits) -> tuple[Finding, ...]:
 
 
 def tell(measured: Roles) -> Text:
-    """The balance of domains, who is for what, and the combination to play."""
+    """The balance of domains, who is for what and the combination to play; then what is planned."""
+    said = _tell_venues(measured)
+    return said if measured.plays is None else said + tell_plays(measured.plays)
+
+
+def _tell_venues(measured: Roles) -> Text:
     domains = list_domains(measured.venues, measured.visitors)
     venues = measured.venues
     chat = float(venues.chat.sum() / venues.orders.sum())
@@ -192,9 +204,15 @@ def caveats(measured: Roles) -> tuple[Text, ...]:
     return tuple(said)
 
 
+def lacks(measured: Roles) -> Mapping[str, Text]:
+    """The plays, where the calendar of events states none."""
+    return {} if measured.plays else {PLANNED: NO_EVENTS}
+
+
 def tabulate(measured: Roles) -> tuple[Exhibit, ...]:
-    """Venues, domains, people handed on, and combinations."""
-    return tabulate_roles(measured.venues, measured.visitors, measured.handoffs, measured.combinations)
+    """Venues, domains, people handed on, combinations, and platforms by plays."""
+    shown = tabulate_roles(measured.venues, measured.visitors, measured.handoffs, measured.combinations)
+    return (*shown, tabulate_plays(measured.plays)) if measured.plays else shown
 
 
 def draw(measured: Roles, language: Language) -> Figure:
@@ -228,6 +246,7 @@ LIMITS = (
 
 # 29 days of February: every day the mini-program sells 10 orders to the same 10 customers, who bought in January;
 # Douyin's live show sells 290 orders to new customers, all of them on the 10th. 10 x 29 of 580 are repeat orders.
+# Planned: one promotion at Tmall and one at JD, a live show at Douyin; the store sells and holds nothing.
 EXAMPLE_LINES = "\n".join(
     [
         "channel customer source ordered_at paid_amount",
@@ -240,7 +259,8 @@ EXAMPLE_LINES = "\n".join(
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION.fill(uneven=word_number(UNEVEN, 1)),
-    answers=("000-01", "001-39", "001-49", "001-50", "004-01"),
+    answers=("000-01", "001-39", "001-49", "001-50", "004-01", PLANNED),
+    judges=(PLANNED,),
     finds=(),
     needs=(Need(table="order_lines"),),
     limits=LIMITS,
@@ -251,9 +271,21 @@ CHECK = Check(
     tabulate=tabulate,
     draw=draw,
     caveats=caveats,
+    lacks=lacks,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},
-        says="长尾靠小程序，活动靠抖音（直播）",
+        brief=Brief(
+            answers={
+                "events_calendar": (
+                    {"event": "618", "type": "promo", "channel": "tmall"},
+                    {"event": "618", "type": "promo", "channel": "jd"},
+                    {"event": "周末直播", "type": "live", "channel": "douyin"},
+                ),
+                "main_channels": ({"channel": "tmall"}, {"channel": "store"}),
+            }
+        ),
+        says="长尾靠小程序，活动靠抖音（直播）；有序订单占 100.0%。建议组合：内容种草 + 企业微信 + 小程序，还差企业微信好友。"
+        "计划的 3 次活动分布在 3 个平台、2 种玩法上；玩法相同的平台有京东、天猫；有销售却一次没排的是线下门店",
     ),
     place=15,
 )
