@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from diagnostics.model.wording import Text, name_verbatim
+from typing import TYPE_CHECKING
+
+from diagnostics.model.wording import Text, name_verbatim, word_date
+
+if TYPE_CHECKING:
+    from diagnostics.statistics.live_steps import Shortfall
 
 STAGE_NAMES = {
     "exposed": Text(zh="曝光", en="exposed"),
@@ -12,24 +17,41 @@ STAGE_NAMES = {
     "buyers": Text(zh="成交", en="bought"),
 }
 QUESTION = Text(
-    zh="直播间的人在哪一步流失，比自己的其他场次差多少？",
-    en="At which step do live rooms lose people, against the client's own other sessions?",
+    zh="直播间的人在哪一步流失，各位主播、各个部门播一小时值多少？",
+    en="Where do live rooms lose people, and what does an hour bring, by anchor and by department?",
 )
 DEFINITION = Text(
     zh="环节转化率 = 后一环节人数 ÷ 前一环节人数，按场次计算，单场不足 30 人不计。比较单位是场次而不是人："
     "区间已计入场次间的波动（过度离散）。主播与同月其他主播比；近 8、13、26、52 周与去年同周比，"
     "没有去年同周则与此前各周比；单场与前后各 10 场的中位数比。多次比较按 Bonferroni 收紧。"
-    "金额 = 少得的人数 × 通过该环节者的人均成交额，假设后续环节不变。",
+    "金额 = 少得的人数 × 通过该环节者的人均成交额，假设后续环节不变。小时成交 = 成交金额 ÷ 直播小时；"
+    "相对水平 = 该主播与同月、同时段（上午、下午、晚上）其他主播的小时成交之比（对数均值），再按经验贝叶斯向平均收缩，"
+    "区间对全部主播同时成立，跨过 100% 就是分不出高低；不足 {least} 场的主播不评。"
+    "投放占比 = 排班表的时段消耗 ÷ 对应场次的成交金额。",
     en="Rate of a step = people after it over people before it, by session; steps entered by fewer than 30 people are "
     "left out. The unit compared is the session, not the person, so intervals hold the spread between sessions. An "
     "anchor is compared with the others of the same months; the last 8, 13, 26 and 52 weeks with the same weeks a "
-    "year "
-    "before, else with all weeks before; a single session with the median of the ten on each side. Bonferroni over "
-    "all "
-    "comparisons. Money = people missed times what a person who gets through pays, later steps held.",
+    "year before, else with all weeks before; a single session with the median of the ten on each side. Bonferroni "
+    "over all comparisons. Money = people missed times what a person who gets through pays, later steps held. Sales "
+    "an hour = sales over hours on air; level = the anchor's over those of the other anchors in the same months and "
+    "parts of the day (morning, afternoon, evening; means of logs), pulled towards the mean by empirical Bayes, with "
+    "intervals for all anchors at once: one that holds 100% tells no difference; anchors of fewer than {least} "
+    "sessions are not rated. Spend = spend of the roster's shifts over the sales of the sessions they fall into.",
 )
-TOO_FEW = Text(zh="只有 {n} 场直播有可比的漏斗数据", en="only {n} sessions report a funnel that can be compared")
-UNLOCKED_BY = Text(zh="抖音罗盘或淘宝直播的分场次数据", en="session reports of Douyin Compass or Taobao Live")
+NEITHER = Text(
+    zh="直播场次里可比的漏斗数据不足 {least} 场，也没有播满 {least} 场、并有时长和成交额的主播",
+    en="fewer than {least} sessions report a funnel that can be compared, and no anchor has {least} with length and "
+    "sales",
+)
+UNLOCKED_BY = Text(
+    zh="抖音罗盘或淘宝直播的分场次数据（带主播、时长、成交额）",
+    en="session reports of Douyin Compass or Taobao Live, with anchor, length and sales",
+)
+NOT_TOLD = Text(
+    zh="可比的漏斗数据不足 {least} 场（要有进房和成交人数），看不出在哪一步流失；抖音罗盘或淘宝直播的分场次数据可补。",
+    en="Fewer than {least} sessions report a funnel that can be compared, with viewers and buyers, so no step can be "
+    "judged; session reports of Douyin Compass or Taobao Live bring it.",
+)
 ANSWER = Text(
     zh="{channel}收到的 {sessions} 场（{start} 至 {end}）：{rates}{gpm}",
     en="{channel}, {sessions} sessions ({start} to {end}): {rates}{gpm}",
@@ -119,3 +141,13 @@ def split_step(step: str) -> tuple[str, str]:
 def name_code(code: str) -> Text:
     """A keyed code of a person, cut short."""
     return name_verbatim(code[:12])
+
+
+def name_group(group: Shortfall) -> Text:
+    """What falls short, in words."""
+    step = name_step(group.step)
+    if group.kind == "anchor":
+        return ANCHOR.fill(name=name_code(group.name), step=step)
+    if group.kind == "recent":
+        return RECENT.fill(weeks=group.name, step=step)
+    return SESSION.fill(day=word_date(group.since), step=step)

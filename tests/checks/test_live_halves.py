@@ -1,0 +1,38 @@
+"""Questions on live sessions answer as much as the delivered tables tell."""
+
+import pandas as pd
+
+from tests.checks.care_world import FIRST, ask, find
+
+# Two anchors take turns for two hours each: a sells for 1,000 or 1,100, b for half.
+SESSIONS = pd.DataFrame(
+    {
+        "session": [f"s{place:02}" for place in range(24)],
+        "channel": "douyin",
+        "anchor": ["ab"[place % 2] for place in range(24)],
+        "starts_at": [FIRST + pd.Timedelta(days=place, hours=20) for place in range(24)],
+        "minutes": 120,
+        "paid_amount": [(1000 + 100 * (place // 2 % 2)) / (1 + place % 2) for place in range(24)],
+    }
+)
+SHIFTS = pd.DataFrame({"starts_at": SESSIONS.starts_at[::2], "ends_at": SESSIONS.starts_at[::2], "cost": 100.0})
+COUNTS = {"exposed": 10_000, "viewers": 2_000, "buyers": 100}
+
+
+def test_hours_are_told_where_no_funnel_is_reported():
+    section = ask("live.funnel", {"live_sessions": SESSIONS, "live_shifts": SHIFTS}, drawn=True)
+    # a sells 12,600 in 24 hours, b 6,300 in 24; the shifts of a cost 1,200.
+    assert section.answer.en.startswith("2 anchors bring CNY 262.50 to CNY 525.00 an hour")
+    assert section.answer.en.endswith("shift spend is 9.5% of sales.")
+    assert set(section.lacking) == {"001-56", "001-78"}
+    assert find(section) == []
+
+
+def test_the_funnel_is_told_where_no_anchor_is():
+    section = ask("live.funnel", {"live_sessions": SESSIONS.drop(columns=["anchor", "minutes"]).assign(**COUNTS)})
+    assert "exposed to viewers 20.0%" in section.answer.en
+    assert set(section.lacking) == {"000-52"}
+
+
+def test_sessions_that_tell_neither_are_an_outcome():
+    assert ask("live.funnel", {"live_sessions": SESSIONS.drop(columns="anchor")}).status == "not_computable"
