@@ -126,6 +126,37 @@ def test_without_its_start_the_stage_alone_is_left_open(world):
     assert "主指标" not in section.answer.zh
 
 
+LOOP_HALVES = {
+    "containers": ("私域资产放在", "社群清单", {"002-23", "002-53"}, ["loop", "containers", "tools"]),
+    "groups_list": (
+        "个群分布在",
+        "填私域容器",
+        {"000-25", "001-30", "001-31", "001-57", "001-77", "002-30", "004-02"},
+        ["channels"],
+    ),
+}
+
+
+@pytest.mark.parametrize("stated", LOOP_HALVES)
+def test_containers_and_groups_are_told_without_each_other(world, stated):
+    answers = {stated: sheet_answers(healthy=True, **SMALL)[stated]}
+    examined = examine("venue.loop", load_check("venue.loop"), open_world(world, Brief(answers=answers)))
+    said, wanted, lacking, shown = LOOP_HALVES[stated]
+    assert examined.section.status == "judged"
+    assert examined.section.answer.zh.count("。") == (2 if stated == "containers" else 1)
+    assert said in examined.section.answer.zh
+    assert set(examined.section.lacking) == lacking
+    assert all(wanted in reason.zh for reason in examined.section.lacking.values())
+    assert [exhibit.name for exhibit in examined.exhibits] == shown
+
+
+def test_without_containers_and_groups_the_loop_names_both_answers(world):
+    section = examine("venue.loop", load_check("venue.loop"), open_world(world)).section
+    assert section.status == "not_computable"
+    assert "社群清单" in section.unlocked_by.zh
+    assert "私域容器" in section.unlocked_by.zh
+
+
 def test_weights_on_every_role_card_sum_to_one():
     assert all(sum(weight for _, weight in card.indicators) == pytest.approx(1) for card in CARDS.values())
 

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from diagnostics.model.section import Asked
 from diagnostics.model.wording import Text
 
 QUESTION = Text(
-    zh="资产放在哪些容器里，够得着吗，从引流到付款、履约、数据回流闭上环了吗？",
-    en="In which containers do the assets lie, can they be reached, and does the loop close from traffic to data?",
+    zh="资产放在哪些容器里、够得着吗，每个渠道有自己的社群承接吗，从引流到付款、履约、数据回流闭上环了吗？",
+    en="In which containers do the assets lie, does every channel have groups of its own to catch its customers, and "
+    "does the loop close from traffic to data?",
 )
 DEFINITION = Text(
     zh="依需求表判断。容器之间的用户会重复，不相加，只与最大的容器比。闭环五段各按一条事实判断：流量 = 有公域来源，"
     "且触点的入口码齐；商品 = 有自己的成交场；支付 = 钱在自己的场里收（自有商城、小程序、门店）；履约 = "
     "写明了履约方式；数据 = 企微或会员类系统以接口或实时对接。段内只满足一半的记“半通”，需求表没答的记“未知”，"
     "不当作断。触达定义的三问（任何时间、任意频次、不付费）按平台公开的规则判断：没有一个容器三样全有，"
-    "能做到两样的才算自有触达。",
+    "能做到两样的才算自有触达。社群：写了渠道的群归该渠道，只写"
+    "门店的归线下门店，都没写的单列，不猜；会员未打通、又没有自己社群的渠道是缺口，打通之前先建群承接。同一个人"
+    "可能在多个群里，人数不跨渠道相加。",
     en="Judged from the sheet. Containers share users, so they are not added but held against the largest. Five parts "
     "of the loop, each by a fact: traffic = public pools are stated and touchpoints have entry codes; product = there "
     "is an own place to sell; payment = money is taken there (own shop, mini-program, store); delivery = the way of "
     "delivery is stated; data = a WeCom or membership system is connected by API or in real time. A part with half of "
     "it is half open; what the sheet leaves open is unknown and not broken. The test of reach (any time, any "
     "frequency, free) goes by the platforms' public rules: no container passes all three, one that passes two counts "
-    "as reach of one's own.",
+    "as reach of one's own. Groups go to the channel they state, or to the stores if they state a store only; others "
+    "stay apart and are not guessed. A channel whose members are not bridged and that has no group is a gap: start a "
+    "group until the bridge is there. People may be in several groups, so members do not add up over channels.",
 )
-NO_CONTAINERS = Text(zh="需求表没有写私域容器", en="the sheet lists no private-domain container")
-FIELD = Asked(key="containers", label=Text(zh="私域容器", en="Private-domain containers"))
+NO_CONTAINERS = Text(
+    zh="需求表没有写私域容器，资产在哪、闭环通不通无从判断：请填私域容器。",
+    en="The sheet lists no private-domain container, so where assets lie and whether the loop closes is open: fill in "
+    "the containers.",
+)
+NO_GROUPS = Text(
+    zh="需求表没有写社群清单，看不出各渠道有没有自己的社群：请填社群清单与会员打通情况。",
+    en="The sheet lists no groups, so which channels have their own is open: fill in the group list and the state of "
+    "bridging.",
+)
+NOTHING_STATED = Text(
+    zh="需求表没有回答「私域容器」和「社群清单」",
+    en="the requirement sheet leaves “Private-domain containers” and “Group list” open",
+)
+UNLOCKED_BY = Text(zh="需求表：私域容器、社群清单", en="the requirement sheet: private-domain containers or group list")
 ANSWER = Text(
     zh="私域资产放在 {n} 类容器里，最大的是{first}（{users} 人）；其中 {own} 类算得上自有触达。闭环五段里 {closed} "
     "段通{rest}。",

@@ -1,4 +1,4 @@
-"""In which containers the private domain lies, whether it can be reached there, and whether the loop closes."""
+"""In which containers the private domain lies, which groups catch each channel, and whether the loop closes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.venue import _loop_words as words
+from diagnostics.checks.venue._channel_groups import Served, draw_groups, place_groups, show_groups, tell_groups
 from diagnostics.checks.venue._loop_rules import CODE, Part, check_loop, counts_as_own
 from diagnostics.model.brief import Brief
 from diagnostics.model.section import Exhibit, Field, NotComputable
@@ -32,10 +33,14 @@ LONGEST = 18
 
 @dataclass(frozen=True, kw_only=True)
 class Loop:
-    """Containers with accounts and users (the largest first), the five parts, and the brief they come from."""
+    """Containers with accounts and users (the largest first), the five parts, each channel's groups, and the brief.
+
+    The first two are empty where no container is stated, `channels` where no group is listed.
+    """
 
     containers: tuple[tuple[str, int, int], ...]
     parts: tuple[Part, ...]
+    channels: tuple[Served, ...]
     brief: Brief
 
 
@@ -46,18 +51,24 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
 
 
 def measure(replies: Replies) -> Loop | NotComputable:
-    """Read the containers, adding those of one kind, and check the parts."""
+    """Read containers and groups, and check the parts where containers are stated."""
     brief = replies.engagement.brief
+    containers, channels = _read_containers(brief), place_groups(brief)
+    if not containers and not channels:
+        return NotComputable(reason=words.NOTHING_STATED, unlocked_by=words.UNLOCKED_BY)
+    parts = check_loop(brief) if containers else ()
+    return Loop(containers=containers, parts=parts, channels=channels, brief=brief)
+
+
+def _read_containers(brief: Brief) -> tuple[tuple[str, int, int], ...]:
+    """Those of one kind as one, the largest first; accounts add up, users overlap."""
     sums: dict[str, tuple[int, int]] = {}
     for row in brief.rows("containers"):
         kind = str(row.get("type") or "")
         if kind in words.CONTAINERS:
             accounts, users = sums.get(kind, (0, 0))
             sums[kind] = accounts + _count(row, "account_count"), max(users, _count(row, "users"))
-    if not sums:
-        return NotComputable(reason=words.NO_CONTAINERS)
-    listed = sorted(((kind, *counts) for kind, counts in sums.items()), key=lambda one: (-one[2], one[0]))
-    return Loop(containers=tuple(listed), parts=check_loop(brief), brief=brief)
+    return tuple(sorted(((kind, *counts) for kind, counts in sums.items()), key=lambda one: (-one[2], one[0])))
 
 
 def _count(row: Mapping[str, object], name: str) -> int:
@@ -71,7 +82,12 @@ def judge(_measured: Loop, _limits: Limits) -> tuple[Finding, ...]:
 
 
 def tell(measured: Loop) -> Text:
-    """Where the assets lie, whether they can be reached, and what the loop lacks."""
+    """Where the assets lie and what the loop lacks; which channels neither bridge nor group catches."""
+    said = _tell_assets(measured) if measured.containers else NOTHING
+    return said + tell_groups(measured.channels) if measured.channels else said
+
+
+def _tell_assets(measured: Loop) -> Text:
     first, _, users = measured.containers[0]
     rest = NOTHING
     for verdicts, said in ((("half", "open"), words.REST), (("unknown",), words.UNKNOWN_PARTS)):
@@ -93,11 +109,19 @@ def caveats(measured: Loop) -> tuple[Text, ...]:
     return (words.RISK,) if any(kind == "personal_wechat" for kind, _, _ in measured.containers) else ()
 
 
+def lacks(measured: Loop) -> Mapping[str, Text]:
+    """The half of which the sheet says nothing."""
+    without_containers = {} if measured.containers else dict.fromkeys(BY_CONTAINERS, words.NO_CONTAINERS)
+    return without_containers | ({} if measured.channels else dict.fromkeys(BY_GROUPS, words.NO_GROUPS))
+
+
 def tabulate(measured: Loop) -> tuple[Exhibit, ...]:
-    """The loop, containers with what can be sent, tools and their part, and where touchpoints lead."""
-    points = measured.brief.rows("touchpoints")
-    links = (_show_links(measured),) if points else ()
-    return (_show_loop(measured.parts), _show_containers(measured), _show_tools(measured), *links)
+    """The loop, containers with what can be sent, tools and their part, where touchpoints lead, groups by channel."""
+    assets: tuple[Exhibit, ...] = ()
+    if measured.containers:
+        links = (_show_links(measured),) if measured.brief.rows("touchpoints") else ()
+        assets = (_show_loop(measured.parts), _show_containers(measured), _show_tools(measured), *links)
+    return (*assets, show_groups(measured.channels)) if measured.channels else assets
 
 
 def _show_loop(parts: tuple[Part, ...]) -> Exhibit:
@@ -190,8 +214,10 @@ def _name(said: object) -> Text:
 
 
 def draw(measured: Loop, language: Language) -> Figure:
-    """Users by container; those that are no reach of one's own stand out."""
+    """Users by container, those that are no reach of one's own marked; without containers groups by channel."""
     shown = measured.containers
+    if not shown:
+        return draw_groups(measured.channels, language)
     figure = draw_bars(
         [words.CONTAINERS[kind].word(language) for kind, _, _ in shown],
         [float(users) for _, _, users in shown],
@@ -203,15 +229,18 @@ def draw(measured: Loop, language: Language) -> Figure:
     return figure
 
 
+BY_CONTAINERS = ("000-25", "001-30", "001-31", "001-57", "001-77", "002-30", "004-02")
+BY_GROUPS = ("002-23", "002-53")
+
 # Groups pass two of three questions, the mini-program one. Own shop and its till are there; one pool without any
-# touchpoint is half of traffic; one of two systems is connected; nothing is said of delivery.
+# touchpoint is half of traffic; one of two systems is connected; nothing is said of delivery. Two groups are Douyin's
+# and one a store's; JD is not bridged and has none; one group states nothing.
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
-    answers=("000-25", "001-30", "001-31", "001-57", "001-77", "002-30", "004-02"),
+    answers=(*BY_CONTAINERS, *BY_GROUPS),
     finds=(),
     needs=(),
-    asks=(words.FIELD,),
     limits=(),
     query=query,
     measure=measure,
@@ -220,6 +249,7 @@ CHECK = Check(
     tabulate=tabulate,
     draw=draw,
     caveats=caveats,
+    lacks=lacks,
     example=Example(
         tables={"order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-02-29 10"},
         brief=Brief(
@@ -234,9 +264,20 @@ CHECK = Check(
                     {"system": "SCRM", "integration": "api"},
                     {"system": "ERP", "integration": "file"},
                 ),
+                "groups_list": (
+                    {"group_code": "g1", "type": "welfare", "channel": "douyin", "members": 80},
+                    {"group_code": "g2", "type": "vip", "channel": "douyin", "members": 50},
+                    {"group_code": "g3", "type": "store", "store": "A", "members": 60},
+                    {"group_code": "g4", "type": "fan"},
+                ),
+                "bridge_status": (
+                    {"channel": "douyin", "status": "live"},
+                    {"channel": "jd", "status": "none"},
+                ),
             }
         ),
-        says="闭环五段里 2 段通，还差流量、数据回流，未知的有履约",
+        says="闭环五段里 2 段通，还差流量、数据回流，未知的有履约。3 个群分布在 2 个渠道，另有 1 个群没写渠道；"
+        "京东既没打通会员也没有社群，先建群承接",
     ),
     place=65,
 )
