@@ -14,19 +14,20 @@ from diagnostics.workbook.engagement import fix_engagement
 from diagnostics.workbook.engine import connect, fetch, find_available, open_frames
 
 
-def examine_example(name):
+def examine_example(name, example=None):
     check = load_check(name)
-    tables = open_frames(connect(), read_example(check.example))
+    example = example or check.example
+    tables = open_frames(connect(), read_example(example))
     engagement = fix_engagement(
         tables,
         client="example",
         title=name_verbatim("Example"),
         currency="CNY",
-        brief=check.example.brief,
-        account=check.example.account,
+        brief=example.brief,
+        account=example.account,
     )
     opened = Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
-    return examine(name, check, opened, check.example.limits)
+    return examine(name, check, opened, example.limits)
 
 
 @pytest.mark.parametrize("name", list_all_checks())

@@ -1,4 +1,4 @@
-"""Which kinds of content customers answer, by where they came from and what they like, and whether they leave."""
+"""Which pushed content customers answer, by where they came from and what they like, and whether they leave."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from scipy.special import ndtri
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.content import _answer_words as words
 from diagnostics.metrics.gaps import fill_categories
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.touch_kinds import find_interests, find_sources, find_ways, label_touches, total_answers
 from diagnostics.metrics.touch_load import list_losses, mark_loads
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, join_texts, name_verbatim, shorten, word_number, word_percent
+from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, shorten, word_number, word_percent
 from diagnostics.statistics.weekly_ratios import estimate_shares
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
-    from diagnostics.model.finding import Finding
+    from diagnostics.checks.check import Replies
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
@@ -46,12 +45,14 @@ class Answers:
     knows_losses: bool
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for answers by kind, and by kind with source and interest where these are known."""
+def ask_answers(tables: Tables) -> dict[str, ir.Table]:
+    """Ask for answers by kind, and by kind with source and interest where these are known; nothing without a log."""
+    if not tables.has("touches", "kind", "answered"):
+        return {}
     history = tables.engagement.horizon.history
     losses = list_losses(tables["contacts"]) if tables.has("contacts", "customer", "lost_at") else None
     marked = tables.share(mark_loads(tables["touches"], history.start, history.end, losses))
-    asked = {"kinds": total_answers(marked)}
+    asked = {"answered": total_answers(marked)}
     if tables.has("customers", "source"):
         asked["source"] = total_answers(label_touches(marked, find_sources(tables["customers"])), "label")
     elif tables.has("contacts", "customer", "way"):
@@ -72,11 +73,11 @@ def _categorise(tables: Tables) -> ir.Table | None:
     return lines if tables.has("order_lines", "category") else None
 
 
-def measure(replies: Replies) -> Answers | NotComputable:
-    """Give every kind and every cell its rate."""
-    kinds = _rate(replies["kinds"])
-    if kinds["value"].notna().sum() == 0:
-        return NotComputable(reason=words.TOO_FEW.fill(n=word_number(LEAST)), unlocked_by=words.UNLOCK)
+def measure_answers(replies: Replies) -> Answers | None:
+    """Give every kind and every cell its rate; `None` where no kind reached enough customers."""
+    kinds = _rate(replies["answered"]) if "answered" in replies else pd.DataFrame()
+    if kinds.empty or kinds["value"].isna().all():
+        return None
     followed = kinds.followed.where(kinds.followed >= LEAST).astype(float)
     crossings = {what: _match(_rate(replies[what])) for what in WHATS if what in replies}
     return Answers(
@@ -113,41 +114,44 @@ def _match(cells: pd.DataFrame) -> pd.DataFrame:
     return told.sort_values(["label", "value"], ascending=[True, False], ignore_index=True)
 
 
-def judge(_measured: Answers, _limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: wearing out is raised by the question on the load of touches."""
-    return ()
-
-
-def tell(measured: Answers) -> Text:
+def tell_answers(measured: Answers) -> Text:
     """The kinds answered most and least, losses, and what matches whom."""
     kinds = measured.kinds.dropna(subset=["value"])
     best, worst = kinds.iloc[0], kinds.iloc[-1]
-    said = words.ANSWER.fill(
+    return words.ANSWER.fill(
         n=word_number(len(measured.kinds)),
         best=_name(best.segment),
         high=word_percent(best["value"]),
         worst=_name(worst.segment),
         low=word_percent(worst["value"]),
+        lost=_tell_losses(measured.kinds),
+        matches=sum((_tell_matches(what, cells) for what, cells in measured.crossings.items()), NOTHING),
     )
-    lost = measured.kinds.dropna(subset=["lost_share"]).sort_values("lost_share", ascending=False)
-    if len(lost):
-        said += words.LOST.fill(name=_name(lost.segment.iloc[0]), share=word_percent(lost.lost_share.iloc[0], 2))
-    for what, cells in measured.crossings.items():
-        found = cells[cells.matches].sort_values("value", ascending=False).head(SHOWN)
-        pairs = [
-            words.PAIR.fill(label=shorten(str(label), 16), kind=_name(kind))
-            for label, kind in zip(found.label, found.segment, strict=True)
-        ]
-        words_for = words.MATCHES.fill(what=WHATS[what], names=join_texts(pairs)) if pairs else None
-        said += words_for or words.NO_MATCH.fill(what=WHATS[what])
-    return said
+
+
+def _tell_losses(kinds: pd.DataFrame) -> Text:
+    lost = kinds.dropna(subset=["lost_share"]).sort_values("lost_share", ascending=False)
+    if lost.empty:
+        return NOTHING
+    return words.LOST.fill(name=_name(lost.segment.iloc[0]), share=word_percent(lost.lost_share.iloc[0], 2))
+
+
+def _tell_matches(what: str, cells: pd.DataFrame) -> Text:
+    found = cells[cells.matches].sort_values("value", ascending=False).head(SHOWN)
+    if found.empty:
+        return words.NO_MATCH.fill(what=WHATS[what])
+    pairs = [
+        words.PAIR.fill(label=shorten(str(label), 16), kind=_name(kind))
+        for label, kind in zip(found.label, found.segment, strict=True)
+    ]
+    return words.MATCHES.fill(what=WHATS[what], names=join_texts(pairs))
 
 
 def _name(segment: object) -> Text:
     return name_verbatim(shorten(str(segment), 18)) if segment else words.UNNAMED
 
 
-def caveats(measured: Answers) -> tuple[Text, ...]:
+def doubt_answers(measured: Answers) -> tuple[Text, ...]:
     """What could not be crossed or seen."""
     lacks = {
         "source": {"source", "way"}.isdisjoint(measured.crossings),
@@ -158,7 +162,7 @@ def caveats(measured: Answers) -> tuple[Text, ...]:
     return (*said, *(() if measured.knows_losses else (words.NO_LOSS,)))
 
 
-def tabulate(measured: Answers) -> tuple[Exhibit, ...]:
+def tabulate_answers(measured: Answers) -> tuple[Exhibit, ...]:
     """Kinds, and a table for each crossing."""
     kinds = measured.kinds.assign(name=pd.Series([_name(kind) for kind in measured.kinds.segment], dtype=object))
     kind = Field(name="name", label=Text(zh="内容类型", en="Kind of content"))
@@ -171,7 +175,7 @@ def tabulate(measured: Answers) -> tuple[Exhibit, ...]:
     )
     shown = [
         Exhibit(
-            name="kinds",
+            name="answered",
             title=Text(zh="各类内容的回应与流失", en="Answers and losses by kind of content"),
             fields=(
                 kind,
@@ -205,7 +209,7 @@ def tabulate(measured: Answers) -> tuple[Exhibit, ...]:
     return tuple(shown)
 
 
-def draw(measured: Answers, language: Language) -> Figure:
+def draw_answers(measured: Answers, language: Language) -> Figure:
     """Answered share by kind."""
     shown = measured.kinds.dropna(subset=["value"]).head(MOST_ROWS)
     figure = draw_bars(
@@ -218,48 +222,3 @@ def draw(measured: Answers, language: Language) -> Figure:
     )
     scale_share(figure.axes[0].xaxis)
     return figure
-
-
-# In March 60 customers get advice and an offer each; the 30 from the store answer the advice, the 30 from Douyin the
-# offer, and 6 more of each answer the other.
-def _touch(number: int) -> list[str]:
-    in_store = number % 2 == 0
-    other = number < 12  # noqa: PLR2004 - six of each source
-    return [
-        f"m{number} 2024-03-05 advice {str(in_store or other).lower()}",
-        f"m{number} 2024-03-06 offer {str(not in_store or other).lower()}",
-    ]
-
-
-EXAMPLE_TOUCHES = "\n".join(
-    ["customer touched_at kind answered", *(row for number in range(60) for row in _touch(number))]
-)
-EXAMPLE_CUSTOMERS = "\n".join(
-    ["customer channel source", *(f"m{i} youzan {'抖音' if i % 2 else '门店'}" for i in range(60))]
-)
-
-CHECK = Check(
-    question=words.QUESTION,
-    definition=words.DEFINITION.fill(least=word_number(LEAST)),
-    answers=("000-50", "004-20", "001-25"),
-    finds=(),
-    needs=(Need(table="touches", columns=("kind", "answered")),),
-    limits=(),
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    caveats=caveats,
-    example=Example(
-        tables={
-            "order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-03-31 10",
-            "touches": EXAMPLE_TOUCHES,
-            "customers": EXAMPLE_CUSTOMERS,
-        },
-        # Each kind is answered by 30 + 6 of 60.
-        says="按来源确有对路的内容：抖音—offer、门店—advice",
-    ),
-    place=20,
-)

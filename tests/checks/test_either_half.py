@@ -1,0 +1,39 @@
+"""A question of two halves answers the one whose data are there, and says why the other stays open."""
+
+from dataclasses import replace
+
+import pytest
+
+from diagnostics.checks.shelf import load_check
+from tests.checks.test_examples import examine_example
+
+# A check, what its example is left without, how the answer of the other half begins, and what is then lacking.
+HALVES = [
+    ("content.mix", {"posts"}, "推给客户的 2 类内容里", {"001-35", "001-37", "001-68", "001-74", "002-56"}),
+    ("content.mix", {"touches"}, "近一期 20 篇内容", {"000-50", "004-20", "001-25"}),
+]
+
+
+def examine_without(name, left_out):
+    """The section on an example whose tables and answers of these names are taken out."""
+    example = load_check(name).example
+    tables = {table: rows for table, rows in example.tables.items() if table not in left_out}
+    answers = {key: answer for key, answer in example.brief.answers.items() if key not in left_out}
+    return examine_example(name, replace(example, tables=tables, brief=replace(example.brief, answers=answers))).section
+
+
+@pytest.mark.parametrize(("name", "left_out", "begins", "lacking"), HALVES)
+def test_either_half_is_answered_without_the_other(name, left_out, begins, lacking):
+    section = examine_without(name, left_out)
+    assert section.answer.zh.startswith(begins)
+    assert examine_example(name).section.answer.zh != section.answer.zh
+    assert set(section.lacking) == lacking
+    assert set(section.lacking.values()) <= set(section.caveats)
+
+
+@pytest.mark.parametrize("name", sorted({name for name, *_ in HALVES}))
+def test_without_both_halves_the_reason_and_what_would_mend_it_are_told(name):
+    section = examine_without(name, set().union(*(left_out for one, left_out, *_ in HALVES if one == name)))
+    assert section.status == "not_computable"
+    assert section.reason.en
+    assert section.unlocked_by.en
