@@ -9,7 +9,7 @@ import ibis
 from diagnostics.metrics.buckets import assign_bucket
 from diagnostics.metrics.compared import mark_compared
 from diagnostics.metrics.lines import value_lines
-from diagnostics.model.promotions import ORDINARY, count_phase_days, is_covered, list_inside
+from diagnostics.model.promotions import ORDINARY, is_covered, list_inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,15 +29,6 @@ def ask_phases(tables: Tables) -> dict[str, ir.Table]:
     marked = mark_compared(lines, horizon.previous, horizon.current)
     held = list_inside(promotions, horizon.previous, horizon.current)
     return {"phases": tables.share(sum_phases(marked, held))}
-
-
-def ask_uneven_phases(tables: Tables) -> dict[str, ir.Table]:
-    """The query `phases`, only where the two periods hold other numbers of promotion days."""
-    horizon, promotions = tables.engagement.horizon, tables.engagement.promotions
-    if horizon.previous is None:
-        return {}
-    days = count_phase_days(promotions, horizon.previous, horizon.current)
-    return {} if all(phase.is_even for phase in days) else ask_phases(tables)
 
 
 def sum_phases(marked: ir.Table, promotions: Sequence[Promotion]) -> ir.Table:

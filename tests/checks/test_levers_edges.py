@@ -28,9 +28,9 @@ CHECKS = (
 )
 
 
-def open_client(lines):
+def open_client(lines, currency="CNY"):
     tables = open_frames(connect(), {"order_lines": lines})
-    engagement = fix_engagement(tables, client="x", title=Text(zh="x", en="x"), currency="CNY")
+    engagement = fix_engagement(tables, client="x", title=Text(zh="x", en="x"), currency=currency)
     return Tables(by_name=tables, available=find_available(tables), engagement=engagement, fetch=fetch)
 
 
@@ -38,6 +38,13 @@ def open_client(lines):
 def test_refunds_still_to_come_are_told_where_there_are_refunds(client, said):
     section = examine("levers.tree", load_check("levers.tree"), open_client(CLIENTS[client]), languages=()).section
     assert any("may still be refunded" in caveat.en for caveat in section.caveats) == said
+
+
+@pytest.mark.parametrize(("currency", "is_known"), [("CNY", True), ("GBP", False)])
+def test_the_lever_tree_compares_promotion_days_where_they_are_known(currency, is_known):
+    section = examine("levers.tree", load_check("levers.tree"), open_client(LINES, currency), languages=()).section
+    assert ("of the change the calendar made" in section.answer.en) == is_known
+    assert any("of the CNY market" in caveat.en for caveat in section.caveats) != is_known
 
 
 @pytest.mark.parametrize("client", CLIENTS)

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(zh="GMV 的变化由哪个杠杆造成？", en="Which lever moved GMV?")
+QUESTION = Text(
+    zh="GMV 的变化由哪个杠杆造成，两期的促销日与节假日又对得上吗？",
+    en="Which lever moved GMV, and do both periods hold the same promotion days and holidays?",
+)
 DEFINITION = Text(
-    zh="GMV = 访客数 × 转化率 × 人均订单数 × 每单件数 × 件均标价 × (1 − 折扣)"
-    "（× 退款后留存比例，仅当 GMV 按扣除退款计），"
-    "逐渠道比较两个可比期，数据到哪一层就拆到哪一层：没有标价时用件均实付价，没有件数时用笔单价。"
-    "访客 = 各月一级来源访客之和（按日下载的为日访客之和），买家按月去重后相加；"
-    "没有流量数据的渠道用购买人数代替访客数 × 转化率；完全没有客户身份的渠道用订单数；新增与停止的渠道各为一项。"
-    "用对数平均迪氏分解（LMDI），含零时用 Shapley 值；各项之和等于 GMV 变化，精确到分。"
-    "区间：按客户分组的刀切法，95%。",
-    en="GMV = visitors × conversion × orders per buyer × items per order × list price per item × (1 − discount) "
-    "(× share kept after refunds, where GMV is net of refunds), by channel, between two comparable periods, as deep as "
+    zh="GMV = 访客数 × 转化率 × 人均订单数 × 每单件数 × 件均标价 × (1 − 折扣)（× 退款后留存比例，仅当 GMV 按扣除退款"
+    "计），逐渠道比较两个可比期，数据到哪一层就拆到哪一层：没有标价时用件均实付价，没有件数时用笔单价。访客 = 各月一级"
+    "来源访客之和（按日下载的为日访客之和），买家按月去重后相加；没有流量数据的渠道用购买人数代替访客数 × 转化率；完全"
+    "没有客户身份的渠道用订单数；新增与停止的渠道各为一项。用对数平均迪氏分解（LMDI），含零时用 Shapley 值；各项之和等"
+    "于 GMV 变化，精确到分。促销日历：每一天属于一个促销阶段（年货节、春节、38 节、五一、618、99 大促、国庆、双 11、"
+    "双 12）或平日；日历效应 = 各阶段天数之差 × 两期日均 GMV 的平均（只在一期出现的阶段用该期日均），同日比较 = 平均天"
+    "数 × 日均 GMV 之差，两者之和等于 GMV 变化，无余项；促销日取自内置日历，平台与客户的实际日期可能不同。区间：按客户"
+    "分组的刀切法，95%。",
+    en="GMV = visitors × conversion × orders per buyer × items per order × list price per item × (1 − discount) (× "
+    "share kept after refunds, where GMV is net of refunds), by channel, between two comparable periods, as deep as "
     "the data go: the paid price where no list amounts are stated, spend per order where no items are. Visitors = "
     "first-level sources summed over months (daily visitors where delivered by day); buyers are counted by month and "
     "summed. Channels without traffic use buyers in place of visitors × conversion; channels without any known "
     "customer use orders; channels that entered or left are terms of their own. Split by logarithmic means (LMDI), by "
-    "Shapley "
-    "values where a factor is zero; terms sum to the change of GMV to the cent. Intervals: jackknife over groups of "
-    "customers, 95%.",
+    "Shapley values where a factor is zero; terms sum to the change of GMV to the cent. Promotion calendar: every day "
+    "belongs to one promotion phase (run-up to Spring Festival, Spring Festival, 8 March, May Day, 618, 9.9, National "
+    "Day, double 11, double 12) or is ordinary; calendar effect = difference of days of each phase × the mean of the "
+    "two daily GMVs (the one there is for a phase that lies in one period only), like days = mean number of days × "
+    "the difference of daily GMV; both sum to the change of GMV, nothing is left over; the days come from a built-in "
+    "calendar, those of a platform or client may differ. Intervals: jackknife over groups of customers, 95%.",
 )
 NO_PREVIOUS = Text(
     zh="数据不足两个可比期，无法比较；至少需要两个完整月份的订单",
@@ -78,14 +85,7 @@ CALENDAR_TAKEN = Text(
     zh="促销日与节假日错位可能造成的 {calendar} 已扣除。",
     en="{calendar} that other promotion days and holidays may have cost is taken off.",
 )
-SHIFTED = Text(
-    zh="两期的促销日不同（{phases}），仅日历一项使 GMV {effect}（区间 {low} 至 {high}），见「促销日历」一节。",
-    en="The periods hold other promotion days ({phases}); the calendar alone moved GMV by {effect} ({low} to {high}), "
-    "see the section on the promotion calendar.",
-)
-PHASE = Text(zh="{name}上期 {before} 天、本期 {after} 天", en="{name}: {before} days before, {after} now")
 ONLY_BUYERS = Text(
     zh="没有流量数据，无法区分是来访变少还是转化变差。",
     en="Without traffic it can't be told whether fewer people came or fewer of them bought.",
 )
-DAYS = Text(zh="天数不同", en="another number of days")
