@@ -180,7 +180,7 @@ def tell_healthy(visits: Iterable[Visit]) -> list[list[str]]:
 
 
 def tell_ranks(together: Iterable[Outcome]) -> list[list[str]]:
-    """Whether planted troubles of clients with one to three of them, and their levers, stand among the first three."""
+    """Whether planted troubles of clients with one to three of them stand among the first three."""
     known = list(together)
     rows = []
     groups = [(f"{strength:g}", {strength}) for strength in STRONG]
@@ -228,7 +228,7 @@ def main() -> None:
     if not given.several:
         print_alone(alone, visits)
     print("Clients with one to three troubles (every check asked):\n")
-    header = ["floors", "found", "among the first three findings", "its lever among the first three"]
+    header = ["floors", "found", "among the first three findings", "where money told twice counts once"]
     print(tabulate(header, tell_ranks(together)))
 
 

@@ -101,9 +101,8 @@ class Finding:
     """One trouble, as the consultant will present it.
 
     `severity` is set by the plan from money and confidence; a check sets it only for a finding without
-    money (`impact` is `None`, then `impact_reason` says why). `same_lever_as` is the rank of the foremost finding whose
-    money lies on the same lever, `None` for that one itself: amounts on one lever are not added up. A finding without
-    money shares its with those of its code.
+    money (`impact` is `None`, then `impact_reason` says why). `same_money_as` is the rank of a foregoing finding that
+    tells of the same money from another side, so that the two are not added up.
     """
 
     code: str
@@ -120,7 +119,7 @@ class Finding:
     severity: Severity | None = None
     evidence: tuple[Evidence, ...] = field(default_factory=tuple)
     rank: int | None = None
-    same_lever_as: int | None = None
+    same_money_as: int | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.confidence <= 1:

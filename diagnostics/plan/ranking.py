@@ -16,26 +16,41 @@ HIGH_CONFIDENCE = 0.7
 # A guess, however large, is not more than low.
 MEDIUM_CONFIDENCE = 0.5
 NO_LEVERS: Mapping[str, str] = {}
+# Codes of the branches of the GMV tree.
+TREE = "lever."
 
 
 def rank_findings(
     findings: Sequence[Finding], annual_gmv: float, levers: Mapping[str, str] = NO_LEVERS
 ) -> tuple[Finding, ...]:
-    """The findings in order of expected money, with rank 1 to n, severity, and the rank that leads their lever.
+    """The findings in order of expected money, with rank 1 to n, severity, and whose money each of them tells again.
 
     Expected money is the middle of the range times confidence. Findings without money follow, by their own severity,
     then confidence. Ties are broken by code and scope, so that the order never depends on the order of the checks.
-    `levers` names the lever of each code: fewer goods in an order are also a smaller order in every channel, so money
-    on one lever is not added up, and the foremost finding speaks for it.
+    `levers` names the lever of each code, for `shares_money`.
     """
     graded = [replace(finding, severity=grade_severity(finding, annual_gmv)) for finding in findings]
-    foremost: dict[str, int] = {}
-    ranked = []
+    ranked: list[Finding] = []
     for rank, finding in enumerate(sorted(graded, key=_order), start=1):
-        lever = levers.get(finding.code, finding.code) if finding.impact is not None else finding.code
-        leader = foremost.setdefault(lever, rank)
-        ranked.append(replace(finding, rank=rank, same_lever_as=leader if leader != rank else None))
+        leader = next((one for one in ranked if one.same_money_as is None and shares_money(one, finding, levers)), None)
+        ranked.append(replace(finding, rank=rank, same_money_as=leader.rank if leader else None))
     return tuple(ranked)
+
+
+def shares_money(one: Finding, other: Finding, levers: Mapping[str, str]) -> bool:
+    """Whether a branch of the GMV tree and a finding of its cause tell of the same money.
+
+    They lie on one lever, and no part of their scopes sets them apart: fewer goods in orders with tea are also a
+    smaller order in every channel, but buyers of JD who stay away are not those of Douyin.
+    """
+    return (
+        one.impact is not None
+        and other.impact is not None
+        and one.code.startswith(TREE) != other.code.startswith(TREE)
+        and one.code in levers
+        and levers[one.code] == levers.get(other.code)
+        and all(other.scope.get(key, value) == value for key, value in one.scope.items())
+    )
 
 
 def expect_money(finding: Finding) -> float:

@@ -87,7 +87,7 @@ def assemble_outline(
 
 
 def _choose_top(cards: Sequence[FindingCard]) -> tuple[FindingCard, ...]:
-    """The foremost findings about the business, of different levers if there are; of all where there is none."""
+    """The foremost findings about the business, each of other money if there are; of all where there is none."""
     known = [card for card in cards if card.code != MISSING]
     leading = [card for card in known if card.leads and card.severity != "info"]
     told = [*leading, *(card for card in known if card not in leading)][:TOP]

@@ -13,7 +13,7 @@ from diagnostics.report.setting import Setting
 # Certainty in words: above two thirds other explanations are unlikely, below 45 % they are as good.
 SURE = 0.67
 UNSURE = 0.45
-# Findings of one lever that a card names.
+# Findings of the same money that a card names.
 MOST_SHARED = 5
 ADDED = "added.findings"
 # What opens a chapter, gets a picture in print and a card in full.
@@ -45,16 +45,16 @@ def build_cards(
             section=homes[place],
             questions=questions,
             setting=setting,
-            others=list_same_lever(finding, findings),
+            others=list_same_money(finding, findings),
         )
         for place, finding in enumerate(findings)
     )
 
 
-def list_same_lever(finding: Finding, findings: Sequence[Finding]) -> list[int]:
-    """The ranks of the other findings on the lever of this one."""
-    leader = finding.same_lever_as or finding.rank
-    ranks = [one.rank for one in findings if leader is not None and leader in (one.rank, one.same_lever_as)]
+def list_same_money(finding: Finding, findings: Sequence[Finding]) -> list[int]:
+    """The ranks of the findings that tell of the same money as this one."""
+    leader = finding.same_money_as or finding.rank
+    ranks = [one.rank for one in findings if leader is not None and leader in (one.rank, one.same_money_as)]
     return [rank for rank in ranks if rank is not None and rank != finding.rank]
 
 
@@ -67,7 +67,7 @@ def build_card(
     setting: Setting,
     others: Sequence[int] = (),
 ) -> FindingCard:
-    """Word one finding; `others` are the ranks of those on its lever."""
+    """Word one finding; `others` are the ranks of those that tell of the same money."""
     severity = finding.severity or "info"
     metric = setting.glossary.name_metric(finding.validation.metric)
     return FindingCard(
@@ -87,8 +87,8 @@ def build_card(
         stop_rule=setting.word(finding.stop_rule),
         evidence=word_evidence(finding, questions, setting),
         section=section,
-        shared=word_shared(others, setting) if finding.impact is not None else "",
-        leads=finding.same_lever_as is None,
+        shared=word_shared(others, setting),
+        leads=finding.same_money_as is None,
     )
 
 
@@ -105,12 +105,12 @@ def word_impact(finding: Finding, setting: Setting) -> str:
 
 
 def word_shared(ranks: Sequence[int], setting: Setting) -> str:
-    """Which findings lie on the same lever, so that money is not added up; empty without any."""
+    """Which findings tell of the same money, so that it is not added up; empty without any."""
     if not ranks:
         return ""
     named = setting.words["list_gap"].join(f"#{rank}" for rank in ranks[:MOST_SHARED])
     more = setting.say("shared_more", n=word_number(len(ranks))) if len(ranks) > MOST_SHARED else ""
-    return setting.say("shared_lever", ranks=named + more)
+    return setting.say("shared_money", ranks=named + more)
 
 
 def word_confidence(confidence: float, setting: Setting) -> str:

@@ -41,7 +41,7 @@ class FigureBlock:
 
 @dataclass(frozen=True, kw_only=True)
 class FindingCard:
-    """One finding, worded: each part is a sentence or two; `leads` is whether it is the foremost of its lever."""
+    """One finding, worded: each part is a sentence or two; `leads` is whether it is the foremost of its money."""
 
     rank: int
     code: str

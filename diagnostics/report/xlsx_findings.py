@@ -30,7 +30,7 @@ COLUMNS: tuple[tuple[Text, float], ...] = (
     (Text(zh="停止条件", en="Stop if"), 34),
     (Text(zh="证据", en="Evidence"), 34),
     (Text(zh="章节", en="Section"), 28),
-    (Text(zh="同一杠杆", en="On the same lever"), 30),
+    (Text(zh="同一笔钱", en="The same money"), 30),
 )
 FROZEN_COLUMNS = 2
 

@@ -49,7 +49,7 @@ class Trouble:
 class Outcome:
     """What the checks said of one planted trouble: `finding` is `None` where it was missed in its scope.
 
-    `place` is that of its lever: how many levers the findings up to the foremost of its own lie on.
+    `place` is its rank where money that is told twice counts once.
     """
 
     client: int
@@ -153,8 +153,8 @@ def find_trouble(client: int, trouble: Trouble, findings: Sequence[Finding]) -> 
     own = [finding for finding in findings if finding.code == trouble.code and scope <= finding.scope.items()]
     if not own:
         return Outcome(client=client, trouble=trouble, finding=None)
-    leaders = [finding.rank for finding in findings if finding.same_lever_as is None]
-    place = leaders.index(own[0].same_lever_as or own[0].rank) + 1
+    leaders = [finding.rank for finding in findings if finding.same_money_as is None]
+    place = leaders.index(own[0].same_money_as or own[0].rank) + 1
     return Outcome(client=client, trouble=trouble, finding=own[0], place=place)
 
 

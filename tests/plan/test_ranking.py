@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from diagnostics.plan.ranking import expect_money, grade_severity, rank_findings
+from diagnostics.plan.ranking import expect_money, grade_severity, rank_findings, shares_money
 from tests.plan.findings import make_finding
 
 GMV = 1_000_000
@@ -47,16 +49,26 @@ def test_the_surest_of_the_moneyless_comes_first():
     assert [finding.code for finding in rank_findings([doubted, clear], GMV)] == [clear.code, doubted.code]
 
 
-def test_the_foremost_finding_of_a_lever_leads_the_others():
-    levers = {"goods.low_attach": "basket", "lever.basket_drop": "basket", "lever.users_drop": "users"}
+LEVERS = {"goods.low_attach": "basket", "lever.basket_drop": "basket", "people.cross_sell_gap": "basket"}
+
+
+def test_a_branch_of_the_tree_and_its_cause_tell_of_the_same_money():
     findings = [
         make_finding(code="goods.low_attach", mid=30_000, category="茶"),
         make_finding(code="lever.basket_drop", mid=20_000, channel="jd"),
-        make_finding(code="lever.users_drop", mid=10_000, channel="jd"),
+        make_finding(code="people.cross_sell_gap", mid=10_000, channel="tmall"),
         make_finding(code="lever.basket_drop", mid=5_000, channel="tmall"),
         make_finding(code="lever.basket_drop", severity="low", channel="douyin"),
     ]
-    assert [finding.same_lever_as for finding in rank_findings(findings, GMV, levers)] == [None, 1, None, 1, None]
+    assert [finding.same_money_as for finding in rank_findings(findings, GMV, LEVERS)] == [None, 1, None, 1, None]
+    assert [finding.same_money_as for finding in rank_findings(findings, GMV)] == [None] * 5
+
+
+def test_scopes_that_exclude_each_other_share_no_money():
+    cause = make_finding(code="people.cross_sell_gap", mid=30_000, channel="jd")
+    branch = make_finding(code="lever.basket_drop", mid=20_000, channel="tmall")
+    assert not shares_money(cause, branch, LEVERS)
+    assert shares_money(cause, replace(branch, scope={"channel": "jd"}), LEVERS)
 
 
 def test_the_order_of_the_checks_does_not_matter():

@@ -147,16 +147,16 @@ def test_only_the_first_three_findings_are_on_top():
     assert [card.rank for card in outline.other_findings] == [4, 5]
 
 
-def test_findings_of_different_levers_stand_on_top_and_a_card_names_those_on_its_own():
+def test_money_is_told_once_on_top_and_a_card_names_who_else_tells_it():
     leaders = {2: 1, 3: 1, 5: 4}
-    findings = [replace(make_finding(f"a.{i}", rank=i), same_lever_as=leaders.get(i)) for i in range(1, 6)]
+    findings = [replace(make_finding(f"a.{i}", rank=i), same_money_as=leaders.get(i)) for i in range(1, 6)]
     noted = make_finding("a.6", severity="info", impact=None, rank=6)
     outline = make_outline("en", findings=(*findings, noted))
     assert [card.rank for card in outline.top_findings] == [1, 2, 4]
     said = {card.rank: card.shared for card in (*outline.top_findings, *outline.other_findings)}
-    assert said[1] == "On the same lever as #2, #3: amounts do not add up"
-    assert said[3] == "On the same lever as #1, #2: amounts do not add up"
-    assert said[5] == "On the same lever as #4: amounts do not add up"
+    assert said[1] == "The same money as #2, #3, seen from another side: it does not add up"
+    assert said[3] == "The same money as #1, #2, seen from another side: it does not add up"
+    assert said[5] == "The same money as #4, seen from another side: it does not add up"
     assert said[6] == ""
 
 

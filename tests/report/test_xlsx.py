@@ -165,7 +165,7 @@ def test_findings_hold_money_as_numbers_and_the_reason_where_there_is_none():
     assert sized[2] == "渠道：抖音；客群：top"
     assert sized[4:9] == [0.82, 1e6, 2e6, 3e6, None]
     assert unsized[5:9] == [None, None, None, "没有单价"]
-    assert header[-1] == "同一杠杆"
+    assert header[-1] == "同一笔钱"
     assert sized[9:16] == [getattr(sample_card("zh"), key) for key in CARD_KEYS]
 
 
