@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from tests.checks.care_world import FIRST, ask, find
+from tests.checks.care_world import DAYS, FIRST, ask, find
 
 # Two anchors take turns for two hours each: a sells for 1,000 or 1,100, b for half.
 SESSIONS = pd.DataFrame(
@@ -36,3 +36,29 @@ def test_the_funnel_is_told_where_no_anchor_is():
 
 def test_sessions_that_tell_neither_are_an_outcome():
     assert ask("live.funnel", {"live_sessions": SESSIONS.drop(columns="anchor")}).status == "not_computable"
+
+
+LAST = FIRST + pd.Timedelta(days=DAYS - 9)
+# Of 40 buyers tagged dry 30 bought cream, of 40 tagged oily 10 did; all others bought cleanser.
+TAGS = {"dry": 30, "oily": 10}
+BUYERS = [(f"{tag}{i}", tag, "cream" if i < cream else "cleanser") for tag, cream in TAGS.items() for i in range(40)]
+PEOPLE = pd.DataFrame(BUYERS, columns=["customer", "tags", "product"])
+ORDERS = PEOPLE.drop(columns="tags").assign(session="L1", channel="taobao", order_id=PEOPLE.customer, paid_at=LAST)
+CONTACTS = PEOPLE.drop(columns="product").assign(contact=PEOPLE.customer)
+VIEWERS = pd.DataFrame({"session": "L1", "day": LAST, "customer": ["u", "v", "w"], "inviter": ["a", "a", None]})
+
+
+def test_tastes_are_told_where_nobody_is_known_to_have_invited():
+    section = ask("live.spread", {"live_orders": ORDERS, "contacts": CONTACTS}, drawn=True)
+    assert "“dry” buying cream (75.0%, others 25.0%)" in section.answer.en
+    assert set(section.lacking) == {"000-54", "000-55", "001-53", "001-55"}
+
+
+def test_who_brought_viewers_is_told_without_orders():
+    section = ask("live.spread", {"live_viewers": VIEWERS}, drawn=True)
+    assert section.answer.en.startswith("Staff brought 66.7% of known viewers; 1 took part")
+    assert set(section.lacking) == {"000-53"}
+
+
+def test_live_tables_that_tell_neither_are_an_outcome():
+    assert ask("live.spread", {"live_viewers": VIEWERS.assign(inviter=None)}).status == "not_computable"
