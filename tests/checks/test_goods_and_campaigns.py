@@ -12,7 +12,7 @@ from diagnostics.model.section import NotComputable
 from diagnostics.workbook.dialects import print_check
 from tests.checks.invented_shop import DAYS, START, find, invent_shop, open_shop
 
-JUDGING = ("goods.margins", "goods.coupons", "venue.acquisition_cost", "campaigns.lift")
+JUDGING = ("goods.margins", "levers.discount", "venue.acquisition_cost", "campaigns.lift")
 NEW = (
     *JUDGING,
     "goods.roles",
@@ -36,7 +36,7 @@ def test_a_healthy_shop_raises_nothing(seed):
 @pytest.mark.parametrize(
     ("name", "planted", "wanted"),
     [
-        ("goods.coupons", {"plain_stays_away": True}, ("goods.coupon_dependence", {"channel": "tmall"})),
+        ("levers.discount", {"plain_stays_away": True}, ("goods.coupon_dependence", {"channel": "tmall"})),
         ("venue.acquisition_cost", {"dearer": 1.7}, ("venue.cac_inflation", {"channel": "tmall"})),
     ],
 )
@@ -164,6 +164,18 @@ def test_orders_without_customers_still_tell_what_goes_along_but_not_what_comes_
 def test_the_range_is_told_by_role_or_by_price_where_only_one_is_known(customers, change, lacking, said):
     lines = invent_shop(5, customers=customers)["order_lines"].assign(**change)
     examined = examine("goods.roles", load_check("goods.roles"), open_shop({"order_lines": lines}), languages=["en"])
+    assert said in examined.section.answer.en
+    assert set(examined.section.lacking) == {lacking}
+    assert examined.figures
+
+
+@pytest.mark.parametrize(
+    ("unknown", "lacking", "said"),
+    [("list_amount", "003-05", "orders use a coupon"), ("used_coupon", "001-10", "discounts moved most in")],
+)
+def test_discounts_and_coupons_are_told_without_each_other(unknown, lacking, said):
+    lines = invent_shop(5, customers=400)["order_lines"].assign(**{unknown: None})
+    examined = examine("levers.discount", load_check("levers.discount"), open_shop({"order_lines": lines}))
     assert said in examined.section.answer.en
     assert set(examined.section.lacking) == {lacking}
     assert examined.figures

@@ -1,312 +1,159 @@
-"""Whether discounts deepen while list prices hold, channel by channel."""
+"""Whether discounts deepen while list prices hold, and whether customers buy without a coupon, channel by channel."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from diagnostics.charts.two_periods import draw_two_periods
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.tracking import track_value
-from diagnostics.metrics.compared import mark_compared
-from diagnostics.metrics.discounts import total_discount_buckets, total_discount_months
-from diagnostics.model.finding import Evidence, Finding, Impact, Validation
-from diagnostics.model.names import name_channel
-from diagnostics.model.reading import Reading
-from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import (
-    Text,
-    join_texts,
-    word_change,
-    word_money,
-    word_number,
-    word_percent,
-    word_points,
-    word_points_range,
+from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.levers import _coupon_words
+from diagnostics.checks.levers import _discount_words as words
+from diagnostics.checks.levers._coupons import (
+    COUPON_LIMITS,
+    Coupons,
+    ask_coupons,
+    draw_coupons,
+    judge_coupons,
+    read_coupons,
+    tabulate_coupons,
+    tell_coupons,
+    track_coupons,
 )
-from diagnostics.statistics.certainty import find_likely, rate_gap
-from diagnostics.statistics.ratio_change import RatioChange, compare_ratios
+from diagnostics.checks.levers._discount_depth import (
+    DEPTH_LIMITS,
+    MOST_ROWS,
+    Depth,
+    ask_depth,
+    draw_depth,
+    judge_depth,
+    read_depth,
+    tabulate_depth,
+    tell_depth,
+    track_depth,
+)
+from diagnostics.model.names import name_channel
+from diagnostics.model.section import Exhibit, Need, NotComputable
+from diagnostics.model.wording import NOTHING, Text, join_texts, word_number
+from diagnostics.statistics.coupon_need import LEAST_ORDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
-    from diagnostics.model.period import Horizon
+    from diagnostics.model.finding import Finding
+    from diagnostics.model.reading import Reading
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(zh="折扣是否越打越深？", en="Are discounts getting deeper?")
-DEFINITION = Text(
-    zh="折扣深度 = 1 − 买家实付 ÷ 优惠前金额，只含导出中带优惠前金额的销售行；平台出资的优惠可能不在订单里。"
-    "「标价未变」看每件的优惠前金额；区间：按客户分组的刀切法，95%。",
-    en="Discount depth = 1 − paid over the amount before discounts, over selling lines that state one; discounts paid "
-    "by a platform may not show in the order. Whether list prices held is read from the amount before discounts per "
-    "unit. Intervals by a jackknife over groups of customers, 95%.",
-)
-NO_PAIRS = Text(
-    zh="没有一个渠道在两个可比期都带有优惠前金额",
-    en="no channel states the amount before discounts in both periods",
-)
-UNLOCK = Text(
-    zh="带优惠前金额的订单或宝贝报表（两年）",
-    en="order or item reports with the amount before discounts, for two years",
-)
-ANSWER = Text(
-    zh="在带有优惠前金额的 {n} 个渠道里，折扣变动最大的是{channel}：由 {before} 变为 {after}（{change}）。",
-    en="Of {n} channels that state list amounts, discounts moved most in {channel}: from {before} to "
-    "{after} ({change}).",
-)
-ONE = Text(
-    zh="只有{channel}带有优惠前金额：折扣深度由 {before} 变为 {after}（{change}）。",
-    en="Only {channel} states list amounts: discounts went from {before} to {after} ({change}).",
-)
-TITLE = Text(
-    zh="{channel}折扣由 {before} 加深到 {after}，一年多让利 {loss}",
-    en="{channel}: discounts deepen from {before} to {after}, {loss} more given away a year",
-)
-CAUSE = Text(
-    zh="{channel}每件标价变动 {list}，基本未降，而折扣深度 {change}（区间 {range}）：让利来自优惠而非标价。",
-    en="The list price per unit in {channel} moved by {list} while discounts moved by {change} ({range}): the "
-    "money is given away by promotions, not by list prices.",
-)
-ACTION = Text(
-    zh="把优惠拆成满减、券、会员价三类，先停掉对老客无门槛的叠加优惠；用半数客户试行浅一档的折扣，比较毛利额而非销量。",
-    en="Split promotions into thresholds, coupons and member prices and end those that stack for returning customers "
-    "first; try one step less discount on half of the customers and compare gross profit, not volume.",
-)
-STOP = Text(
-    zh="浅折扣组四周的毛利额低于原折扣组，则恢复原折扣。",
-    en="Go back if the gross profit of the lighter discount is lower after four weeks.",
-)
-LACKING = Text(
-    zh="以下渠道的导出没有优惠前金额，未纳入：{channels}。", en="Not included, for want of list amounts: {channels}."
-)
-MOST_ROWS = 12
-MOST_LINES = 6
+DEEPENING, COUPONS = "003-05", "001-10"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Depth:
-    """Discount depth by channel and by month, and how list prices per unit moved."""
+class Discounts:
+    """How deep discounts are and how much sales need coupons; one of both may be unknown."""
 
-    channels: tuple[RatioChange, ...]
-    list_change: Mapping[str, float]
-    lacking: tuple[str, ...]
-    months: pd.DataFrame
-    horizon: Horizon
-    currency: str
+    depth: Depth | None
+    coupons: Coupons | None
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for listed and paid by channel and month, and by bucket."""
-    horizon = tables.engagement.horizon
-    if horizon.previous is None:
-        return {}
-    marked = mark_compared(tables["order_lines"], horizon.previous, horizon.current)
-    return {
-        "months": total_discount_months(marked),
-        "buckets": total_discount_buckets(marked),
-        "channels": marked.select("channel").distinct(),
-    }
+    """Ask for listed and paid of both periods, for orders with and without a coupon, and for returns of newcomers."""
+    return ask_depth(tables) | ask_coupons(tables)
 
 
-def measure(replies: Replies) -> Depth | NotComputable:
-    """Compare what was given away per listed amount."""
-    if "months" not in replies:
-        return NotComputable(reason=NO_PREVIOUS)
-    months, buckets = (
-        replies[name].assign(given=lambda frame: frame.listed - frame.paid) for name in ("months", "buckets")
-    )
-    changes = compare_ratios(buckets, months, "given", "listed")
-    if not changes:
-        return NotComputable(reason=NO_PAIRS, unlocked_by=UNLOCK)
-    return Depth(
-        channels=changes,
-        list_change=_compare_list_prices(buckets),
-        lacking=tuple(sorted(set(replies["channels"].channel) - {change.channel for change in changes})),
-        months=months,
-        horizon=replies.engagement.horizon,
-        currency=replies.engagement.currency,
-    )
+def measure(replies: Replies) -> Discounts | NotComputable:
+    """Compare what was given away, and measure each channel's need of coupons; either may be missing, not both."""
+    depth, coupons = read_depth(replies), read_coupons(replies)
+    if depth is None and coupons is None:
+        return NotComputable(reason=words.NEITHER.fill(n=word_number(LEAST_ORDERS)), unlocked_by=words.UNLOCK)
+    return Discounts(depth=depth, coupons=coupons)
 
 
-def _compare_list_prices(buckets: pd.DataFrame) -> dict[str, float]:
-    """By channel, the relative change of the amount before discounts per unit."""
-    totals = buckets.groupby(["channel", "is_current"], as_index=False)[["listed", "units"]].sum()
-    price = totals.assign(price=totals.listed / totals.units.where(totals.units > 0))
-    wide = price.pivot_table(index="channel", columns="is_current", values="price").reindex(columns=[False, True])
-    change = (wide[True] / wide[False] - 1).dropna()
-    return {str(channel): float(value) for channel, value in change.items()}
+def track(measured: Discounts) -> tuple[Reading, ...]:
+    """The depth of discounts and the share of orders with a coupon, by channel."""
+    depth = () if measured.depth is None else track_depth(measured.depth)
+    return depth if measured.coupons is None else (*depth, *track_coupons(measured.coupons))
 
 
-def track(measured: Depth) -> tuple[Reading, ...]:
-    """The depth of discounts of each channel."""
+def judge(measured: Discounts, limits: Limits) -> tuple[Finding, ...]:
+    """Raise channels where discounts deepened, and channels that live on coupons."""
+    depth = () if measured.depth is None else judge_depth(measured.depth, limits)
+    return depth if measured.coupons is None else (*depth, *judge_coupons(measured.coupons, limits))
+
+
+def tell(measured: Discounts) -> Text:
+    """The channel where discounts moved most, then how many orders use a coupon and who returns without one."""
+    depth = NOTHING if measured.depth is None else tell_depth(measured.depth)
+    return depth if measured.coupons is None else depth + tell_coupons(measured.coupons)
+
+
+def caveats(measured: Discounts) -> tuple[Text, ...]:
+    """Channels without list amounts, and those whose orders do not say whether a coupon was used."""
     return tuple(
-        reading
-        for one in measured.channels
-        for reading in track_value(
-            "discount_depth", one.after, one.after_low, one.after_high, n=one.orders, scope={"channel": one.channel}
+        said.fill(channels=join_texts(name_channel(channel) for channel in channels[:MOST_ROWS]))
+        for said, channels in (
+            (words.LACKING, measured.depth.lacking if measured.depth else ()),
+            (_coupon_words.SILENT, measured.coupons.silent if measured.coupons else ()),
         )
+        if channels
     )
 
 
-def judge(measured: Depth, limits: Limits) -> tuple[Finding, ...]:
-    """Raise a deepening where it is large, sure and more than months scatter while list prices held."""
-    return tuple(
-        _state(change, measured)
-        for change in measured.channels
-        if change.change >= limits["least_deepening"]
-        and change.low > 0
-        and change.is_beyond_past
-        and measured.list_change.get(change.channel, -1.0) >= -limits["list_fall"]
-        and min(change.orders, change.orders_before) >= limits["least_orders"]
-    )
+def lacks(measured: Discounts) -> Mapping[str, Text]:
+    """Deepening without list amounts in two periods, coupons without orders that tell of them."""
+    depth = {DEEPENING: words.NO_DEPTH} if measured.depth is None else {}
+    too_few = _coupon_words.TOO_FEW.fill(n=word_number(LEAST_ORDERS))
+    return depth | {COUPONS: too_few} if measured.coupons is None else depth
 
 
-def _state(change: RatioChange, measured: Depth) -> Finding:
-    scale = change.weight * measured.horizon.yearly
-    low, mid, high = find_likely(change.low * scale, change.change * scale, change.high * scale)
-    impact = Impact(low=low, mid=mid, high=high)
-    channel = name_channel(change.channel)
-    before, after = word_percent(change.before), word_percent(change.after)
-    cause = CAUSE.fill(
-        channel=channel,
-        list=word_change(measured.list_change[change.channel]),
-        change=word_points(change.change),
-        range=word_points_range(change.low, change.high),
-    )
-    loss = word_money(impact.mid, measured.currency)
-    return Finding(
-        code="lever.discount_deepening",
-        scope={"channel": change.channel},
-        title=TITLE.fill(channel=channel, before=before, after=after, loss=loss),
-        cause=cause,
-        action=ACTION,
-        owner_role="product",
-        validation=Validation(metric="discount_depth", direction="down", window_days=30),
-        stop_rule=STOP,
-        confidence=rate_gap(change.change, change.low),
-        impact=impact,
-        evidence=(Evidence(table="discounts", n=change.orders, value=change.after),),
-    )
+def tabulate(measured: Discounts) -> tuple[Exhibit, ...]:
+    """Depth before and after by channel; coupons by channel, and what coupon reports state."""
+    depth = () if measured.depth is None else (tabulate_depth(measured.depth),)
+    return depth if measured.coupons is None else (*depth, *tabulate_coupons(measured.coupons))
 
 
-def tell(measured: Depth) -> Text:
-    """The channel where discounts moved most."""
-    most = max(measured.channels, key=lambda change: abs(change.change))
-    words = ONE if len(measured.channels) == 1 else ANSWER
-    return words.fill(
-        n=word_number(len(measured.channels)),
-        channel=name_channel(most.channel),
-        before=word_percent(most.before),
-        after=word_percent(most.after),
-        change=word_points(most.change),
-    )
+def draw(measured: Discounts, language: Language) -> Figure:
+    """Depth by month in both periods; where it is not known, the share of orders with a coupon."""
+    return next(_draw_known(measured, language))
 
 
-def caveats(measured: Depth) -> tuple[Text, ...]:
-    """Channels without list amounts."""
-    if not measured.lacking:
-        return ()
-    return (LACKING.fill(channels=join_texts(name_channel(channel) for channel in measured.lacking[:MOST_ROWS])),)
+def _draw_known(measured: Discounts, language: Language) -> Iterator[Figure]:
+    if measured.depth is not None:
+        yield draw_depth(measured.depth, language)
+    if measured.coupons is not None:
+        yield draw_coupons(measured.coupons, language)
 
 
-def _list_largest(measured: Depth) -> list[RatioChange]:
-    return sorted(measured.channels, key=lambda change: -change.weight)[:MOST_ROWS]
-
-
-def tabulate(measured: Depth) -> tuple[Exhibit, ...]:
-    """Depth before and after by channel, the largest channels first."""
-    rows = [
-        {
-            "channel": change.channel,
-            "before": change.before,
-            "after": change.after,
-            "change": change.change,
-            "low": change.low,
-            "high": change.high,
-            "list_change": measured.list_change.get(change.channel),
-            "orders": change.orders,
-        }
-        for change in _list_largest(measured)
-    ]
-    fields = (
-        Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel"),
-        Field(name="before", label=Text(zh="上期折扣深度", en="Depth before"), unit="share"),
-        Field(name="after", label=Text(zh="本期折扣深度", en="Depth now"), unit="share"),
-        Field(name="change", label=Text(zh="变动", en="Change"), unit="points"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="points"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="points"),
-        Field(name="list_change", label=Text(zh="每件标价变动", en="Change of list price per unit"), unit="share"),
-        Field(name="orders", label=Text(zh="本期订单数", en="Orders now"), unit="count"),
-    )
-    title = Text(zh="各渠道折扣深度", en="Discount depth by channel")
-    return (Exhibit(name="discounts", title=title, fields=fields, frame=pd.DataFrame(rows)),)
-
-
-def draw(measured: Depth, language: Language) -> Figure:
-    """Monthly discount depth of the largest channels, previous and current period."""
-    starts = [period.start for period in (measured.horizon.previous, measured.horizon.current) if period is not None]
-    length = int(measured.months.turn.max()) + 1
-    series = {
-        name_channel(change.channel).word(language): _list_depths(measured.months, change.channel, length)
-        for change in _list_largest(measured)[:MOST_LINES]
-    }
-    label = Text(zh="折扣深度", en="Discount depth").word(language)
-    return draw_two_periods(starts, length, series, axis_label=label)
-
-
-def _list_depths(months: pd.DataFrame, channel: str, length: int) -> list[float]:
-    part = months[months.channel == channel].set_index(["is_current", "turn"])
-    depth = part.given / part.listed
-    return [float(depth.get((side, turn), float("nan"))) for side in (False, True) for turn in range(length)]
-
-
-# 120 pieces listed at 100: jd sells them at 90 in January and at 80 in February. 10 points on 12,000 listed a
-# month is 14,400 a year. Store sells at 90 in both.
+# 120 pieces listed at 100 in either half of the year: jd sells them at 90, then at 70; 20 points on 12,000 listed are
+# 4,800 a year. Store sells at 90 in both. From August on website wins 300 newcomers, 200 with a coupon: of these 100
+# return within 90 days (with a coupon again), of the 100 without 10. From July to December 380 of its 530 orders have a
+# coupon, 71.7 %; orders of jd and store do not say.
 EXAMPLE_LINES = "\n".join(
     [
-        "channel customer ordered_at list_amount paid_amount",
-        *(f"jd c{i:03d} 2024-01-02 100 90" for i in range(120)),
-        *(f"jd c{i:03d} 2024-02-28 100 80" for i in range(120)),
-        *(f"store s{i:03d} 2024-01-02 100 90" for i in range(120)),
-        *(f"store s{i:03d} 2024-02-28 100 90" for i in range(120)),
+        "channel customer ordered_at list_amount paid_amount used_coupon",
+        *(f"jd j{i:03} 2024-03-01 100 90 -" for i in range(120)),
+        *(f"jd j{i:03} 2024-09-01 100 70 -" for i in range(120)),
+        *(f"store s{i:03} 2024-03-01 100 90 -" for i in range(120)),
+        *(f"store s{i:03} 2024-09-01 100 90 -" for i in range(120)),
+        "website early 2024-01-01 100 100 false",
+        *(f"website a{i:03} 2024-08-02 100 80 true" for i in range(200)),
+        *(f"website b{i:03} 2024-08-02 100 100 false" for i in range(100)),
+        *(f"website a{i:03} 2024-10-01 100 80 true" for i in range(100)),
+        *(f"website b{i:03} 2024-10-01 100 100 false" for i in range(10)),
+        *(f"website c{i:03} 2024-12-20 100 80 true" for i in range(80)),
+        *(f"website d{i:03} 2024-12-31 100 100 false" for i in range(40)),
     ]
 )
 
 CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
-    answers=("003-05",),
-    finds=("lever.discount_deepening",),
-    needs=(Need(table="order_lines", columns=("list_amount",)),),
-    limits=(
-        Limit(
-            name="least_deepening",
-            value=0.03,
-            reason=Text(
-                zh="折扣加深 3 个百分点以上才值得调整促销；更小的变动多为活动错期",
-                en="from three points on promotions are worth a change; less is mostly a promotion that moved",
-            ),
-        ),
-        Limit(
-            name="list_fall",
-            value=0.05,
-            reason=Text(
-                zh="每件标价下降超过 5% 时，问题是商品结构或调价，而非折扣",
-                en="where list prices per unit fall by more, the range or the price list changed, not the discount",
-            ),
-        ),
-        Limit(
-            name="least_orders",
-            value=100,
-            reason=Text(zh="少于 100 单的渠道不作判断", en="channels with fewer than 100 orders are not judged"),
-        ),
-    ),
+    question=words.QUESTION,
+    definition=words.DEFINITION,
+    answers=(DEEPENING, COUPONS),
+    finds=("lever.discount_deepening", "goods.coupon_dependence"),
+    needs=(Need(table="order_lines"),),
+    limits=(*DEPTH_LIMITS, *COUPON_LIMITS),
     query=query,
     measure=measure,
     judge=judge,
@@ -315,10 +162,15 @@ CHECK = Check(
     track=track,
     draw=draw,
     caveats=caveats,
+    lacks=lacks,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},
-        says="20.0%",
-        finds=(("lever.discount_deepening", {"channel": "jd"}),),
+        says="discounts moved most in JD: from 10.0% to 30.0% (+20.0 percentage points). 71.7% of 530 orders use a "
+        "coupon; Website most, 71.7%. In Website 10.0% of newcomers without a coupon return within 90 days, 50.0% of",
+        finds=(
+            ("lever.discount_deepening", {"channel": "jd"}),
+            ("goods.coupon_dependence", {"channel": "website"}),
+        ),
     ),
     place=50,
 )

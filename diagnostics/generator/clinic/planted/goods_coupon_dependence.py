@@ -48,7 +48,7 @@ def floor(client: Client, scope: Scope, limits: Limits) -> float:
     """The limit beyond the noise of two shares, of newcomers with a coupon and without, all channels together."""
     share, many = count_returns(client, scope["channel"])
     sides = (share, many * NEEDED, share, many * (1 - NEEDED))
-    return limits["gap"] + shares_apart(*sides, looked_at=len(client.trade.outlets))
+    return limits["return_gap"] + shares_apart(*sides, looked_at=len(client.trade.outlets))
 
 
 def plant(rng: np.random.Generator, client: Client, scope: Scope, gap: float) -> Planted | None:

@@ -1,27 +1,14 @@
-"""What the question on coupons says."""
+"""What is said of coupons and of who buys without one."""
 
 from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(zh="没有券，客户还买吗？", en="Do customers buy without a coupon?")
-DEFINITION = Text(
-    zh="用券单占比 = 标明用券的订单 ÷ 标明是否用券的全部订单（本期）。折扣深度 = 1 − 实付 ÷ 优惠前金额。不用券也回来 = "
-    "首购未用券的新客 90 天内再购的比例，与同渠道、同月份首购用券的新客比较（按月份加权，区间按渠道数校正）；只含"
-    "已满 90 天观察期者。用券与否是客户自己选的，差距是相关而非因果。多给的折扣 = 用券单比不用券单多出的折扣深度 × "
-    "用券单的优惠前金额。",
-    en="Coupon share = orders with a coupon over all orders that say whether one was used (current period). Discount "
-    "depth = 1 − paid over the amount before discounts. Coming back without one = newcomers whose first purchase had "
-    "no coupon and who bought again within 90 days, against those of the same channel and month who used one "
-    "(weighted by month, interval corrected for the number of channels); observed for 90 days. Customers choose "
-    "whether to use one: the gap is an association. Extra discount = the depth of coupon orders beyond that of "
-    "others, times their amount before discounts.",
-)
 TOO_FEW = Text(
-    zh="本期没有一个渠道有 {n} 个以上标明是否用券的订单",
-    en="no channel has {n} orders in the period that say whether a coupon was used",
+    zh="没有一个渠道本期有 {n} 个以上标明是否用券的订单，看不出没有券客户还买不买；带优惠券字段的订单报表可补。",
+    en="No channel has {n} orders in the period that say whether a coupon was used, so it can't be told who buys "
+    "without one; order reports with coupon columns would show it.",
 )
-UNLOCK = Text(zh="带优惠券字段的订单报表", en="order reports with coupon columns")
 ANSWER = Text(
     zh="{n} 单里 {share} 用券；最高的是{channel}，{top}。",
     en="{share} of {n} orders use a coupon; {channel} most, {top}.",

@@ -1,4 +1,4 @@
-"""Whether sales need coupons: how many orders use one, what it costs, and who returns without."""
+"""How many orders use a coupon, what it costs, and who returns without one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.goods import _coupon_words as words
+from diagnostics.checks.check import Limit
+from diagnostics.checks.levers import _coupon_words as words
 from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.coupons import count_coupon_orders, count_coupon_returns, total_coupons
@@ -19,23 +19,28 @@ from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
-from diagnostics.model.reading import Reading
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, join_texts, word_money, word_number, word_percent, word_points
+from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.wording import Text, word_money, word_number, word_percent, word_points
 from diagnostics.statistics.certainty import rate_gap
-from diagnostics.statistics.coupon_need import LEAST_ORDERS, CouponNeed, measure_needs
+from diagnostics.statistics.coupon_need import CouponNeed, measure_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.checks.check import Limits, Replies
+    from diagnostics.model.reading import Reading
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
 FOLLOWED_DAYS = 90
 MOST_ROWS = 12
+# Who uses a coupon is not drawn at random: never surer than this.
+MOST_SURE = 0.75
+COUPON_LIMITS = (
+    Limit(name="coupon_share", value=0.5, reason=words.LIMIT_SHARE),
+    Limit(name="return_gap", value=0.05, reason=words.LIMIT_GAP),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,38 +59,45 @@ class Coupons:
         return sum(need.share * need.orders for need in self.needs) / sum(need.orders for need in self.needs)
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for orders with and without a coupon, for returns of newcomers, and for what coupon reports state."""
+def ask_coupons(tables: Tables) -> dict[str, ir.Table]:
+    """Ask for orders with and without a coupon, for returns of newcomers, and for what coupon reports state.
+
+    Nothing where orders of known customers do not say whether a coupon was used.
+    """
+    if not tables.has("order_lines", "customer", "used_coupon"):
+        return {}
     horizon = tables.engagement.horizon
     lines = within(value_lines(tables["order_lines"], tables.engagement.gmv_basis), horizon.history)
     days = tables.keep(follow_purchases(lines))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
     current = within(lines, horizon.current)
     asked = {
-        "orders": count_coupon_orders(current),
-        "returns": count_coupon_returns(lines, firsts, horizon.as_of, FOLLOWED_DAYS),
-        "channels": current.select("channel").distinct(),
+        "coupon_orders": count_coupon_orders(current),
+        "coupon_returns": count_coupon_returns(lines, firsts, horizon.as_of, FOLLOWED_DAYS),
+        "coupon_channels": current.select("channel").distinct(),
     }
     if tables.has("coupons", "issued", "used"):
-        asked["reports"] = total_coupons(tables["coupons"], horizon.current.start, horizon.current.end)
+        asked["coupon_reports"] = total_coupons(tables["coupons"], horizon.current.start, horizon.current.end)
     return asked
 
 
-def measure(replies: Replies) -> Coupons | NotComputable:
-    """Measure each channel's need of coupons."""
-    needs = measure_needs(replies["orders"], replies["returns"])
+def read_coupons(replies: Replies) -> Coupons | None:
+    """Measure each channel's need of coupons; `None` where too few orders say whether one was used."""
+    if "coupon_orders" not in replies:
+        return None
+    needs = measure_needs(replies["coupon_orders"], replies["coupon_returns"])
     if not needs:
-        return NotComputable(reason=words.TOO_FEW.fill(n=word_number(LEAST_ORDERS)), unlocked_by=words.UNLOCK)
+        return None
     return Coupons(
         needs=needs,
-        reports=replies.frames.get("reports"),
-        silent=tuple(sorted(set(replies["channels"].channel) - {need.channel for need in needs})),
+        reports=replies.frames.get("coupon_reports"),
+        silent=tuple(sorted(set(replies["coupon_channels"].channel) - {need.channel for need in needs})),
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
     )
 
 
-def track(measured: Coupons) -> tuple[Reading, ...]:
+def track_coupons(measured: Coupons) -> tuple[Reading, ...]:
     """The share of orders with a coupon, by channel."""
     return tuple(
         reading
@@ -96,16 +108,16 @@ def track(measured: Coupons) -> tuple[Reading, ...]:
     )
 
 
-def judge(measured: Coupons, limits: Limits) -> tuple[Finding, ...]:
+def judge_coupons(measured: Coupons, limits: Limits) -> tuple[Finding, ...]:
     """Raise a channel where most orders need a coupon and buyers without one return clearly less."""
     return tuple(
         _find(measured, need)
         for need in measured.needs
-        if need.low > limits["share"] and need.gap is not None and need.gap.low > limits["gap"]
+        if need.low > limits["coupon_share"] and need.gap is not None and need.gap.low > limits["return_gap"]
     )
 
 
-def tell(measured: Coupons) -> Text:
+def tell_coupons(measured: Coupons) -> Text:
     """The share of orders with a coupon, the channel with most, and who returns there."""
     top = max(measured.needs, key=lambda need: need.share)
     said = words.ANSWER.fill(
@@ -121,14 +133,7 @@ def tell(measured: Coupons) -> Text:
     )
 
 
-def caveats(measured: Coupons) -> tuple[Text, ...]:
-    """Channels whose orders do not say."""
-    if not measured.silent:
-        return ()
-    return (words.SILENT.fill(channels=join_texts(name_channel(name) for name in measured.silent[:MOST_ROWS])),)
-
-
-def tabulate(measured: Coupons) -> tuple[Exhibit, ...]:
+def tabulate_coupons(measured: Coupons) -> tuple[Exhibit, ...]:
     """Channels with coupon share, depth and returns; and what coupon reports state."""
     channel = Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel")
     fields = (
@@ -167,7 +172,7 @@ def tabulate(measured: Coupons) -> tuple[Exhibit, ...]:
     return tuple(shown)
 
 
-def draw(measured: Coupons, language: Language) -> Figure:
+def draw_coupons(measured: Coupons, language: Language) -> Figure:
     """Share of orders with a coupon by channel."""
     shown = measured.needs[:MOST_ROWS]
     figure = draw_bars(
@@ -212,53 +217,9 @@ def _find(measured: Coupons, need: CouponNeed) -> Finding:
         owner_role="product",
         validation=Validation(metric="coupon_dep", direction="down", window_days=60),
         stop_rule=words.STOP,
-        # Who uses a coupon is not drawn at random: never surer than this.
         confidence=min(rate_gap(gap.fall, gap.low), MOST_SURE),
         impact=Impact(low=worth / 4, mid=worth / 2, high=worth) if is_sized else None,
         impact_reason=None if is_sized else words.NO_MONEY,
         severity=None if is_sized else "low",
         evidence=(Evidence(table="coupons", n=need.orders, value=need.share),),
     )
-
-
-MOST_SURE = 0.75
-# From August on 300 newcomers, 200 with a coupon: of these 100 return within 90 days (with a coupon again), of the
-# 100 without 10. In the current period, July to December, 380 of 530 orders have a coupon: 71.7 %.
-EXAMPLE_LINES = "\n".join(
-    [
-        "customer ordered_at list_amount paid_amount used_coupon",
-        "early 2024-01-01 100 100 false",
-        *(f"a{i:03} 2024-08-02 100 80 true" for i in range(200)),
-        *(f"b{i:03} 2024-08-02 100 100 false" for i in range(100)),
-        *(f"a{i:03} 2024-10-01 100 80 true" for i in range(100)),
-        *(f"b{i:03} 2024-10-01 100 100 false" for i in range(10)),
-        *(f"c{i:03} 2024-12-20 100 80 true" for i in range(80)),
-        *(f"d{i:03} 2024-12-31 100 100 false" for i in range(40)),
-    ]
-)
-
-CHECK = Check(
-    question=words.QUESTION,
-    definition=words.DEFINITION,
-    answers=("001-10",),
-    finds=("goods.coupon_dependence",),
-    needs=(Need(table="order_lines", columns=("customer", "used_coupon")),),
-    limits=(
-        Limit(name="share", value=0.5, reason=words.LIMIT_SHARE),
-        Limit(name="gap", value=0.05, reason=words.LIMIT_GAP),
-    ),
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    track=track,
-    draw=draw,
-    caveats=caveats,
-    example=Example(
-        tables={"order_lines": EXAMPLE_LINES},
-        says="71.7%",
-        finds=(("goods.coupon_dependence", {"channel": "website"}),),
-    ),
-    place=60,
-)
