@@ -1,4 +1,4 @@
-"""Which touchpoints of the sheet lead nowhere: without an entry code, an owner or a next step."""
+"""Which touchpoints are thought through, with platform, tool, scene and hook, and which lead nowhere."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ import pandas as pd
 from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.venue import _touchpoint_words as words
+from diagnostics.checks.venue._entrances import (
+    Entrance,
+    count_lacking,
+    read_entrance,
+    tabulate_entrances,
+    tell_entrances,
+)
 from diagnostics.metrics.entry_codes import count_codes
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Validation
@@ -25,83 +33,6 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(zh="哪些触点断了链？", en="Which touchpoints lead nowhere?")
-DEFINITION = Text(
-    zh="按需求表的触点清单逐个核对三样：入口码或参数（客户从这里能进来，且事后分得清从哪来）、负责岗位、下一步。缺一"
-    "即为断链。链路完整率 = 三样都有的触点 ÷ 全部触点。若有联系人名单，另列每个入口码本期带来的好友数；写了码却一"
-    "个好友也没有，只作提示，不算断链（可能未印出，也可能来源未记录）。",
-    en="Each touchpoint of the sheet's list is checked for three things: an entry code (customers can come in, and can "
-    "be told apart later), an owner, and a next step. Lacking one breaks the link. Whole links = touchpoints with all "
-    "three over all. Where a contact list exists, contacts added by each code in the period are shown; a code that "
-    "brought nobody is pointed out but not counted as broken (it may not be printed, or sources not recorded).",
-)
-NO_LIST = Text(zh="需求表没有填触点清单", en="the requirement sheet lists no touchpoints")
-UNLOCK = Text(
-    zh="需求表“触点清单”：触点、阶段、公域或私域、入口码、负责岗位、下一步",
-    en="the sheet's list of touchpoints: stage, public or private, entry code, owner, next step",
-)
-ANSWER = Text(
-    zh="{n} 个触点中 {whole} 个链路完整（{share}）；{parts}。",
-    en="{whole} of {n} touchpoints are whole links ({share}); {parts}.",
-)
-ANSWER_WHOLE = Text(
-    zh="{n} 个触点的链路都完整：入口码、负责人、下一步样样都有。",
-    en="All {n} touchpoints are whole links: each has an entry code, an owner and a next step.",
-)
-LACKING = {
-    "code": Text(zh="{n} 个没有入口码", en="{n} have no entry code"),
-    "owner": Text(zh="{n} 个没有负责人", en="{n} have no owner"),
-    "next_step": Text(zh="{n} 个没有下一步", en="{n} have no next step"),
-}
-UNMATCHED = Text(
-    zh="需求表的入口码与好友名单里的来源码一个也对不上，看不出哪个触点带来多少好友；请统一两边的写法。",
-    en="No entry code of the sheet is found among the source codes of contacts, so no touchpoint's contacts can be "
-    "counted; write both alike.",
-)
-SILENT = Text(
-    zh="有入口码但本期没有带来好友：{names}；请现场扫一次码。",
-    en="With a code but no contact added in the period: {names}; scan them on site.",
-)
-NAMES = {
-    "code": Text(zh="入口码", en="entry code"),
-    "owner": Text(zh="负责人", en="owner"),
-    "next_step": Text(zh="下一步", en="next step"),
-}
-STAGES = {
-    "pre": Text(zh="购买前", en="Before buying"),
-    "in": Text(zh="购买中", en="While buying"),
-    "post": Text(zh="购买后", en="After buying"),
-}
-KINDS = {"public": Text(zh="公域", en="Public"), "private": Text(zh="私域", en="Private")}
-TITLE = Text(zh="触点「{name}」断链：缺{lacking}", en="The touchpoint “{name}” is a broken link: no {lacking}")
-CAUSE = Text(
-    zh="「{name}」（{stage}，{kind}）在触点清单里没有填{lacking}：客户到了这里，{loss}。",
-    en="“{name}” ({stage}, {kind}) has no {lacking} in the list of touchpoints: whoever gets there {loss}.",
-)
-LOSS = {
-    "code": Text(zh="进不来，也分不清从哪来", en="can't come in, or can't be told from others"),
-    "owner": Text(zh="没有人管", en="is nobody's business"),
-    "next_step": Text(zh="不知道接下来做什么", en="is not told what to do next"),
-}
-ACTION = Text(
-    zh="为该触点建独立渠道码并印到实物上，指定一个岗位负责，写明客户进来后 24 小时内的下一步；两周后看每个码的新增好"
-    "友。",
-    en="Give the touchpoint a code of its own and print it, name one role that owns it, and write down the next step "
-    "within 24 hours; look at contacts added by code after two weeks.",
-)
-STOP = Text(
-    zh="补齐四周后该码新增好友仍低于每周 10 位，则撤掉该触点，把位置让给别的入口。",
-    en="Remove the touchpoint if four weeks after mending its code brings under ten contacts a week.",
-)
-NO_MONEY = Text(
-    zh="断链的触点没有扫码或成交记录，无法折算金额",
-    en="a broken touchpoint leaves no scans or sales that could size it",
-)
-STAGE_UNKNOWN = Text(zh="阶段未填", en="stage not stated")
-KIND_UNKNOWN = Text(zh="公域或私域未填", en="public or private not stated")
-BROKEN = Text(zh="缺{parts}", en="no {parts}")
-WHOLE = Text(zh="完整", en="whole")
-AXIS = Text(zh="触点数", en="Touchpoints")
 EMPTY_WORDS = frozenset(["", "无", "没有", "none", "n/a", "na", "-", "/", "—", "待定", "tbd", "暂无"])
 COLUMNS = {"code": "entry_code/state", "owner": "owner", "next_step": "next_step"}
 MOST_NAMED = 6
@@ -121,9 +52,10 @@ class Touchpoint:
 
 @dataclass(frozen=True, kw_only=True)
 class Touchpoints:
-    """All touchpoints in the order of the sheet, and whether no code of theirs is known among contacts."""
+    """All touchpoints in the order of the sheet, their four parts, and whether no code is known among contacts."""
 
     points: tuple[Touchpoint, ...]
+    entrances: tuple[Entrance, ...]
     is_unmatched: bool = False
 
     @property
@@ -150,37 +82,58 @@ def measure(replies: Replies) -> Touchpoints | NotComputable:
         codes = dict(zip(replies["codes"].code, replies["codes"].added.astype(int), strict=True))
     points = list_touchpoints(replies.engagement.brief, codes)
     if not points:
-        return NotComputable(reason=NO_LIST, unlocked_by=UNLOCK)
+        return NotComputable(reason=words.NO_LIST, unlocked_by=words.UNLOCK)
     coded = [point for point in points if point.added is not None]
     is_unmatched = bool(coded) and sum(codes.values() if codes else ()) > 0 and not any(one.added for one in coded)
     if is_unmatched:
         points = tuple(replace(point, added=None) for point in points)
-    return Touchpoints(points=points, is_unmatched=is_unmatched)
+    entrances = list_entrances(replies.engagement.brief)
+    return Touchpoints(points=points, entrances=entrances, is_unmatched=is_unmatched)
 
 
 def list_touchpoints(brief: Brief, codes: Mapping[str, int] | None) -> tuple[Touchpoint, ...]:
     """The sheet's touchpoints; a row without a name is left out, and one named twice counts once, at its fullest."""
-    found: dict[str, Touchpoint] = {}
+    found = []
+    for name, row in _choose_rows(brief).items():
+        code = _read(row.get(COLUMNS["code"]))
+        found.append(
+            Touchpoint(
+                name=name,
+                stage=_read(row.get("stage")),
+                kind=_read(row.get("public/private")),
+                code=code,
+                lacking=_list_lacking(row),
+                added=None if codes is None or not code else codes.get(code.removeprefix("state=").strip(), 0),
+            )
+        )
+    return tuple(found)
+
+
+def list_entrances(brief: Brief) -> tuple[Entrance, ...]:
+    """The same touchpoints by platform, tool, scene and hook."""
+    sold = tuple(str(row.get("channel") or "") for row in brief.rows("main_channels"))
+    return tuple(
+        read_entrance(name, _read(row.get(COLUMNS["code"])), _read(row.get(COLUMNS["next_step"])), sold)
+        for name, row in _choose_rows(brief).items()
+    )
+
+
+def _choose_rows(brief: Brief) -> dict[str, Mapping[str, object]]:
+    chosen: dict[str, Mapping[str, object]] = {}
     for row in brief.rows("touchpoints"):
         name = _read(row.get("touchpoint"))
-        lacking = tuple(part for part, column in COLUMNS.items() if not _read(row.get(column)))
-        code = _read(row.get(COLUMNS["code"]))
-        point = Touchpoint(
-            name=name,
-            stage=_read(row.get("stage")),
-            kind=_read(row.get("public/private")),
-            code=code,
-            lacking=lacking,
-            added=None if codes is None or not code else codes.get(code.removeprefix("state=").strip(), 0),
-        )
-        if name and (name not in found or len(lacking) < len(found[name].lacking)):
-            found[name] = point
-    return tuple(found.values())
+        if name and (name not in chosen or len(_list_lacking(row)) < len(_list_lacking(chosen[name]))):
+            chosen[name] = row
+    return chosen
+
+
+def _list_lacking(row: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(part for part, column in COLUMNS.items() if not _read(row.get(column)))
 
 
 def _read(value: object) -> str:
-    words = " ".join(str(value).split()) if value is not None else ""
-    return "" if words.lower() in EMPTY_WORDS else words
+    said = " ".join(str(value).split()) if value is not None else ""
+    return "" if said.lower() in EMPTY_WORDS else said
 
 
 def judge(measured: Touchpoints, _limits: Limits) -> tuple[Finding, ...]:
@@ -189,32 +142,33 @@ def judge(measured: Touchpoints, _limits: Limits) -> tuple[Finding, ...]:
 
 
 def tell(measured: Touchpoints) -> Text:
-    """How many links are whole, and what the others lack."""
-    n = len(measured.points)
+    """How many links are whole and what the others lack; then how many have platform, tool, scene and hook."""
+    n, plan = len(measured.points), tell_entrances(measured.entrances)
     if measured.whole == n:
-        return ANSWER_WHOLE.fill(n=word_number(n))
-    parts = [words.fill(n=word_number(measured.count(part))) for part, words in LACKING.items()]
-    return ANSWER.fill(
+        return words.ANSWER_WHOLE.fill(n=word_number(n)) + plan
+    parts = [lack.fill(n=word_number(measured.count(part))) for part, lack in words.LACKING.items()]
+    said = words.ANSWER.fill(
         n=word_number(n),
         whole=word_number(measured.whole),
         share=word_percent(measured.whole / n, 0),
         parts=join_texts(parts),
     )
+    return said + plan
 
 
 def caveats(measured: Touchpoints) -> tuple[Text, ...]:
     """Codes that brought nobody, where any code brought somebody; that none is known among contacts."""
     if measured.is_unmatched:
-        return (UNMATCHED,)
+        return (words.UNMATCHED,)
     coded = [point for point in measured.points if point.added is not None]
     silent = [point for point in coded if point.added == 0]
     if not silent or len(silent) == len(coded):
         return ()
-    return (SILENT.fill(names=join_texts(_name(point) for point in silent[:MOST_NAMED])),)
+    return (words.SILENT.fill(names=join_texts(_name(point) for point in silent[:MOST_NAMED])),)
 
 
 def tabulate(measured: Touchpoints) -> tuple[Exhibit, ...]:
-    """The touchpoints with what they lack."""
+    """The touchpoints with what they lack, and with their platform, tool, scene and hook."""
     fields = (
         Field(name="name", label=Text(zh="触点", en="Touchpoint")),
         Field(name="stage", label=Text(zh="阶段", en="Stage")),
@@ -225,27 +179,33 @@ def tabulate(measured: Touchpoints) -> tuple[Exhibit, ...]:
     rows = [
         {
             "name": point.name,
-            "stage": STAGES.get(point.stage, NOTHING),
-            "kind": KINDS.get(point.kind, NOTHING),
-            "verdict": BROKEN.fill(parts=_join(point)) if point.lacking else WHOLE,
+            "stage": words.STAGES.get(point.stage, NOTHING),
+            "kind": words.KINDS.get(point.kind, NOTHING),
+            "verdict": words.BROKEN.fill(parts=_join(point)) if point.lacking else words.WHOLE,
             "added": point.added,
         }
         for point in measured.points
     ]
     title = Text(zh="触点清单核对", en="The list of touchpoints, checked")
-    return (Exhibit(name="touchpoints", title=title, fields=fields, frame=pd.DataFrame(rows)),)
+    links = Exhibit(name="touchpoints", title=title, fields=fields, frame=pd.DataFrame(rows))
+    return (links, tabulate_entrances(measured.entrances))
 
 
 def draw(measured: Touchpoints, language: Language) -> Figure:
-    """How many touchpoints are whole, and how many lack each part."""
-    counts = [measured.whole, *(measured.count(part) for part in NAMES)]
-    labels = [WHOLE.word(language), *(BROKEN.fill(parts=words).word(language) for words in NAMES.values())]
+    """How many touchpoints are whole links, how many lack a part of one, and how many a part of the plan."""
+    planned = {part: name for part, name in words.PARTS.items() if part != "tool"}  # the tool is the entry code
+    counts = [
+        measured.whole,
+        *(measured.count(part) for part in words.NAMES),
+        *(count_lacking(measured.entrances, part) for part in planned),
+    ]
+    lacks = [words.BROKEN.fill(parts=name).word(language) for name in (*words.NAMES.values(), *planned.values())]
     figure = draw_bars(
-        labels,
+        [words.WHOLE.word(language), *lacks],
         counts,
         [word_number(count).word(language) for count in counts],
-        axis_label=AXIS.word(language),
-        marked={1, 2, 3},
+        axis_label=words.AXIS.word(language),
+        marked=set(range(1, 1 + len(words.NAMES))),
     )
     scale_count(figure.axes[0].xaxis)
     return figure
@@ -256,53 +216,53 @@ def _name(point: Touchpoint) -> Text:
 
 
 def _join(point: Touchpoint) -> Text:
-    return join_texts(NAMES[part] for part in point.lacking)
+    return join_texts(words.NAMES[part] for part in point.lacking)
 
 
 def _find(point: Touchpoint) -> Finding:
-    stage = STAGES.get(point.stage, STAGE_UNKNOWN)
-    kind = KINDS.get(point.kind, KIND_UNKNOWN)
+    stage = words.STAGES.get(point.stage, words.STAGE_UNKNOWN)
+    kind = words.KINDS.get(point.kind, words.KIND_UNKNOWN)
     is_open = point.kind == "public" and "code" in point.lacking
     return Finding(
         code="venue.broken_link",
         scope={"touchpoint": point.name},
-        title=TITLE.fill(name=_name(point), lacking=_join(point)),
-        cause=CAUSE.fill(
+        title=words.TITLE.fill(name=_name(point), lacking=_join(point)),
+        cause=words.CAUSE.fill(
             name=_name(point),
             stage=Text(zh=stage.zh, en=stage.en.lower()),
             kind=Text(zh=kind.zh, en=kind.en.lower()),
             lacking=_join(point),
-            loss=LOSS[point.lacking[0]],
+            loss=words.LOSS[point.lacking[0]],
         ),
-        action=ACTION,
+        action=words.ACTION,
         owner_role="acquisition",
         validation=Validation(metric="link_audit", direction="up", window_days=30),
-        stop_rule=STOP,
+        stop_rule=words.STOP,
         # The sheet says it, and an empty cell may also be one that was not filled in.
         confidence=0.7,
         impact=None,
-        impact_reason=NO_MONEY,
+        impact_reason=words.NO_MONEY,
         severity="medium" if is_open else "low",
         evidence=(Evidence(table="touchpoints", n=1, value=float(len(point.lacking))),),
     )
 
 
-EXAMPLE_ROWS: tuple[Mapping[str, object], ...] = (
-    {
-        "touchpoint": "包裹卡",
-        "stage": "post",
-        "public/private": "private",
-        "entry_code/state": "pkg01",
-        "owner": "个人号运营",
-        "next_step": "加企微",
-    },
-    {"touchpoint": "直播间", "stage": "pre", "public/private": "public", "entry_code/state": "无", "owner": "直播运营"},
+# The parcel card has all that makes a link and a plan: the brand sells at Tmall, and there is a gift. The live room and
+# the store stand have no code, a platform in which the brand sells, or a hook; of the desk no scene is told.
+EXAMPLE_ROWS: tuple[Mapping[str, object], ...] = tuple(
+    dict(zip(("touchpoint", "stage", "public/private", *COLUMNS.values()), row, strict=True))
+    for row in (
+        ("包裹卡", "post", "private", "pkg01", "个人号运营", "加企微领小样"),
+        ("直播间", "pre", "public", "无", "直播运营", None),
+        ("门店台卡", "in", "public", None, "导购", "加导购"),
+        ("前台", "in", "private", "x1", "导购", "领优惠券"),
+    )
 )
 
 CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
-    answers=("000-02", "001-04"),
+    question=words.QUESTION,
+    definition=words.DEFINITION,
+    answers=("000-02", "001-04", "001-26"),
     finds=("venue.broken_link",),
     needs=(),
     limits=(),
@@ -315,9 +275,13 @@ CHECK = Check(
     caveats=caveats,
     example=Example(
         tables={"order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-02-29 10"},
-        brief=Brief(answers={"touchpoints": EXAMPLE_ROWS}),
-        says="1 of 2 touchpoints are whole links",
-        finds=(("venue.broken_link", {"touchpoint": "直播间"}),),
+        brief=Brief(answers={"touchpoints": EXAMPLE_ROWS, "main_channels": ({"channel": "tmall"},)}),
+        says="4 个触点中 2 个链路完整（50%）；2 个没有入口码、0 个没有负责人、1 个没有下一步。"
+        "平台、工具、场景、钩子四样齐的有 1 个，缺得最多的是平台（3 个）",
+        finds=(
+            ("venue.broken_link", {"touchpoint": "直播间"}),
+            ("venue.broken_link", {"touchpoint": "门店台卡"}),
+        ),
     ),
     place=60,
 )
