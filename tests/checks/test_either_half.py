@@ -11,6 +11,8 @@ from tests.checks.test_examples import examine_example
 HALVES = [
     ("content.mix", {"posts"}, "推给客户的 2 类内容里", {"001-35", "001-37", "001-68", "001-74", "002-56"}),
     ("content.mix", {"touches"}, "近一期 20 篇内容", {"000-50", "004-20", "001-25"}),
+    ("organisation.effort", {"staff_days"}, "11 类常做的任务里", {"000-27", "004-19", "004-32"}),
+    ("organisation.effort", {"sop_list"}, "1 个账号本期发出 300 条消息", {"000-26", "002-58"}),
 ]
 
 
