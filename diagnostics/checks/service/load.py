@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from diagnostics.checks.limits import find_limits
 from diagnostics.checks.service import _load_words as say
 from diagnostics.checks.service import _vip_words as vip
 from diagnostics.checks.service._load_tables import tabulate_load
+from diagnostics.checks.service._overload import REPLIES, WINDOW_DAYS, find_overloaded, state_overload
 from diagnostics.checks.service._vip_care import (
     LEAST,
     LEAST_BUYERS,
@@ -25,14 +26,12 @@ from diagnostics.checks.service._vip_care import (
     tell_care,
     track_care,
 )
-from diagnostics.checks.units import name_unit, name_units, scope_of
+from diagnostics.checks.units import name_units
 from diagnostics.metrics.load import count_chats, count_contacts, count_held
 from diagnostics.metrics.recent import count_back
 from diagnostics.metrics.replies import weigh_replies
-from diagnostics.model.finding import Evidence, Finding, Validation
 from diagnostics.model.section import Exhibit, Need, NotComputable
 from diagnostics.model.wording import Text, shorten, word_number, word_percent
-from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.outlying import find_outlying_shares, find_outlying_times
 from diagnostics.statistics.weekly_ratios import estimate_ratios
 
@@ -42,19 +41,17 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.model.finding import Finding
     from diagnostics.model.reading import Reading
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
 # The capability that rests on orders, too.
 CARE = "001-79"
-WINDOW_DAYS = 90
-FALSE_RATE = 0.05
 MOST_ROWS = 15
 # Where WeCom starts to cap the contacts of one member; more must be asked for.
 CAPACITY = 5000
 TIMES = 3
-REPLIES: Mapping[str, Literal["high", "low"]] = {"reply_minutes": "high", "reply_share": "low"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,68 +132,9 @@ def measure(replies: Replies) -> Load | NotComputable:
     )
 
 
-def find_overloaded(measured: Load, limits: Limits) -> list[tuple[pd.Series, str]]:
-    """Staff who hold too many, with what is worse: a measure of replies, or `capacity` where replies are not known."""
-    over = []
-    for _, row in measured.staff.iterrows():
-        full = row.held >= measured.capacity
-        many = row.times >= limits["times"] and row.held >= limits["least_held"]
-        if not (full or many):
-            continue
-        known = [name for name in REPLIES if pd.notna(row.get(f"{name}_adjusted"))]
-        worse = [name for name in known if row[f"{name}_adjusted"] <= FALSE_RATE and _matters(name, row, limits)]
-        if worse:
-            over.append((row, worse[0]))
-        elif full and not known:
-            over.append((row, "capacity"))
-    return over
-
-
-def _matters(name: str, row: pd.Series, limits: Limits) -> bool:
-    least = limits["slower"] * row.reply_minutes_middle if name == "reply_minutes" else limits["share_gap"]
-    return bool(row[f"{name}_low"] >= least)
-
-
 def judge(measured: Load, limits: Limits) -> tuple[Finding, ...]:
     """Raise each of the overloaded."""
-    return tuple(_state(row, worse, measured) for row, worse in find_overloaded(measured, limits))
-
-
-def _state(row: pd.Series, worse: str, measured: Load) -> Finding:
-    words = {
-        "reply_minutes": lambda: say.SLOWER.fill(
-            mine=word_number(row.reply_minutes), middle=word_number(row.reply_minutes_middle)
-        ),
-        "reply_share": lambda: say.FEWER.fill(
-            mine=word_percent(row.reply_share), middle=word_percent(row.reply_share_middle)
-        ),
-        "capacity": lambda: say.FULL.fill(capacity=word_number(measured.capacity)),
-    }
-    return Finding(
-        code="service.overload",
-        scope=scope_of("staff", row.unit),
-        title=say.TITLE.fill(
-            who=name_unit("staff", row.unit),
-            held=word_number(row.held),
-            times=word_number(row.times, 1),
-            worse=words[worse](),
-        ),
-        cause=say.CAUSE.fill(
-            held=word_number(row.held),
-            days=word_number(WINDOW_DAYS),
-            chats=word_number(row.chats * 7 / row.days if row.days else None, 1),
-            rate=word_number(row.rate, 1),
-            all_rate=word_number(measured.weekly_rate, 1),
-        ),
-        action=say.ACTION,
-        owner_role="account",
-        validation=Validation(metric="load", direction="down", window_days=30),
-        stop_rule=say.STOP,
-        confidence=rate_gap(row[f"{worse}_gap"], row[f"{worse}_low"]) if worse in REPLIES else 0.6,
-        impact_reason=say.NO_MONEY,
-        severity="medium" if worse in REPLIES else "low",
-        evidence=(Evidence(table="staff", n=int(row.held), value=float(row.times)),),
-    )
+    return tuple(state_overload(row, worse, measured) for row, worse in find_overloaded(measured, limits))
 
 
 def tell(measured: Load) -> Text:
