@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from diagnostics.model.engagement import Engagement
 
 ANSWER = Text(
-    zh="私域处于{stage}（启动 {months} 个月），该期 {n} 项主指标里 {have} 项已在考核；人力一年 {cost}，占 GMV "
-    "{share}{breakeven}。",
-    en="The private domain is at its {stage} stage ({months} months); of its {n} main indicators {have} are assessed "
-    "already. Labour costs {cost} a year, {share} of GMV{breakeven}.",
+    zh="私域处于{stage}（启动 {months} 个月），该期 {n} 项主指标{have}；人力一年 {cost}，占 GMV {share}{breakeven}。",
+    en="The private domain is at its {stage} stage ({months} months); {have}. Labour costs {cost} a year, {share} of "
+    "GMV{breakeven}.",
+)
+HAVE = Text(zh="里 {have} 项已在考核", en="of its {n} main indicators {have} are assessed already")
+UNSTATED = Text(
+    zh="见表，在考核哪几项需求表没有写",
+    en="its {n} main indicators are in the table, and the sheet does not say which are assessed",
 )
 BREAKEVEN = Text(zh="，至少要带来 {gmv} 的 GMV 才够本", en=" and breaks even at {gmv} of GMV")
 NO_START = Text(
@@ -73,11 +77,14 @@ NOW = Text(zh="●", en="●")
 
 @dataclass(frozen=True, kw_only=True)
 class StageIndicators:
-    """The stage, its indicators with whether each is assessed, and the team's cost beside what it brings."""
+    """The stage, its indicators with whether each is assessed, and the team's cost beside what it brings.
+
+    `assessed` is `None` where the sheet states no indicators at all.
+    """
 
     stage: str
     months: float
-    assessed: tuple[bool, ...]
+    assessed: tuple[bool, ...] | None
     heads: Mapping[str, tuple[float, float]]
     private_gmv: float
     annual_gmv: float
@@ -111,7 +118,7 @@ def find_stage(sales: pd.DataFrame | None, engagement: Engagement, limits: Limit
     return StageIndicators(
         stage=stage,
         months=months,
-        assessed=tuple(any(word in said for word in words) for _, words in STAGES[stage][1]),
+        assessed=tuple(any(word in said for word in words) for _, words in STAGES[stage][1]) if said else None,
         heads=count_heads(brief),
         private_gmv=private * horizon.yearly,
         annual_gmv=engagement.annual_gmv,
@@ -126,11 +133,13 @@ def tell_stage(measured: StageIndicators) -> Text:
     breakeven = NOTHING
     if measured.margin and measured.cost:
         breakeven = BREAKEVEN.fill(gmv=word_money(measured.cost / measured.margin, measured.currency))
+    n = word_number(len(STAGES[measured.stage][1]))
+    have = UNSTATED if measured.assessed is None else HAVE.fill(have=word_number(sum(measured.assessed)), n=n)
     return ANSWER.fill(
         stage=STAGES[measured.stage][0],
         months=word_number(measured.months),
-        n=word_number(len(measured.assessed)),
-        have=word_number(sum(measured.assessed)),
+        n=n,
+        have=have.fill(n=n),
         cost=word_money(measured.cost, measured.currency),
         share=word_percent(share),
         breakeven=breakeven,
@@ -150,7 +159,7 @@ def _show_stages(measured: StageIndicators) -> Exhibit:
             "missing": join_texts(
                 name for (name, _), is_there in zip(indicators, measured.assessed, strict=True) if not is_there
             )
-            if stage == measured.stage
+            if stage == measured.stage and measured.assessed is not None
             else NOTHING,
             "now": NOW if stage == measured.stage else NOTHING,
         }
