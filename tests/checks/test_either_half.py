@@ -11,8 +11,18 @@ from tests.checks.test_examples import examine_example
 HALVES = [
     ("content.mix", {"posts"}, "推给客户的 2 类内容里", {"001-35", "001-37", "001-68", "001-74", "002-56"}),
     ("content.mix", {"touches"}, "近一期 20 篇内容", {"000-50", "004-20", "001-25"}),
+    ("retention.prepaid", {"events"}, "1 位会员存着 200元", {"004-37"}),
+    ("retention.prepaid", {"stored_value"}, "4 笔定金里 50.0% 在 60 天内成交", {"000-49"}),
+    ("retention.prepaid", {"customers"}, "4 笔定金里", {"000-49"}),
     ("organisation.effort", {"staff_days"}, "11 类常做的任务里", {"000-27", "004-19", "004-32"}),
     ("organisation.effort", {"sop_list"}, "1 个账号本期发出 300 条消息", {"000-26", "002-58"}),
+    ("automation.scenarios", {"events"}, "自动化的四个模块：用户准备 0/3", {"004-33", "004-34", "004-35", "004-36"}),
+    (
+        "automation.scenarios",
+        {"automation"},
+        "今天等待跟进的客户：加购未下单 30 人；其中加购未下单预计 30 天内自行消费 600元",
+        {"004-28", "004-29", "004-30", "004-31", "004-48"},
+    ),
 ]
 
 

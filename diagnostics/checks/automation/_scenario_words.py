@@ -48,32 +48,48 @@ CADENCE: dict[str, Text] = {
     "lapse": Text(zh="过线当天、7 天、30 天", en="on the day, after 7 and 30 days"),
 }
 QUESTION = Text(
-    zh="今天有多少客户正等着自动跟进，跟进了能值多少？",
-    en="How many customers wait for an automatic follow-up today, and what is it worth?",
+    zh="今天有多少客户正等着自动跟进，跟进了能值多少，自动化的四个模块各走到哪一步？",
+    en="How many customers wait for an automatic follow-up today, what is it worth, and how far do the four modules "
+    "of automation stand?",
 )
 DEFINITION = Text(
-    zh="每个场景先定义“开始等待”的时点，等到下一次下单或过期为止。今天人数 = 截止日仍在等待的客户；一年进入 = "
-    "本期开始等待的次数折算到一年。自回率 = 开始等待后 30 天内自己回来的比例（未满 30 天的不计），预计消费 = "
-    "今天人数 × 自回率 × 回来当天的消费，不是自动化的增量。触达覆盖 = 有触达日志以来，开始等待后 3 "
-    "天内收到任何触达的比例。增量 = 一年未被触达的次数 × 自回率 × 提升幅度 × 当天消费，提升幅度要靠留对照组来验证。",
+    zh="每个场景先定义“开始等待”的时点，等到下一次下单或过期为止。今天人数 = 截止日仍在等待的客户；一年进入 = 本期开始"
+    "等待的次数折算到一年。自回率 = 开始等待后 30 天内自己回来的比例（未满 30 天的不计），预计消费 = 今天人数 × 自回率"
+    " × 回来当天的消费，不是自动化的增量。触达覆盖 = 有触达日志以来，开始等待后 3 天内收到任何触达的比例。增量 = 一年"
+    "未被触达的次数 × 自回率 × 提升幅度 × 当天消费，提升幅度要靠留对照组来验证。四个模块：用户准备（标签、画像、筛选）"
+    "、用户旅程（流程、策略、连环）、自动触达（渠道、规模、个性）、优化提升（剖析、转化、监测），各看三件能核对的事，"
+    "需求表写明或数据里看得到才算有。自动化清单逐条三问：长效（已上线）、可重复（写明触发条件）、易操作（写明由系统执"
+    "行的渠道）。",
     en="Each scenario has a moment at which the wait begins and lasts until the next order or its end. Audience = "
     "customers waiting on the last day; a year's entries = waits begun in the current period, scaled. Return = share "
     "that comes back alone within 30 days (younger waits left out); expected sales = audience x return x what is "
-    "spent on that day, which is no gain of automation. Reached = waits with any touch within 3 days, since the "
-    "first touch known. Gain = a year's waits not reached x return x lift x that day's spend; only a comparison "
-    "group tells the lift.",
+    "spent on that day, which is no gain of automation. Reached = waits with any touch within 3 days, since the first "
+    "touch known. Gain = a year's waits not reached x return x lift x that day's spend; only a comparison group tells "
+    "the lift. Four modules: preparing users (tags, profile, selection), journeys (flows, strategy, chains), "
+    "automatic touches (channels, scale, fit) and improving (analysis, conversion, watching); each has three facts "
+    "that can be checked, and counts only what the sheet states or the data show. Each automation passes three tests: "
+    "lasting (it is live), repeatable (its trigger is written), easy (a channel by which a system sends is named).",
 )
-NONE = Text(
-    zh="没有能对应到客户的订单、好友或行为事件，看不出谁在等待",
-    en="no orders, contacts or events that name customers, so nobody can be seen waiting",
+NEITHER = Text(
+    zh="没有能对应到客户的订单、好友或行为事件，看不出谁在等待；需求表也没有回答「自动化能力」",
+    en="no orders, contacts or events that name customers, so nobody can be seen waiting, and the requirement sheet "
+    "leaves “Automation in use” open",
 )
-UNLOCKED_BY = Text(zh="带客户标识的订单与小程序/商城行为日志", en="orders with a customer key and behaviour logs")
-ANSWER = Text(zh="今天等待跟进的客户：{audiences}。", en="Waiting today: {audiences}.")
+UNLOCKED_BY = Text(
+    zh="带客户标识的订单与小程序/商城行为日志；需求表：自动化能力",
+    en="orders with a customer key and behaviour logs; the requirement sheet: Automation in use",
+)
+NO_WAITS = Text(
+    zh="没有能对应到客户的订单、好友或行为事件，看不出谁在等待：请补带客户标识的订单与小程序/商城行为日志。",
+    en="No orders, contacts or events name customers, so nobody can be seen waiting: deliver orders with a customer "
+    "key and behaviour logs.",
+)
+ANSWER = Text(zh="今天等待跟进的客户：{audiences}{largest}。", en="Waiting today: {audiences}{largest}.")
 AUDIENCE = Text(zh="{scenario} {n} 人", en="{scenario} {n}")
 LARGEST = Text(
-    zh="其中{scenario}预计 30 天内自行消费 {money}，若触达使回来的人多一成，一年约多 {gain}。",
-    en="Of these, “{scenario}” will spend {money} by themselves in 30 days; if a tenth more of them came back, that "
-    "would be about {gain} a year.",
+    zh="；其中{scenario}预计 30 天内自行消费 {money}，若触达使回来的人多一成，一年约多 {gain}",
+    en="; of these “{scenario}” will spend {money} by themselves in 30 days, and a tenth more of them back would be "
+    "about {gain} a year",
 )
 MISSED = Text(zh="没有自动跟进的场景：{names}。", en="Without a follow-up: {names}.")
 COVERED = Text(zh="没有发现被漏掉的场景。", en="No scenario is found missed.")
@@ -98,11 +114,10 @@ BY_SILENCE = Text(
     en="the sheet lists no automation and no log of touches was delivered",
 )
 CAUSE = Text(
-    zh="{evidence}。自己回来的有 {back}，当天消费 {each}。金额从 0 起：中值按回来的人多 {lift}，上限按多 {high}"
-    "（公开案例自述增幅，无对照组）。",
-    en="{evidence}. {back} come back alone and spend {each} that day. Money starts at 0: the middle takes {lift} "
-    "more of "
-    "them back, the high end {high} (a public case's own claim, without a comparison group).",
+    zh="{evidence}。自己回来的有 {back}，当天消费 {each}。金额从 0 起：中值按回来的人多 {lift}，上限按多 {high}（公开"
+    "案例自述增幅，无对照组）。",
+    en="{evidence}. {back} come back alone and spend {each} that day. Money starts at 0: the middle takes {lift} more "
+    "of them back, the high end {high} (a public case's own claim, without a comparison group).",
 )
 ACTION = Text(
     zh="上线场景「{scenario}」：触发 = {rule}；节奏 = {cadence}；下单即退出；随机留 20% 不触达作对照。",
