@@ -19,8 +19,7 @@ CHECKS = (
     "venue.loop",
     "venue.fees",
     "retention.in_private",
-    "retention.deposits",
-    "retention.stored_value",
+    "retention.prepaid",
 )
 LINES = {
     "one customer": [("a", "2024-01-05", 10.0, False), ("a", "2024-02-20", 20.0, False)],
@@ -79,7 +78,7 @@ def test_what_lacks_a_table_names_the_export_that_brings_it():
     tables = open_client(LINES["one customer"])
     lines = {"order_lines": tables["order_lines"]}
     alone = Tables(by_name=lines, available=find_available(lines), engagement=tables.engagement, fetch=fetch)
-    for name in ("acquisition.scenes", "acquisition.path", "venue.fees", "retention.in_private", "retention.deposits"):
+    for name in ("acquisition.scenes", "acquisition.path", "venue.fees", "retention.in_private"):
         section = examine(name, load_check(name), alone, languages=()).section
         assert section.status == "not_computable"
         assert section.unlocked_by is not None
@@ -92,6 +91,7 @@ def test_what_lacks_a_table_names_the_export_that_brings_it():
         ("venue.crossing", ("2024-01-01", "2024-02-29"), "002-31", "fewer than two channels"),
         ("venue.crossing", ("2024-02-01", "2024-02-29"), "002-31", "no two comparable periods"),
         ("venue.roles", ("2024-01-01", "2024-02-29"), "002-27", "fill in the calendar"),
+        ("retention.prepaid", ("2024-01-01", "2024-02-29"), "004-37", "delivered as a log of actions"),
     ],
 )
 def test_what_one_half_lacks_is_named_beside_the_answer_of_the_other(name, days, capability, reason):

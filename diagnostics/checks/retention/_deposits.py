@@ -9,42 +9,25 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.deposits import FOLLOWED_DAYS, count_deposits
 from diagnostics.metrics.lines import value_lines
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, word_number, word_percent, word_points_range
 from diagnostics.statistics.proportions import newcombe_difference, wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
-    from diagnostics.model.finding import Finding
+    from diagnostics.checks.check import Replies
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(
-    zh="付了定金的客户有多少成交，导购跟进过的成得多吗？",
-    en="How many who pay a deposit buy in the end, and do more of those whom somebody followed up?",
-)
-DEFINITION = Text(
-    zh="定金 = 行为日志里写着定金、订金、预约金或预售的第一次记录；成交 = 之后 {days} 天内下过单。只算已满 {days} "
-    "天的定金。跟进 = 付定金之后、成交之前（或 {days} 天内）有过触达。跟进与否不是随机的，差别只是相关（Newcombe "
-    "95%）。",
-    en="A deposit is the customer's first action in the log that speaks of one; it converts with an order within "
-    "{days} days. Only deposits {days} days old count. Followed up = touched after the deposit and before the order "
-    "(or within {days} days). Who is followed up is not drawn by lot: an association (Newcombe, 95%).",
-)
 NO_DEPOSITS = Text(
-    zh="行为日志里没有已满 {days} 天的定金记录", en="the log of actions holds no deposit that is {days} days old"
-)
-UNLOCK = Text(
-    zh="定金或预约记录（客户、时间、种类），作为行为日志交付",
-    en="deposits or bookings by customer, time and kind, delivered as a log of actions",
-)
+    zh="没有已满 {days} 天的定金记录；定金或预约记录（客户、时间、种类）作为行为日志交来即可看出成交。",
+    en="No deposit that is {days} days old is on record; deposits or bookings by customer, time and kind, delivered as "
+    "a log of actions, would show how many become orders.",
+).fill(days=word_number(FOLLOWED_DAYS))
 ANSWER = Text(
     zh="{n} 笔定金里 {share} 在 {window} 天内成交（区间 {low} 至 {high}），平均 {days} 天。",
     en="Of {n} deposits {share} become orders within {window} days ({low} to {high}), after {days} days on average.",
@@ -83,18 +66,20 @@ class Deposits:
         return {touched: (n, won) for touched, n, won in self.groups if touched is not None}
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for deposits by whether they were followed up."""
+def ask_deposits(tables: Tables) -> dict[str, ir.Table]:
+    """Ask for deposits by whether they were followed up; nothing without actions and orders of known customers."""
+    if not (tables.has("events", "customer", "kind") and tables.has("order_lines", "customer")):
+        return {}
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     touches = tables["touches"] if tables.has("touches", "customer") else None
     return {"deposits": count_deposits(tables["events"], lines, touches, tables.engagement.horizon.as_of)}
 
 
-def measure(replies: Replies) -> Deposits | NotComputable:
-    """Read the groups."""
-    rows = replies["deposits"]
-    if rows.empty:
-        return NotComputable(reason=NO_DEPOSITS.fill(days=word_number(FOLLOWED_DAYS)), unlocked_by=UNLOCK)
+def read_deposits(replies: Replies) -> Deposits | None:
+    """Read the groups; `None` where no deposit is old enough."""
+    rows = replies.frames.get("deposits")
+    if rows is None or rows.empty:
+        return None
     won = int(rows.converted.sum())
     groups = tuple(
         (None if pd.isna(row["is_touched"]) else bool(row["is_touched"]), int(row["deposits"]), int(row["converted"]))
@@ -103,12 +88,7 @@ def measure(replies: Replies) -> Deposits | NotComputable:
     return Deposits(groups=groups, days=float(rows.days.sum()) / won if won else float("nan"))
 
 
-def judge(_measured: Deposits, _limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: no other deposit of the client could be compared with."""
-    return ()
-
-
-def tell(measured: Deposits) -> Text:
+def tell_deposits(measured: Deposits) -> Text:
     """The share that converts, and the difference that goes with a follow-up."""
     n, won = measured.whole
     low, high = wilson(won, n)
@@ -135,17 +115,12 @@ def _tell_followed(sides: dict[bool, tuple[int, int]]) -> Text:
     )
 
 
-def caveats(measured: Deposits) -> tuple[Text, ...]:
-    """That following up can't be told."""
-    return () if measured.sides else (NO_TOUCHES,)
-
-
 def _list_rows(measured: Deposits) -> list[tuple[Text, int, int]]:
     rows = [(GROUPS[None], *measured.whole)]
     return rows + [(GROUPS[touched], n, won) for touched, (n, won) in sorted(measured.sides.items(), reverse=True)]
 
 
-def tabulate(measured: Deposits) -> tuple[Exhibit, ...]:
+def tabulate_deposits(measured: Deposits) -> Exhibit:
     """The funnel, over all and by whether followed up."""
     rows = []
     for name, n, won in _list_rows(measured):
@@ -170,10 +145,10 @@ def tabulate(measured: Deposits) -> tuple[Exhibit, ...]:
         Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
     )
     title = Text(zh="定金漏斗", en="From deposit to order")
-    return (Exhibit(name="deposits", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object)),)
+    return Exhibit(name="deposits", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))
 
 
-def draw(measured: Deposits, language: Language) -> Figure:
+def draw_deposits(measured: Deposits, language: Language) -> Figure:
     """The share that converts, with its interval."""
     rows = _list_rows(measured)
     ends = [wilson(won, n) for _, n, won in rows]
@@ -187,31 +162,3 @@ def draw(measured: Deposits, language: Language) -> Figure:
     )
     scale_share(figure.axes[0].xaxis)
     return figure
-
-
-# Four deposits on 1 January; a and b, who were called on the 3rd, order on the 11th, ten days later; c and d do not.
-CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION.fill(days=word_number(FOLLOWED_DAYS)),
-    answers=("004-37",),
-    finds=(),
-    needs=(Need(table="events", columns=("customer", "kind")), Need(table="order_lines", columns=("customer",))),
-    limits=(),
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    caveats=caveats,
-    example=Example(
-        tables={
-            "order_lines": "customer ordered_at paid_amount\n- 2024-01-01 5\na 2024-01-11 90\nb 2024-01-11 90\n"
-            "- 2024-03-31 5",
-            "events": "customer happened_at kind\n" + "\n".join(f"{who} 2024-01-01 付定金" for who in "abcd"),
-            "touches": "customer touched_at kind\na 2024-01-03 电话\nb 2024-01-03 电话",
-        },
-        says="Of 4 deposits 50.0% become orders within 60 days",
-    ),
-    place=80,
-)

@@ -8,50 +8,37 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.deposits import compare_holders
 from diagnostics.metrics.lines import value_lines
-from diagnostics.model.brief import Brief
-from diagnostics.model.section import Asked, Exhibit, Field, NotComputable
+from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, word_money, word_number, word_percent, word_price
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
-    from diagnostics.model.finding import Finding
+    from diagnostics.checks.check import Replies
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(
-    zh="客户有没有先存钱，存了的来得更勤、买得更多吗？",
-    en="Do customers leave money in advance, and do those who did come more often and buy more?",
-)
-DEFINITION = Text(
-    zh="先看需求表有没有储值业务，再看会员名单的储值余额。到店次数 = 本期有购买的天数；与余额为零的会员比，"
-    "两边都只在名单里、都算本期没来的人。爱来的人更愿意存钱，差别不是储值带来的。名单只有导出当天的余额：充值次数、"
-    "金额和到期要充值流水才看得见。",
-    en="First whether the sheet states stored value, then the balances of the member list. Visits = days with a "
-    "purchase in the period, beside members without a balance; both sides count those who did not come. Keen "
-    "customers are keener to leave money: no effect of it. The list holds the balance on the day of the export only; "
-    "recharges, their size and expiry need the log of recharges.",
-)
-FIELD = Asked(key="stored_value", label=Text(zh="储值/充值", en="Stored value"))
 NONE_STATED = Text(
     zh="品牌没有储值业务（需求表），会员名单里也没有余额，充值带动到店无从谈起。",
     en="The brand offers no stored value (sheet) and no member holds a balance: there is no recharge to bring visits.",
 )
+NOT_ANSWERED = Text(
+    zh="需求表没有回答「储值/充值」，看不出客户有没有先存钱。",
+    en="The requirement sheet leaves “Stored value” open, so it can't be told whether customers leave money in "
+    "advance.",
+)
 NO_BALANCES = Text(
-    zh="需求表说有储值，但会员名单没有储值余额",
-    en="the sheet states stored value, but the member list holds no balance",
+    zh="需求表说有储值，但会员名单没有储值余额；会员储值余额与充值流水（会员、时间、金额）可补。",
+    en="The sheet states stored value, but the member list holds no balance; balances of members and the log of "
+    "recharges would show it.",
 )
 CONTRADICTION = Text(
     zh="需求表说没有储值，名单里却有余额，请核对。",
     en="The sheet says that there is no stored value, yet the list holds balances: please check.",
 )
-UNLOCK = Text(zh="会员储值余额，与充值流水（会员、时间、金额）", en="balances of members, and the log of recharges")
 ANSWER = Text(
     zh="{holders} 位会员存着 {balance}，占名单的 {share}；本期人均到店 {visits} 天、消费 {spend}，其他会员 {others} "
     "天、{less}。",
@@ -66,10 +53,9 @@ LEAST_PEOPLE = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Stored:
-    """Members with and without a balance; `is_stated` is the sheet's answer."""
+    """Members with and without a balance."""
 
     sides: pd.DataFrame
-    is_stated: bool
     currency: str
 
     @property
@@ -78,31 +64,25 @@ class Stored:
         return bool(self.sides.holds.any())
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
+def ask_stored(tables: Tables) -> dict[str, ir.Table]:
     """Ask for balances and visits where the member list states balances."""
     if not (tables.has("customers", "stored_value") and tables.has("order_lines", "customer")):
         return {}
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    return {"sides": compare_holders(tables["customers"], lines, tables.engagement.horizon.current)}
+    return {"holders": compare_holders(tables["customers"], lines, tables.engagement.horizon.current)}
 
 
-def measure(replies: Replies) -> Stored | NotComputable:
-    """Lay members with a balance beside the others."""
+def read_stored(replies: Replies, *, is_stated: bool | None) -> Stored | None:
+    """Lay members with a balance beside the others; `None` where the sheet is silent or states what no member holds."""
+    if is_stated is None:
+        return None
     empty = pd.DataFrame({"holds": pd.Series(dtype=bool)})
-    sides = replies.frames.get("sides", empty)
-    is_stated = bool(replies.engagement.brief.flag("stored_value"))
-    found = Stored(sides=sides, is_stated=is_stated, currency=replies.engagement.currency)
-    if is_stated and not found.has_balances:
-        return NotComputable(reason=NO_BALANCES, unlocked_by=UNLOCK)
-    return found
+    sides = replies.frames.get("holders", empty)
+    found = Stored(sides=sides, currency=replies.engagement.currency)
+    return None if is_stated and not found.has_balances else found
 
 
-def judge(_measured: Stored, _limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: not offering stored value is no trouble."""
-    return ()
-
-
-def tell(measured: Stored) -> Text:
+def tell_stored(measured: Stored) -> Text:
     """Whether there is stored value, and how its holders buy."""
     if not measured.has_balances:
         return NONE_STATED
@@ -118,11 +98,6 @@ def tell(measured: Stored) -> Text:
         others=word_number(other["days"] / other["customers"], 1) if other else NOTHING,
         less=word_price(other["gmv"] / other["customers"], measured.currency) if other else NOTHING,
     )
-
-
-def caveats(measured: Stored) -> tuple[Text, ...]:
-    """That sheet and list contradict each other."""
-    return (CONTRADICTION,) if measured.has_balances and not measured.is_stated else ()
 
 
 def _list_sides(measured: Stored) -> list[dict[str, object]]:
@@ -142,7 +117,7 @@ def _list_sides(measured: Stored) -> list[dict[str, object]]:
     ]
 
 
-def tabulate(measured: Stored) -> tuple[Exhibit, ...]:
+def tabulate_stored(measured: Stored) -> Exhibit:
     """Members with and without a balance."""
     fields = (
         Field(name="side", label=Text(zh="会员", en="Members")),
@@ -154,10 +129,10 @@ def tabulate(measured: Stored) -> tuple[Exhibit, ...]:
     )
     frame = pd.DataFrame(_list_sides(measured), columns=[field.name for field in fields], dtype=object)
     title = Text(zh="储值会员与其他会员", en="Members with stored value, and the others")
-    return (Exhibit(name="sides", title=title, fields=fields, frame=frame),)
+    return Exhibit(name="stored_value", title=title, fields=fields, frame=frame)
 
 
-def draw(measured: Stored, language: Language) -> Figure:
+def draw_stored(measured: Stored, language: Language) -> Figure:
     """Days with a purchase on both sides."""
     rows = measured.sides.to_dict("records")
     figure = draw_bars(
@@ -174,32 +149,3 @@ def draw(measured: Stored, language: Language) -> Figure:
     )
     figure.axes[0].margins(x=0.3)
     return figure
-
-
-# a holds 200 and bought on two days of February, for 300 in all; b and c hold nothing, b bought once for 100.
-CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
-    answers=("000-49",),
-    finds=(),
-    needs=(),
-    asks=(FIELD,),
-    limits=(),
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    caveats=caveats,
-    example=Example(
-        tables={
-            "order_lines": "customer ordered_at paid_amount\n- 2024-01-01 5\na 2024-02-03 100\na 2024-02-09 200\n"
-            "b 2024-02-10 100\n- 2024-02-29 5",
-            "customers": "customer channel stored_value\na store 200\nb store 0\nc store 0",
-        },
-        brief=Brief(answers={"stored_value": True}),
-        says="they came on 2.0 days and spent CNY 300.00 each, other members 0.5 days and CNY 50.00",
-    ),
-    place=78,
-)
