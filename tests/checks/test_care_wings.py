@@ -195,6 +195,18 @@ def test_training_is_called_useless_only_where_an_effect_can_be_ruled_out(lift, 
     assert section.status == "computed"
 
 
+def test_groups_that_join_campaigns_are_told_without_statistics_of_staff():
+    tasks = {"day": pd.Timestamp("2024-02-05"), "task": "t", "kind": "转发", "staff": ["a", "b"], "done": [True, False]}
+    frames = {
+        "order_lines": pd.DataFrame({"ordered_at": pd.to_datetime(["2024-01-01", "2024-02-29"]), "paid_amount": 10.0}),
+        "groups": pd.DataFrame({"group": ["g1", "g2"], "owner": ["a", "b"], "store": ["A", "B"]}),
+        "staff_tasks": pd.DataFrame(tasks),
+    }
+    section = ask("stores.activation", frames, drawn=True)
+    assert section.answer.en.startswith("In 1 tasks of the brand 50.0% of store group owners took part")
+    assert set(section.lacking) == {"000-36", "002-32"}
+
+
 def test_a_single_row_of_everything_is_survived():
     contacts, touches, lines = invent_contacts(1)
     client = open_client(

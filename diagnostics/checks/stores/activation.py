@@ -1,4 +1,4 @@
-"""Whether the staff of stores add and serve customers, and how own stores and dealers differ."""
+"""Whether the staff of stores serve customers, how dealers differ, and whose groups join the brand's campaigns."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.stores import _activation_words as say
+from diagnostics.checks.stores._activation_tables import tabulate_staff
+from diagnostics.checks.stores._lent import LEAST_ASKED, Lent, ask_lent, draw_lent, read_lent, tabulate_lent, tell_lent
 from diagnostics.checks.units import name_unit, name_units
 from diagnostics.metrics.recent import count_back
 from diagnostics.metrics.store_staff import count_active, describe_stores
 from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, name_verbatim, shorten, word_number, word_percent
-from diagnostics.statistics.activation import LEAST_STAFF, group_stores, join_staff
+from diagnostics.model.section import Exhibit, Need, NotComputable
+from diagnostics.model.wording import NOTHING, Text, name_verbatim, shorten, word_number, word_percent
+from diagnostics.statistics.activation import LEAST_STAFF, join_staff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,15 +35,11 @@ WINDOW = 30
 LEAST_DAYS = 14
 MOST_FINDINGS = 5
 MOST_ROWS = 15
-GROUPINGS: Mapping[str, Text] = {
-    "ownership": Text(zh="归属", en="Ownership"),
-    "region": Text(zh="大区", en="Region"),
-    "city": Text(zh="城市", en="City"),
-}
+OF_STAFF, OF_GROUPS = ("000-36", "002-32"), ("002-35",)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Activation:
+class Staff:
     """One row a store (store, city, ownership, staff, active, share …)."""
 
     stores: pd.DataFrame
@@ -53,25 +51,48 @@ class Activation:
         return self.stores[self.stores.share.notna() & (self.stores.staff >= LEAST_STAFF)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Activation:
+    """The staff of stores and the groups lent to the brand; each `None` where its tables tell nothing."""
+
+    staff: Staff | None
+    lent: Lent | None
+
+
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask who is active by store, and for the store master."""
-    rows = tables.share(count_back(tables["staff_days"]))
-    asked = {"active": count_active(rows, WINDOW, LEAST_DAYS)}
-    if tables.has("stores", "store"):
-        asked["stores"] = describe_stores(tables["stores"])
+    """Ask who is active by store, for the store master, and for tasks by store."""
+    asked = ask_lent(tables)
+    if tables.has("staff_days", "staff", "store"):
+        rows = tables.share(count_back(tables["staff_days"]))
+        asked["active"] = count_active(rows, WINDOW, LEAST_DAYS)
+        if tables.has("stores", "store"):
+            asked["stores"] = describe_stores(tables["stores"])
     return asked
 
 
 def measure(replies: Replies) -> Activation | NotComputable:
-    """Join the statistics with the master."""
-    if replies["active"].empty:
-        return NotComputable(reason=say.NOTHING, unlocked_by=say.UNLOCKED_BY)
+    """Join the statistics with the master, and sum the tasks."""
+    staff, lent = _read_staff(replies), read_lent(replies)
+    if staff is None and lent is None:
+        return NotComputable(reason=say.NEITHER, unlocked_by=say.UNLOCKED_BY)
+    return Activation(staff=staff, lent=lent)
+
+
+def _read_staff(replies: Replies) -> Staff | None:
+    if "active" not in replies or replies["active"].empty:
+        return None
     master = replies.frames.get("stores", pd.DataFrame({"store": []}))
     stores = join_staff(replies["active"], master).sort_values(["share", "store"], ignore_index=True)
-    return Activation(stores=stores, limits=find_limits("stores.activation", LIMITS, replies.engagement))
+    return Staff(stores=stores, limits=find_limits("stores.activation", LIMITS, replies.engagement))
 
 
-def find_idle(measured: Activation, limits: Limits) -> pd.DataFrame:
+def lacks(measured: Activation) -> Mapping[str, Text]:
+    """The half that its tables do not tell."""
+    staff = {} if measured.staff else dict.fromkeys(OF_STAFF, say.NO_STAFF)
+    return staff | ({} if measured.lent else dict.fromkeys(OF_GROUPS, say.NO_TASKS))
+
+
+def find_idle(measured: Staff, limits: Limits) -> pd.DataFrame:
     """Stores in which most staff do nothing, where the other stores are mostly active."""
     told = measured.told
     if told.share.median() < limits["healthy"]:
@@ -80,6 +101,11 @@ def find_idle(measured: Activation, limits: Limits) -> pd.DataFrame:
 
 
 def judge(measured: Activation, limits: Limits) -> tuple[Finding, ...]:
+    """Raise idle staff; who does not join a campaign is shown and not raised."""
+    return _judge_staff(measured.staff, limits) if measured.staff else ()
+
+
+def _judge_staff(measured: Staff, limits: Limits) -> tuple[Finding, ...]:
     """Raise the whole where staff are idle everywhere, else cities full of idle stores, else single stores."""
     told = measured.told
     if (
@@ -106,7 +132,7 @@ def judge(measured: Activation, limits: Limits) -> tuple[Finding, ...]:
     return (*found, *(_state_store(row, measured) for _, row in single.iterrows()))
 
 
-def _state_store(row: pd.Series, measured: Activation) -> Finding:
+def _state_store(row: pd.Series, measured: Staff) -> Finding:
     others = measured.told[measured.told.store != row.store]
     title = say.TITLE.fill(
         who=name_unit("store", row.store),
@@ -117,7 +143,7 @@ def _state_store(row: pd.Series, measured: Activation) -> Finding:
     return _state({"store": row.store}, title, pd.DataFrame([row]), measured)
 
 
-def _state(scope: dict[str, str], title: Text, part: pd.DataFrame, measured: Activation) -> Finding:
+def _state(scope: dict[str, str], title: Text, part: pd.DataFrame, measured: Staff) -> Finding:
     unseen = part.unseen.sum()
     idle = (part.staff - part.active).sum()
     return Finding(
@@ -144,7 +170,12 @@ def _state(scope: dict[str, str], title: Text, part: pd.DataFrame, measured: Act
 
 
 def tell(measured: Activation) -> Text:
-    """The share of active staff, and the stores where most do nothing."""
+    """The share of active staff and the stores where most do nothing; then whose groups take part."""
+    said = _tell_staff(measured.staff) if measured.staff else NOTHING
+    return said + tell_lent(measured.lent) if measured.lent else said
+
+
+def _tell_staff(measured: Staff) -> Text:
     told = measured.stores.dropna(subset=["share"])
     said = say.ANSWER.fill(
         stores=word_number(len(told)),
@@ -160,50 +191,25 @@ def tell(measured: Activation) -> Text:
 
 def caveats(measured: Activation) -> tuple[Text, ...]:
     """Stores without statistics."""
-    unknown = int(measured.stores.share.isna().sum())
+    unknown = int(measured.staff.stores.share.isna().sum()) if measured.staff else 0
     return (say.UNKNOWN.fill(stores=word_number(unknown)),) if unknown else ()
 
 
 def tabulate(measured: Activation) -> tuple[Exhibit, ...]:
-    """Stores, lowest first, and the same by ownership, region and city."""
-    counts = (
-        Field(name="staff", label=Text(zh="员工", en="Staff"), unit="count"),
-        Field(name="active", label=Text(zh="活跃", en="Active"), unit="count"),
-        Field(name="share", label=Text(zh="活跃率", en="Share active"), unit="share"),
-    )
-    shown = [
-        Exhibit(
-            name="stores",
-            title=Text(zh="门店员工活跃榜（低者在前）", en="Active staff by store, lowest first"),
-            fields=(
-                Field(name="store", label=Text(zh="门店", en="Store")),
-                Field(name="city", label=Text(zh="城市", en="City")),
-                Field(name="ownership", label=Text(zh="归属", en="Ownership")),
-                *counts,
-                Field(name="added", label=Text(zh="新增客户", en="Contacts added"), unit="count"),
-                Field(name="chats", label=Text(zh="单聊", en="Chats"), unit="count"),
-            ),
-            frame=measured.stores,
-        )
-    ]
-    for column, label in GROUPINGS.items():
-        if measured.stores[column].notna().any():
-            frame = group_stores(measured.stores, column).sort_values("share", ignore_index=True)
-            fields = (
-                Field(name="name", label=label),
-                Field(name="stores", label=Text(zh="门店数", en="Stores"), unit="count"),
-                *counts,
-                Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="share"),
-                Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="share"),
-                Field(name="each", label=Text(zh="店均新增客户", en="Contacts added a store"), unit="number", digits=1),
-            )
-            title = Text(zh="按{by}汇总", en="By {by}").fill(by=label)
-            shown.append(Exhibit(name=column, title=title, fields=fields, frame=frame))
-    return tuple(shown)
+    """Stores, lowest first, and the same by ownership, region and city; tasks, and who took the least part."""
+    staff = tabulate_staff(measured.staff.stores) if measured.staff else ()
+    return (*staff, *(tabulate_lent(measured.lent) if measured.lent else ()))
 
 
 def draw(measured: Activation, language: Language) -> Figure:
-    """The stores with the fewest active staff; of equal ones those with the fewest contacts added."""
+    """The stores with the fewest active staff; without statistics of staff those whose groups take the least part."""
+    if measured.staff is not None:
+        return _draw_staff(measured.staff, language)
+    return draw_lent(measured.lent, language)  # type: ignore[arg-type]  # one of both is there, or measure gave up
+
+
+def _draw_staff(measured: Staff, language: Language) -> Figure:
+    """The lowest stores; of equal ones those with the fewest contacts added come first."""
     told = measured.stores.dropna(subset=["share"]).sort_values(["share", "added"]).head(MOST_ROWS)
     idle = set(find_idle(measured, measured.limits).store)
     figure = draw_bars(
@@ -234,6 +240,7 @@ LIMITS = (
 )
 
 # Twenty days of five stores with two guides each; those of E speak to nobody: 8 of 10 active.
+# One task for the owners of three stores' groups: those of A and B did it, that of C did not; D's group has no store.
 EXAMPLE_DAYS = "\n".join(
     [
         "day staff store added chats",
@@ -248,10 +255,12 @@ EXAMPLE_DAYS = "\n".join(
 
 CHECK = Check(
     question=say.QUESTION,
-    definition=say.DEFINITION.fill(window=word_number(WINDOW), least=word_number(LEAST_DAYS)),
-    answers=("000-36", "002-32"),
+    definition=say.DEFINITION.fill(
+        window=word_number(WINDOW), least=word_number(LEAST_DAYS), asked=word_number(LEAST_ASKED)
+    ),
+    answers=(*OF_STAFF, *OF_GROUPS),
     finds=("store.inactive_staff",),
-    needs=(Need(table="staff_days", columns=("staff", "store")),),
+    needs=(Need(table="order_lines"),),
     limits=LIMITS,
     query=query,
     measure=measure,
@@ -260,14 +269,20 @@ CHECK = Check(
     tabulate=tabulate,
     draw=draw,
     caveats=caveats,
+    lacks=lacks,
     example=Example(
         tables={
             "staff_days": EXAMPLE_DAYS,
             "stores": "store city ownership staff_count\n"
             + "\n".join(f"{store} 甲 {'经销' if store == 'E' else '直营'} 2" for store in "ABCDE"),
             "order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-02-28 10",
+            "groups": "group owner store\ng1 a A\ng2 b B\ng3 c C\ng4 d -",
+            "staff_tasks": "day task kind staff done\n2024-02-05 新品 转发 a true\n2024-02-05 新品 转发 b true\n"
+            "2024-02-05 新品 转发 c false\n2024-02-05 新品 转发 d true",
         },
-        says="80.0%",
+        says="80.0% of 10 staff in 5 stores are active (last 30 days); stores where most of them do nothing: 1 (E). "
+        "In 1 tasks of the brand 66.7% of store group owners took part (20.8% to 93.9%); of 3 stores with groups 1 "
+        "never did",
         finds=(("store.inactive_staff", {"store": "E"}),),
     ),
     place=10,

@@ -9,46 +9,20 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.stores import _activation_words as words
 from diagnostics.metrics.group_hosts import total_tasks
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import Text, name_verbatim, shorten, word_number, word_percent
 from diagnostics.statistics.proportions import wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
-    from diagnostics.model.finding import Finding
+    from diagnostics.checks.check import Replies
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(
-    zh="品牌做活动时，有多少门店社群参加，哪些店从不参加？",
-    en="When the brand runs an activity, how many store groups take part, and which stores never do?",
-)
-DEFINITION = Text(
-    zh="品牌活动以下发给群主的任务（转发、发朋友圈等）为准，本期内；群主按其社群所属门店归店。参与率 = "
-    "执行了任务的门店群主 ÷ 收到任务的门店群主（Wilson 95%）。不足 {least} 人次的不写比率。没有任务记录的活动看不见。",
-    en="Activities are tasks given to group owners (sharing, moments) in the period; an owner belongs to the store of "
-    "the groups. Taking part = store owners who carried the task out over those who got it (Wilson, 95%); no rate "
-    "under {least} of them. Activities without a record of tasks can't be seen.",
-)
-NO_TASKS = Text(zh="本期没有门店社群群主收到任务", en="no owner of a store's group was given a task in the period")
-UNLOCK = Text(
-    zh="朋友圈与转发任务的执行明细，与带门店的客户群列表",
-    en="who carried out moments and sharing tasks, and the group list with stores",
-)
-ANSWER = Text(
-    zh="{tasks} 次品牌任务里，门店社群的参与率 {share}（{low} 至 {high}）；{stores} 家店有社群，其中 {never} "
-    "家一次也没参加。",
-    en="In {tasks} tasks of the brand {share} of store group owners took part ({low} to {high}); of {stores} stores "
-    "with groups {never} never did.",
-)
-AXIS = Text(zh="参与率（n 为收到任务的人次）", en="Share who took part (n: owners asked)")
-UNNAMED = Text(zh="未命名", en="unnamed")
 LEAST_ASKED = 30
 MOST_ROWS = 15
 
@@ -66,16 +40,18 @@ class Lent:
         return int((self.stores.done == 0).sum())
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for tasks by store."""
+def ask_lent(tables: Tables) -> dict[str, ir.Table]:
+    """Ask for tasks by store, where tasks and the stores of groups are known."""
+    if not (tables.has("staff_tasks", "staff", "done") and tables.has("groups", "owner", "store")):
+        return {}
     return {"tasks": total_tasks(tables["staff_tasks"], tables["groups"], tables.engagement.horizon.current)}
 
 
-def measure(replies: Replies) -> Lent | NotComputable:
-    """Sum by task and by store."""
+def read_lent(replies: Replies) -> Lent | None:
+    """Sum by task and by store; `None` where no owner of a store's group was given a task."""
+    if "tasks" not in replies or replies["tasks"].empty:
+        return None
     rows = replies["tasks"]
-    if rows.empty:
-        return NotComputable(reason=NO_TASKS, unlocked_by=UNLOCK)
     named = rows.assign(task=rows.task.fillna(""), results=rows.results.astype("float64"))
     by_task = named.groupby(["task", "kind"])
     tasks = (
@@ -95,34 +71,29 @@ def measure(replies: Replies) -> Lent | NotComputable:
     )
 
 
-def judge(_measured: Lent, _limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: idle staff of stores are raised where they are measured."""
-    return ()
-
-
-def tell(measured: Lent) -> Text:
+def tell_lent(lent: Lent) -> Text:
     """The share who take part, and the stores that never do."""
-    asked, done = measured.stores.asked.sum(), measured.stores.done.sum()
+    asked, done = lent.stores.asked.sum(), lent.stores.done.sum()
     low, high = wilson(done, asked)
-    return ANSWER.fill(
-        tasks=word_number(len(measured.tasks)),
+    return words.LENT.fill(
+        tasks=word_number(len(lent.tasks)),
         share=word_percent(done / asked),
         low=word_percent(float(low)),
         high=word_percent(float(high)),
-        stores=word_number(len(measured.stores)),
-        never=word_number(measured.never),
+        stores=word_number(len(lent.stores)),
+        never=word_number(lent.never),
     )
 
 
-def tabulate(measured: Lent) -> tuple[Exhibit, ...]:
+def tabulate_lent(lent: Lent) -> tuple[Exhibit, ...]:
     """Tasks, and stores with the least part first."""
     asked = Field(name="asked", label=Text(zh="收到任务的群主", en="Owners asked"), unit="count")
     done = Field(name="done", label=Text(zh="执行", en="Carried out"), unit="count")
     share = Field(name="share", label=Text(zh="参与率", en="Took part"), unit="share")
-    tasks = measured.tasks.head(MOST_ROWS)
+    tasks = lent.tasks.head(MOST_ROWS)
     shown = pd.DataFrame(
         {
-            "task": [name_verbatim(shorten(task, 18)) if task else UNNAMED for task in tasks.task],
+            "task": [name_verbatim(shorten(task, 18)) if task else words.UNNAMED for task in tasks.task],
             "kind": tasks.kind.tolist(),
             "stores": tasks.stores.tolist(),
             "asked": tasks.asked.tolist(),
@@ -140,7 +111,7 @@ def tabulate(measured: Lent) -> tuple[Exhibit, ...]:
         share,
         Field(name="results", label=Text(zh="带来的结果", en="What it brought"), unit="count"),
     )
-    stores = measured.stores.head(MOST_ROWS)
+    stores = lent.stores.head(MOST_ROWS)
     return (
         Exhibit(
             name="tasks",
@@ -149,7 +120,7 @@ def tabulate(measured: Lent) -> tuple[Exhibit, ...]:
             frame=shown,
         ),
         Exhibit(
-            name="stores",
+            name="store_groups",
             title=Text(zh="参与最少的门店", en="Stores that take the least part"),
             fields=(Field(name="store", label=Text(zh="门店", en="Store")), asked, done, share),
             frame=stores.assign(share=stores.share.where(stores.asked >= LEAST_ASKED)),
@@ -157,9 +128,9 @@ def tabulate(measured: Lent) -> tuple[Exhibit, ...]:
     )
 
 
-def draw(measured: Lent, language: Language) -> Figure:
+def draw_lent(lent: Lent, language: Language) -> Figure:
     """The share who took part by store, lowest first."""
-    shown = measured.stores.head(MOST_ROWS)
+    shown = lent.stores.head(MOST_ROWS)
     low, high = wilson(shown.done, shown.asked)
     figure = draw_bars(
         [shorten(store, 18) for store in shown.store],
@@ -168,37 +139,10 @@ def draw(measured: Lent, language: Language) -> Figure:
             f"{word_percent(share, 0).en}  n={word_number(asked).en}"
             for share, asked in zip(shown.share, shown.asked, strict=True)
         ],
-        axis_label=AXIS.word(language),
+        axis_label=words.LENT_AXIS.word(language),
         low=list(low),
         high=list(high),
         marked=[place for place, done in enumerate(shown.done) if not done],
     )
     scale_share(figure.axes[0].xaxis)
     return figure
-
-
-# One task for the owners of three stores' groups: those of A and B did it, that of C did not; D's has no store.
-CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION.fill(least=word_number(LEAST_ASKED)),
-    answers=("002-35",),
-    finds=(),
-    needs=(Need(table="staff_tasks", columns=("staff", "done")), Need(table="groups", columns=("owner", "store"))),
-    limits=(),
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    example=Example(
-        tables={
-            "order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-02-29 10",
-            "groups": "group owner store\ng1 a A\ng2 b B\ng3 c C\ng4 d -",
-            "staff_tasks": "day task kind staff done\n2024-02-05 新品 转发 a true\n2024-02-05 新品 转发 b true\n"
-            "2024-02-05 新品 转发 c false\n2024-02-05 新品 转发 d true",
-        },
-        says="of 3 stores with groups 1 never did",
-    ),
-    place=80,
-)
