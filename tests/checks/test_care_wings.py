@@ -196,9 +196,9 @@ def test_training_is_called_useless_only_where_an_effect_can_be_ruled_out(lift, 
 
 
 def test_groups_that_join_campaigns_are_told_without_statistics_of_staff():
-    tasks = {"day": pd.Timestamp("2024-02-05"), "task": "t", "kind": "转发", "staff": ["a", "b"], "done": [True, False]}
+    day = FIRST + pd.Timedelta(days=DAYS - 5)
+    tasks = {"day": day, "task": "t", "kind": "转发", "staff": ["a", "b"], "done": [True, False]}
     frames = {
-        "order_lines": pd.DataFrame({"ordered_at": pd.to_datetime(["2024-01-01", "2024-02-29"]), "paid_amount": 10.0}),
         "groups": pd.DataFrame({"group": ["g1", "g2"], "owner": ["a", "b"], "store": ["A", "B"]}),
         "staff_tasks": pd.DataFrame(tasks),
     }
