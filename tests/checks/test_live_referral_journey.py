@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from diagnostics.checks.examination import examine
+from diagnostics.checks.example import read_example
 from diagnostics.checks.shelf import list_checks, load_check
 from diagnostics.model.brief import Brief
 from diagnostics.model.tables import Tables
@@ -157,3 +158,30 @@ def test_one_day_of_refunds_gives_an_answer_or_a_reason():
     for name in NAMES:
         examined = examine(name, load_check(name), tables)
         assert not examined.fault, (name, examined.fault)
+
+
+STEPS = (
+    {"phase": "pre", "step": "看短视频", "touchpoint": "抖音", "owner": "内容", "next_step": "预约"},
+    {"phase": "in", "step": "预约到店", "owner": "SOP 自动提醒", "next_step": "付款"},
+    {"phase": "in", "step": "付款", "metric": "成交"},
+    {"phase": "pre", "step": "加企微", "owner": "导购"},
+)
+
+
+def test_the_steps_of_the_sheet_alone_tell_who_owns_them_and_whether_their_order_is_right():
+    lines = pd.DataFrame({"line_id": [1, 2], "ordered_at": ["2024-01-01", "2024-01-31"], "paid_amount": 10})
+    tables = open_client({"order_lines": lines}, Brief(answers={"journey_steps": STEPS}))
+    examined = examine("journey.breakpoints", load_check("journey.breakpoints"), tables)
+    assert examined.section.answer.zh.startswith(
+        "旅程共 4 步（购买前 2、购买中 2；购买后没有任何步骤；1 步排在后一阶段之后：加企微），75% 有负责人，"
+        "50% 有下一步，25% 有指标，25% 自动执行。1 步有断点（缺下一步 1 处、缺负责人 1 处）；「预约到店」排在「付款」"
+    )
+    assert [exhibit.name for exhibit in examined.exhibits] == ["map", "opportunities"]
+    assert examined.section.lacking == {}
+
+
+def test_a_log_without_steps_of_the_sheet_still_tells_where_customers_are_lost():
+    check = load_check("journey.breakpoints")
+    examined = examine("journey.breakpoints", check, open_client(read_example(check.example), Brief()))
+    assert examined.section.answer.zh == "行为数据：加购→下单 25.0%；流失明显偏高的有 1 处。"
+    assert set(examined.section.lacking) == {"003-14", "004-21", "004-24"}

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(zh="用户旅程在哪里断了？", en="Where does the customer's journey break?")
+QUESTION = Text(
+    zh="用户从知道到复购走哪些步骤，谁负责，顺序对吗，在哪里断了？",
+    en="Which steps lead from knowing to buying again, who owns them, is the order right, and where does it break?",
+)
 DEFINITION = Text(
-    zh="断点有两种。一是结构断点：步骤没有下一步（全程最后一步除外）、没有负责人，或触点清单里该触点没有入口码。"
-    "二是流失断点：行为日志里进入一步的客户 14 天内没有走到下一步的比例，远高于自己的其他渠道（同几周）或此前各周；"
-    "以周为抽样单位，Bonferroni 收紧，最近 14 天尚未观察完的不计。机会点 = 全部断点，按金额、再按离购买的远近排序。",
-    en="Two kinds. Structural: a step without a next step (but for the last of all), without an owner, or whose "
-    "touchpoint has no entry code in the list of touchpoints. Loss: of the customers who enter a step in the "
-    "behaviour log, the share that does not reach the next within 14 days lies far above that of the client's other "
-    "channels (same weeks) or of the weeks before; weeks are the draws, Bonferroni over all comparisons, the last 14 "
-    "days are still open. Opportunities are all breakpoints, by money, then by nearness to the purchase.",
+    zh="步骤取自需求表，入口码取自触点清单。自动 = 负责人或下一步写明由系统、机器人或 SOP 执行。顺序：是否按购买前、"
+    "中、后排列，预约或到店是否排在付款之前（先预约后付款的人容易爽约，应做先付定金的对照试验）。断点有两种。一是结构断点："
+    "步骤没有下一步（全程最后一步除外）、没有负责人，或触点没有入口码。二是流失断点：行为日志里进入一步的客户 14 "
+    "天内没有走到下一步的比例，远高于自己的其他渠道（同几周）或此前各周；以周为抽样单位，Bonferroni 收紧，最近 14 "
+    "天尚未观察完的不计。机会点 = 全部断点，按金额、再按离购买的远近排序。",
+    en="Steps come from the requirement sheet, entry codes from its list of touchpoints. Automatic: the owner or the "
+    "next step is a system, bot or procedure. Order: do steps follow before, during and after, and does booking or "
+    "visiting come before paying (who books without paying often stays away: test a deposit first). Breaks are of two "
+    "kinds. Structural: a step without a next step (but for the last of all), without an owner, or whose touchpoint "
+    "has no entry code. Loss: of the customers who enter a step in the behaviour log, the share that does not reach "
+    "the next within 14 days lies far above that of the client's other channels (same weeks) or of the weeks before; "
+    "weeks are the draws, Bonferroni over all comparisons, the last 14 days are still open. Opportunities are all "
+    "breakpoints, by money, then by nearness to the purchase.",
 )
 NOTHING_KNOWN = Text(
     zh="需求表没有旅程步骤，也没有能认出客户的浏览、加购、预约事件",
@@ -23,14 +31,12 @@ UNLOCKED_BY = Text(
     zh="需求表「旅程步骤」，或小程序、商城的行为日志（带客户编号）",
     en="the sheet's journey steps, or behaviour logs of the mini-program or shop with customer ids",
 )
-STRUCTURE = Text(zh="{steps} 步里 {broken} 步有断点（{gaps}）。", en="{broken} of {steps} steps are broken ({gaps}).")
-WHOLE = Text(
-    zh="{steps} 步都有下一步、负责人和入口码。", en="All {steps} steps have a next step, an owner and an entry code."
-)
+STRUCTURE = Text(zh="{broken} 步有断点（{gaps}）{late}。", en="Broken steps: {broken} ({gaps}){late}.")
+WHOLE = Text(zh="没有结构断点{late}。", en="No step is broken{late}.")
 GAP = Text(zh="缺{what} {n} 处", en="no {what}: {n}")
-LOSSES = Text(zh="行为数据：{rates}。", en="Behaviour: {rates}.")
+LOSSES = Text(zh="行为数据：{rates}{lost}。", en="Behaviour: {rates}{lost}.")
 RATE = Text(zh="{step} {rate}", en="{step} {rate}")
-LOST = Text(zh="流失明显偏高的有 {n} 处。", en="Clearly too many are lost at {n}.")
+LOST = Text(zh="；流失明显偏高的有 {n} 处", en="; clearly too many are lost at {n}")
 TITLE = Text(zh="旅程断点「{step}」：缺{what}", en="The journey breaks at “{step}”: no {what}")
 CAUSE = Text(
     zh="{phase}的「{step}」（触点：{touchpoint}）没有{what}：走到这里的人没有被带往下一步，流失也没有人看见。",

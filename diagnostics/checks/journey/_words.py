@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from diagnostics.model.section import Asked
 from diagnostics.model.wording import Text
 
 PHASES = {
@@ -23,4 +22,3 @@ MEASURED = {
     "book": Text(zh="预约→下单", en="booked to ordered"),
     "cart": Text(zh="加购→下单", en="cart to order"),
 }
-ASKED = Asked(key="journey_steps", label=Text(zh="旅程步骤", en="Journey steps"))

@@ -1,28 +1,36 @@
-"""Where the journey breaks: steps that lack something, and steps at which too many are lost."""
+"""The steps of the journey, and where it breaks: steps that lack something, steps at which too many are lost."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from diagnostics.charts.axes import scale_count, scale_share
+from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.journey import _breakpoint_words as words
-from diagnostics.checks.journey._words import LACKS, MEASURED, PHASES
+from diagnostics.checks.journey import _map_words as map_words
+from diagnostics.checks.journey._gaps import find_gap, show_opportunities, tell_gaps
+from diagnostics.checks.journey._journey_map import Journey, draw_journey, read_journey, show_journey, tell_journey
+from diagnostics.checks.journey._words import MEASURED
 from diagnostics.metrics.intent import ANY, follow_stages, list_orders, mark_stages
-from diagnostics.metrics.journey_steps import Step, list_steps
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.orders import count_orders
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, NotComputable
-from diagnostics.model.wording import Text, join_texts, name_verbatim, shorten, word_number, word_percent, word_price
+from diagnostics.model.wording import (
+    NOTHING,
+    Text,
+    join_texts,
+    word_number,
+    word_percent,
+    word_price,
+)
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.step_losses import StepLoss, find_losses, rate_journey
 from diagnostics.statistics.upside import size_stake
@@ -37,28 +45,23 @@ if TYPE_CHECKING:
     from diagnostics.model.wording import Language
 
 WITHIN_DAYS = 14
-# A step that the sheet itself shows to be broken is certain; only what it costs is not known.
-STATED = 0.9
 ORDERED = ("cart", "book", "ask", "save", "view")
 MOST_ROWS = 15
+# Answered by the steps that the sheet lists, not by the log.
+LISTED = ("003-14", "004-21", "004-24")
 WEEK_COLUMNS = ["step", "channel", "week", "entered", "passed"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Breakpoints:
-    """Steps of the sheet, rates of the log, comparisons, the share that orders after a cart, and spend per order."""
+    """The sheet's journey, rates of the log, comparisons, the share that orders after a cart, and spend per order."""
 
-    steps: tuple[Step, ...]
+    journey: Journey | None
     rates: pd.DataFrame
     losses: tuple[StepLoss, ...]
     ordering: float
     ticket: float | None
     currency: str
-
-    @property
-    def broken(self) -> tuple[Step, ...]:
-        """Steps that lack something."""
-        return tuple(step for step in self.steps if step.lacks)
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -79,16 +82,16 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
 
 def measure(replies: Replies) -> Breakpoints | NotComputable:
     """Read the sheet's steps and rate those that the log shows."""
-    steps = list_steps(replies.engagement.brief)
+    journey = read_journey(replies.engagement.brief)
     followed = replies.frames.get("followed")
     weeks = followed if followed is not None else pd.DataFrame(columns=WEEK_COLUMNS)
-    if not steps and weeks.empty:
+    if journey is None and weeks.empty:
         return NotComputable(reason=words.NOTHING_KNOWN, unlocked_by=words.UNLOCKED_BY)
     told = replies.frames.get("ticket")
     orders = float(told.orders.iloc[0]) if told is not None else 0.0
     carts = weeks[weeks.step == "cart"]
     return Breakpoints(
-        steps=steps,
+        journey=journey,
         rates=rate_journey(weeks),
         losses=find_losses(weeks),
         ordering=float(carts.passed.sum() / carts.entered.sum()) if len(carts) else np.nan,
@@ -100,7 +103,8 @@ def measure(replies: Replies) -> Breakpoints | NotComputable:
 def judge(measured: Breakpoints, limits: Limits) -> tuple[Finding, ...]:
     """Raise each step that lacks something, and each that loses far more than the client's own others."""
     lost = tuple(_find_loss(loss, measured, limits) for loss in choose(measured, limits))
-    return lost + tuple(_find_gap(step) for step in measured.broken)
+    broken = measured.journey.broken if measured.journey is not None else ()
+    return lost + tuple(find_gap(step) for step in broken)
 
 
 def choose(measured: Breakpoints, limits: Limits) -> tuple[StepLoss, ...]:
@@ -112,30 +116,6 @@ def choose(measured: Breakpoints, limits: Limits) -> tuple[StepLoss, ...]:
     ]
     whole = {(loss.step, loss.channel) for loss in large if not loss.is_recent}
     return tuple(loss for loss in large if not loss.is_recent or (loss.step, loss.channel) not in whole)
-
-
-def _find_gap(step: Step) -> Finding:
-    what = join_texts(LACKS[name] for name in step.lacks)
-    name = shorten(step.name, 24)
-    return Finding(
-        code="journey.breakpoint",
-        scope={"step": step.name},
-        title=words.TITLE.fill(step=name, what=what),
-        cause=words.CAUSE.fill(
-            phase=PHASES.get(step.phase, PHASES[""]),
-            step=name,
-            touchpoint=name_verbatim(shorten(step.touchpoint, 24)) if step.touchpoint else words.EMPTY,
-            what=what,
-        ),
-        action=words.ACTION.fill(step=name, what=what, how=join_texts(words.HOW[lack] for lack in step.lacks)),
-        owner_role="manager",
-        validation=Validation(metric="hop", direction="up", window_days=30),
-        stop_rule=words.STOP,
-        confidence=STATED,
-        impact_reason=words.NO_MONEY,
-        severity="low",
-        evidence=(Evidence(table="opportunities", n=None, value=float(len(step.lacks))),),
-    )
 
 
 def _find_loss(loss: StepLoss, measured: Breakpoints, limits: Limits) -> Finding:
@@ -188,24 +168,18 @@ def _locate(loss: StepLoss) -> Text:
 
 
 def tell(measured: Breakpoints) -> Text:
-    """How many steps are broken, and what the log shows."""
-    said = Text(zh="", en="")
-    if measured.steps:
-        broken = measured.broken
-        counts = Counter(name for step in broken for name in step.lacks)
-        gaps = join_texts(words.GAP.fill(what=LACKS[name], n=word_number(n)) for name, n in counts.most_common())
-        total = word_number(len(measured.steps))
-        said += words.WHOLE.fill(steps=total)
-        if broken:
-            said = words.STRUCTURE.fill(steps=total, broken=word_number(len(broken)), gaps=gaps)
+    """How complete and ordered the steps are, how many are broken, and what the log shows."""
+    said = NOTHING
+    if measured.journey is not None:
+        said = tell_journey(measured.journey) + tell_gaps(measured.journey)
     rates = _pool(measured.rates)
-    if rates:
-        worded = [words.RATE.fill(step=MEASURED[step], rate=word_percent(rate)) for step, rate in rates.items()]
-        said += words.LOSSES.fill(rates=join_texts(worded))
-        lost = choose(measured, {limit.name: limit.value for limit in LIMITS})
-        if lost:
-            said += words.LOST.fill(n=word_number(len(lost)))
-    return said
+    if not rates:
+        return said
+    worded = [words.RATE.fill(step=MEASURED[step], rate=word_percent(rate)) for step, rate in rates.items()]
+    lost = choose(measured, {limit.name: limit.value for limit in LIMITS})
+    return said + words.LOSSES.fill(
+        rates=join_texts(worded), lost=words.LOST.fill(n=word_number(len(lost))) if lost else NOTHING
+    )
 
 
 def _pool(rates: pd.DataFrame) -> dict[str, float]:
@@ -214,36 +188,19 @@ def _pool(rates: pd.DataFrame) -> dict[str, float]:
     return {step: float(sums.passed[step] / sums.entered[step]) for step in ORDERED if step in sums.index}
 
 
+def lacks(measured: Breakpoints) -> Mapping[str, Text]:
+    """What only the sheet's list of steps tells."""
+    return dict.fromkeys(LISTED, map_words.NO_STEPS) if measured.journey is None else {}
+
+
 def tabulate(measured: Breakpoints) -> tuple[Exhibit, ...]:
-    """Opportunities: every broken step with what to give it; and the rates of the log."""
-    shown = []
-    if measured.steps:
-        fields = (
-            Field(name="phase", label=Text(zh="阶段", en="Phase")),
-            Field(name="step", label=Text(zh="步骤", en="Step")),
-            Field(name="lacks", label=Text(zh="断点：缺", en="Breaks for want of")),
-            Field(name="opportunity", label=Text(zh="机会点", en="Opportunity")),
-        )
-        # Nearest to the purchase first: what is lost there was won at most cost.
-        near = {"in": 0, "post": 1, "pre": 2}
-        ordered = sorted(measured.broken, key=lambda step: (near.get(step.phase, 3), step.place))
-        rows = [
-            {
-                "phase": PHASES.get(step.phase, PHASES[""]),
-                "step": step.name,
-                "lacks": join_texts(LACKS[name] for name in step.lacks),
-                "opportunity": join_texts(words.HOW[name] for name in step.lacks),
-            }
-            for step in ordered
-        ]
-        title = Text(zh="断点与机会点", en="Breakpoints and opportunities")
-        shown.append(Exhibit(name="opportunities", title=title, fields=fields, frame=pd.DataFrame(rows)))
-    if len(measured.rates):
-        shown.append(_tabulate_rates(measured.rates))
-    return tuple(shown)
+    """The journey map, every broken step with what to give it, and the rates of the log."""
+    journey = measured.journey
+    listed = () if journey is None else (show_journey(journey), show_opportunities(journey.broken))
+    return (*listed, _show_rates(measured.rates)) if len(measured.rates) else listed
 
 
-def _tabulate_rates(rates: pd.DataFrame) -> Exhibit:
+def _show_rates(rates: pd.DataFrame) -> Exhibit:
     fields = (
         Field(name="step", label=Text(zh="环节", en="Step")),
         Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel"),
@@ -259,34 +216,26 @@ def _tabulate_rates(rates: pd.DataFrame) -> Exhibit:
 
 
 def draw(measured: Breakpoints, language: Language) -> Figure:
-    """The share that goes on by step and channel, else how many things each phase lacks."""
+    """The share that goes on by step and channel, else what each step of the sheet has and lacks."""
+    if measured.rates.empty and measured.journey is not None:
+        return draw_journey(measured.journey, language)
     rates = measured.rates.head(MOST_ROWS)
-    if len(rates):
-        names = [
-            Text(zh="{channel} {step}", en="{channel}: {step}").fill(
-                channel=name_channel(str(channel)) if channel != ANY else words.UNKNOWN_CHANNEL,
-                step=Text(zh=MEASURED[str(step)].zh[:9], en=MEASURED[str(step)].en),
-            )
-            for step, channel in zip(rates.step, rates.channel, strict=True)
-        ]
-        figure = draw_bars(
-            [name.word(language) for name in names],
-            rates.rate.tolist(),
-            [word_percent(rate).word(language) for rate in rates.rate],
-            axis_label=Text(zh="14 天内走到下一步的比例", en="Go on within 14 days").word(language),
-            low=rates.low.tolist(),
-            high=rates.high.tolist(),
+    names = [
+        Text(zh="{channel} {step}", en="{channel}: {step}").fill(
+            channel=name_channel(str(channel)) if channel != ANY else words.UNKNOWN_CHANNEL,
+            step=Text(zh=MEASURED[str(step)].zh[:9], en=MEASURED[str(step)].en),
         )
-        scale_share(figure.axes[0].xaxis)
-        return figure
-    counts = Counter(name for step in measured.steps for name in step.lacks)
+        for step, channel in zip(rates.step, rates.channel, strict=True)
+    ]
     figure = draw_bars(
-        [label.word(language) for label in LACKS.values()],
-        [counts[name] for name in LACKS],
-        [word_number(counts[name]).word(language) for name in LACKS],
-        axis_label=Text(zh="缺这一项的步骤数", en="Steps without it").word(language),
+        [name.word(language) for name in names],
+        rates.rate.tolist(),
+        [word_percent(rate).word(language) for rate in rates.rate],
+        axis_label=Text(zh="14 天内走到下一步的比例", en="Go on within 14 days").word(language),
+        low=rates.low.tolist(),
+        high=rates.high.tolist(),
     )
-    scale_count(figure.axes[0].xaxis)
+    scale_share(figure.axes[0].xaxis)
     return figure
 
 
@@ -342,7 +291,7 @@ EXAMPLE_LINES = "\n".join(
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
-    answers=("004-22", "003-15"),
+    answers=("004-22", "003-15", *LISTED),
     finds=("journey.breakpoint",),
     needs=(),
     limits=LIMITS,
@@ -352,6 +301,7 @@ CHECK = Check(
     tell=tell,
     tabulate=tabulate,
     draw=draw,
+    lacks=lacks,
     # Of 640 carts 160 are ordered: 25 %; the steps of the sheet are whole.
     example=Example(
         tables={"events": EXAMPLE_EVENTS, "order_lines": EXAMPLE_LINES},
