@@ -56,10 +56,10 @@ DEFINITION = Text(
     zh="每个场景先定义“开始等待”的时点，等到下一次下单或过期为止。今天人数 = 截止日仍在等待的客户；一年进入 = 本期开始"
     "等待的次数折算到一年。自回率 = 开始等待后 30 天内自己回来的比例（未满 30 天的不计），预计消费 = 今天人数 × 自回率"
     " × 回来当天的消费，不是自动化的增量。触达覆盖 = 有触达日志以来，开始等待后 3 天内收到任何触达的比例。增量 = 一年"
-    "未被触达的次数 × 自回率 × 提升幅度 × 当天消费，提升幅度要靠留对照组来验证。四个模块：用户准备（标签、画像、筛选）"
-    "、用户旅程（流程、策略、连环）、自动触达（渠道、规模、个性）、优化提升（剖析、转化、监测），各看三件能核对的事，"
-    "需求表写明或数据里看得到才算有。自动化清单逐条三问：长效（已上线）、可重复（写明触发条件）、易操作（写明由系统执"
-    "行的渠道）。",
+    "未被触达的次数 × 自回率 × 提升幅度 × 当天消费，提升幅度要靠留对照组来验证。四个模块：用户准备（标签、画像、筛"
+    "选）、用户旅程（流程、策略、连环）、自动触达（渠道、规模、个性）、优化提升（剖析、转化、监测），各看三件能核对的"
+    "事，需求表写明或数据里看得到才算有。自动化清单逐条三问：长效（已上线）、可重复（写明触发条件）、易操作（写明由系"
+    "统执行的渠道）。",
     en="Each scenario has a moment at which the wait begins and lasts until the next order or its end. Audience = "
     "customers waiting on the last day; a year's entries = waits begun in the current period, scaled. Return = share "
     "that comes back alone within 30 days (younger waits left out); expected sales = audience x return x what is "

@@ -14,9 +14,9 @@ DEFINITION = Text(
     "累计数。互动率 = （分享人数 + 收藏人数）÷ 阅读人数，合计口径，同时分享和收藏的人算两次；打开率 = 阅读 ÷ 送达。一"
     "天 {daily} 条以内是行业经验；看自己的数据里多发的日子互动是否更低。内容好不好看由顾问评分。推送：触达记录里写明类"
     "型的每次触达，按类型看回应率与触达后 14 天内的流失（联系人名单有流失时间才能算），再按客户来源（客户表的来源，没"
-    "有则按添加方式）和兴趣（买得最多的品类）交叉；每行里最高的一类与本行其余内容的差距超出误差（按格数校正）才算“对路"
-    "”。数据最初 30 天只作历史；这是相关：谁被推什么不是随机的。区间为 95%，误差按篇（频次按天，推送按客户）计；不足 "
-    "{posts} 篇、{readers} 位读者或 {customers} 位客户不给比率。",
+    "有则按添加方式）和兴趣（买得最多的品类）交叉；每行里最高的一类与本行其余内容的差距超出误差（按格数校正）才算"
+    "“对路”。数据最初 30 天只作历史；这是相关：谁被推什么不是随机的。区间为 95%，误差按篇（频次按天，推送按客户）计；"
+    "不足 {posts} 篇、{readers} 位读者或 {customers} 位客户不给比率。",
     en="Posts of the current period are sorted into nine kinds by the words of title and type (the first that fits); "
     "what fits none is “other” and not guessed at; each counts with its last day. Engagement = people who shared plus "
     "people who saved over readers, in total, so who did both counts twice; open rate = readers over people sent to. "
