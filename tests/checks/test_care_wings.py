@@ -218,7 +218,7 @@ def test_a_single_row_of_everything_is_survived():
             "order_lines": lines.head(1),
         }
     )
-    for name in (*STAFF_CHECKS, *GROUP_CHECKS, "service.adds", "service.load", "stores.binding"):
+    for name in (*STAFF_CHECKS, *GROUP_CHECKS, "service.adds", "service.load", "risk.assets"):
         assert ask(name, client, drawn=True).status in {"computed", "not_computable"}
 
 

@@ -1,54 +1,30 @@
-"""How many customers of stores are bound to a guide, who is an orphan, and where members live."""
+"""How many customers of stores are bound to a guide, who is nobody's, and where members live."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from diagnostics.charts.axes import scale_share
-from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.binding import count_bound, count_local, list_idle_staff, list_store_buyers
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.recent import count_back
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, shorten, word_money, word_number, word_percent
+from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.wording import Text, word_money, word_number, word_percent
 from diagnostics.statistics.proportions import wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import ibis.expr.types as ir
-    from matplotlib.figure import Figure
 
-    from diagnostics.model.finding import Finding
+    from diagnostics.checks.check import Replies
     from diagnostics.model.tables import Tables
-    from diagnostics.model.wording import Language
 
-QUESTION = Text(
-    zh="门店的客户有多少绑定了导购，谁成了无主客户？", en="How many customers of stores have a guide, and who has none?"
-)
-DEFINITION = Text(
-    zh="绑定率 = 本期在门店购买、且是某位员工未流失好友的有身份客户 ÷ "
-    "本期门店的有身份买家，按客户最常去的门店计；区间 Wilson 95%。"
-    "无主客户 = 没有绑定，或只绑定在最近 {window} 天没有任何动作的员工名下。本地会员 = "
-    "会员所在地区包含门店所在城市名。",
-    en="Binding = known buyers of stores in the period who are contacts, not lost, of a named member of staff, over "
-    "all known "
-    "buyers of stores, each at the store of most orders; interval 95% (Wilson). Orphans have no guide, or only "
-    "staff who "
-    "did nothing in the last {window} days. Local members live in a region that names the city of a store.",
-)
-TOO_FEW = Text(
-    zh="本期没有门店的有身份买家，无法计算绑定",
-    en="no known buyers of stores in the period, so binding can't be counted",
-)
-UNLOCKED_BY = Text(
-    zh="带门店与客户身份的订单，以及带员工的联系人名单",
-    en="orders with store and customer, and contacts with their staff",
+NO_BINDING = Text(
+    zh="看不出门店的客户有多少绑定了导购：本期没有门店的有身份买家，或没有带员工的联系人名单；"
+    "带门店与客户身份的订单，以及带员工的联系人名单可补。",
+    en="How many customers of stores have a guide can't be told: there are no known buyers of stores in the period, or "
+    "no contacts with their staff; orders with store and customer and contacts with their staff would show it.",
 )
 ANSWER = Text(
     zh="本期 {buyers} 位门店买家里 {bound} 绑定了导购（95% 区间 {low} 至 "
@@ -67,9 +43,6 @@ BY_PROVINCE = Text(
     en="Members' regions are mostly provinces, so local members in the cities of stores can't be told.",
 )
 WINDOW = 30
-MOST_ROWS = 15
-LEAST_BUYERS = 30
-NAME_LENGTH = 18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +55,10 @@ class Binding:
     currency: str
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for bound buyers by store, and for members by the cities of stores."""
+def ask_binding(tables: Tables) -> dict[str, ir.Table]:
+    """Ask for bound buyers by store, and for members by the cities of stores; nothing without stores or contacts."""
+    if not (tables.has("order_lines", "customer", "store") and tables.has("contacts", "customer", "staff")):
+        return {}
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     buyers = list_store_buyers(lines, tables.engagement.horizon.current)
     idle = None
@@ -95,11 +70,11 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     return asked
 
 
-def measure(replies: Replies) -> Binding | NotComputable:
-    """Add shares with intervals."""
-    bound = replies["bound"]
-    if bound.empty:
-        return NotComputable(reason=TOO_FEW, unlocked_by=UNLOCKED_BY)
+def read_binding(replies: Replies) -> Binding | None:
+    """Add shares with intervals; `None` without known buyers of stores."""
+    bound = replies.frames.get("bound")
+    if bound is None or bound.empty:
+        return None
     low, high = wilson(bound.bound, bound.buyers)
     stores = bound.assign(share=bound.bound / bound.buyers, low=low, high=high)
     local = replies.frames.get("local", pd.DataFrame())
@@ -113,12 +88,7 @@ def measure(replies: Replies) -> Binding | NotComputable:
     )
 
 
-def judge(_measured: Binding, _limits: Limits) -> tuple[Finding, ...]:
-    """Nothing is raised: low reach is `people.reach`'s finding; here it is laid out by store."""
-    return ()
-
-
-def tell(measured: Binding) -> Text:
+def tell_binding(measured: Binding) -> Text:
     """How many are bound, how many here, and how many are orphans."""
     sums = measured.stores[["buyers", "bound", "here", "orphans", "gmv", "gmv_bound"]].sum()
     low, high = wilson(sums.bound, sums.buyers)
@@ -133,12 +103,12 @@ def tell(measured: Binding) -> Text:
     )
 
 
-def caveats(measured: Binding) -> tuple[Text, ...]:
+def list_doubts(measured: Binding) -> tuple[Text, ...]:
     """That only known buyers can be told, and members' cities not at all."""
     return (KNOWN_ONLY, BY_PROVINCE) if measured.is_by_province else (KNOWN_ONLY,)
 
 
-def tabulate(measured: Binding) -> tuple[Exhibit, ...]:
+def tabulate_binding(measured: Binding) -> tuple[Exhibit, ...]:
     """Stores, lowest binding first, and members by city."""
     fields = (
         Field(name="store", label=Text(zh="门店", en="Store")),
@@ -163,54 +133,3 @@ def tabulate(measured: Binding) -> tuple[Exhibit, ...]:
         title = Text(zh="门店所在城市的本地会员", en="Local members in the cities of stores")
         shown.append(Exhibit(name="local", title=title, fields=local_fields, frame=frame))
     return tuple(shown)
-
-
-def draw(measured: Binding, language: Language) -> Figure:
-    """The stores with the lowest binding among those with buyers enough."""
-    judged = measured.stores[measured.stores.buyers >= LEAST_BUYERS]
-    shown = (measured.stores if judged.empty else judged).head(MOST_ROWS)
-    figure = draw_bars(
-        [shorten(str(store), NAME_LENGTH) for store in shown.store],
-        shown.share.astype(float).tolist(),
-        [f"{word_percent(row['share']).en}  n={word_number(row['buyers']).en}" for row in shown.to_dict("records")],
-        axis_label=Text(
-            zh="绑定率（线段为 95% 区间，n 为有身份买家）",
-            en="Share with a guide (line: 95% interval; n: known buyers)",
-        ).word(language),
-        low=np.asarray(shown.low, dtype=float).tolist(),
-        high=np.asarray(shown.high, dtype=float).tolist(),
-    )
-    scale_share(figure.axes[0].xaxis)
-    return figure
-
-
-# Four buyers of store A: two are contacts of a guide there, one of a guide elsewhere; one is nobody's. 3 of 4.
-CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION.fill(window=word_number(WINDOW)),
-    answers=("002-37", "002-38"),
-    finds=(),
-    needs=(
-        Need(table="order_lines", columns=("customer", "store")),
-        Need(table="contacts", columns=("customer", "staff")),
-    ),
-    limits=(),
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    caveats=caveats,
-    example=Example(
-        tables={
-            "order_lines": "channel store customer ordered_at paid_amount\n"
-            + "\n".join(
-                f"store A {name} 2024-0{month}-{day} 10" for name in "pqrs" for month, day in ((1, "01"), (2, 28))
-            ),
-            "contacts": "contact customer staff store\n1 p g1 A\n2 q g1 A\n3 r h1 B",
-        },
-        says="75.0%",
-    ),
-    place=40,
-)
