@@ -1,4 +1,4 @@
-"""A card for each campaign: mechanics, window, whom it brought, at which cost; and the mechanics side by side."""
+"""A card for each campaign: mechanics, whom it brought, at which cost, and how far those whom it reached came."""
 
 from __future__ import annotations
 
@@ -12,8 +12,17 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.campaigns import _card_words as words
+from diagnostics.checks.campaigns import _reached_words as reached_words
+from diagnostics.checks.campaigns._reached import (
+    LEAST,
+    Reached,
+    ask_reached,
+    read_reached,
+    show_reached,
+    tell_reached,
+)
 from diagnostics.checks.check import Check, Example, Limits, Replies
-from diagnostics.metrics.campaign_cards import count_windows
+from diagnostics.metrics.campaign_cards import AFTER_DAYS, count_windows
 from diagnostics.metrics.campaign_days import WHOLE, list_campaigns
 from diagnostics.metrics.lines import value_lines
 from diagnostics.model.names import name_channel
@@ -39,34 +48,44 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-LEAST = 30
 MOST_CARDS, MOST_BARS = 36, 12
 ALL = Text(zh="全部渠道", en="All channels")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cards:
-    """A card a row, the latest first, and a mechanic a row, the one used most first."""
+    """A card a row, the latest first, a mechanic a row, the one used most first, and those reached.
+
+    Cards and mechanics are empty where no campaign is short enough; `reached` is `None` where touches name none.
+    """
 
     cards: pd.DataFrame
     mechanics: pd.DataFrame
+    reached: Reached | None
+    has_touches: bool
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for the campaigns and what their windows brought."""
+    """Ask for the campaigns, what their windows brought, and how far those reached came."""
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     campaigns = list_campaigns(tables["campaigns"], tables.engagement.horizon.history)
-    return {"campaigns": campaigns, "windows": count_windows(lines, campaigns)}
+    asked = {"campaigns": campaigns, "windows": count_windows(lines, campaigns)}
+    return {**asked, **ask_reached(tables, campaigns, lines)}
 
 
 def measure(replies: Replies) -> Cards | NotComputable:
-    """Lay windows beside campaigns and sort them by mechanic."""
+    """Lay windows beside campaigns, sort them by mechanic, and follow those reached."""
+    cards, reached = _make_cards(replies), read_reached(replies)
+    if cards.empty and reached is None:
+        return NotComputable(reason=words.NONE.fill(longest=word_number(LONGEST)), unlocked_by=words.UNLOCK)
+    return Cards(cards=cards, mechanics=_total_mechanics(cards), reached=reached, has_touches="funnel" in replies)
+
+
+def _make_cards(replies: Replies) -> pd.DataFrame:
     keys = ["campaign", "channel", "starts_on", "ends_on"]
     held = replies["campaigns"].copy()
     held["days"] = (pd.to_datetime(held.ends_on) - pd.to_datetime(held.starts_on)).dt.days
     held = held[(held.days > 0) & (held.days <= LONGEST)]
-    if held.empty:
-        return NotComputable(reason=words.NONE.fill(longest=word_number(LONGEST)), unlocked_by=words.UNLOCK)
     cards = held.merge(replies["windows"], on=keys, how="left")
     # A window without a sale has none: the orders are there, none of them lies in it.
     counts = ["orders", "gmv", "buyers", "new_buyers"]
@@ -78,8 +97,7 @@ def measure(replies: Replies) -> Cards | NotComputable:
     known = cards.buyers.where(cards.buyers >= LEAST)
     low, high = wilson(cards.new_buyers.to_numpy(), known.to_numpy())
     cards = cards.assign(new_share=cards.new_buyers / known, low=low, high=high)
-    cards = cards.sort_values(["starts_on", "campaign", "channel"], ascending=[False, True, True], ignore_index=True)
-    return Cards(cards=cards, mechanics=_total_mechanics(cards))
+    return cards.sort_values(["starts_on", "campaign", "channel"], ascending=[False, True, True], ignore_index=True)
 
 
 def find_mechanics(said: str) -> tuple[str, ...]:
@@ -112,7 +130,12 @@ def judge(_measured: Cards, _limits: Limits) -> tuple[Finding, ...]:
 
 
 def tell(measured: Cards) -> Text:
-    """How many campaigns, which mechanics, and which cost most and least."""
+    """How many campaigns, which mechanics, which cost most and least, and how far those reached came."""
+    said = NOTHING if measured.cards.empty else _tell_cards(measured)
+    return said if measured.reached is None else said + tell_reached(measured.reached)
+
+
+def _tell_cards(measured: Cards) -> Text:
     cards, first = measured.cards, measured.mechanics.iloc[0]
     known = cards.dropna(subset=["new_share"]).sort_values("new_share", ascending=False)
     costed = measured.mechanics.dropna(subset=["cost_share"]).sort_values("cost_share")
@@ -137,12 +160,33 @@ def tell(measured: Cards) -> Text:
 
 
 def caveats(measured: Cards) -> tuple[Text, ...]:
-    """That cards overlap, and that no cost is known."""
-    return (words.OVERLAP,) if (measured.cards.cost > 0).any() else (words.OVERLAP, words.NO_COST)
+    """That cards overlap, that no cost is known, and that visits are not logged."""
+    said = []
+    if len(measured.cards):
+        said = [words.OVERLAP] if (measured.cards.cost > 0).any() else [words.OVERLAP, words.NO_COST]
+    if measured.reached is not None and not measured.reached.has_visits:
+        said.append(reached_words.NO_VISITS)
+    return tuple(said)
+
+
+def lacks(measured: Cards) -> Mapping[str, Text]:
+    """What only cards, or only touches that name their campaign, tell."""
+    open_ones: dict[str, Text] = {}
+    if measured.cards.empty:
+        open_ones |= dict.fromkeys(ON_CARDS, words.NO_CARDS.fill(longest=word_number(LONGEST)))
+    if measured.reached is None:
+        reason = reached_words.NOT_MATCHED.fill(least=word_number(LEAST))
+        open_ones |= dict.fromkeys(ON_REACHED, reason if measured.has_touches else reached_words.NOT_LOGGED)
+    return open_ones
 
 
 def tabulate(measured: Cards) -> tuple[Exhibit, ...]:
-    """The cards and the mechanics."""
+    """The cards, the mechanics, and how far those reached came."""
+    cards = _show_cards(measured) if len(measured.cards) else ()
+    return cards if measured.reached is None else (*cards, show_reached(measured.reached))
+
+
+def _show_cards(measured: Cards) -> tuple[Exhibit, ...]:
     cards = measured.cards.head(MOST_CARDS)
     cards = cards.assign(
         name=[shorten(str(name), 24) for name in cards.campaign],
@@ -192,16 +236,23 @@ def tabulate(measured: Cards) -> tuple[Exhibit, ...]:
 
 
 def draw(measured: Cards, language: Language) -> Figure:
-    """Newcomers among the buyers of the latest campaigns."""
-    shown = measured.cards.dropna(subset=["new_share"]).head(MOST_BARS)
+    """Newcomers among the buyers of the latest campaigns; where too few are known, who bought of those reached."""
+    known = measured.cards.dropna(subset=["new_share"])
+    if known.empty and measured.reached is not None:
+        shown = measured.reached.campaigns.head(MOST_BARS).rename(columns={"bought_share": "part", "touched": "n"})
+        names, axis = [shorten(str(name), 16) for name in shown.campaign], reached_words.AXIS
+    else:
+        shown = known.head(MOST_BARS).rename(columns={"new_share": "part", "buyers": "n"})
+        axis = words.AXIS
+        names = [
+            f"{shorten(str(name), 12)} {pd.Timestamp(start):%Y-%m}"
+            for name, start in zip(shown.campaign, shown.starts_on, strict=True)
+        ]
     figure = draw_bars(
-        [f"{shorten(str(row.campaign), 12)} {pd.Timestamp(str(row.starts_on)):%Y-%m}" for row in shown.itertuples()],
-        shown.new_share.tolist(),
-        [
-            f"{word_percent(share).en}  n={word_number(n).en}"
-            for share, n in zip(shown.new_share, shown.buyers, strict=True)
-        ],
-        axis_label=words.AXIS.word(language),
+        names,
+        shown.part.tolist(),
+        [f"{word_percent(part).en}  n={word_number(n).en}" for part, n in zip(shown.part, shown.n, strict=True)],
+        axis_label=axis.word(language),
         low=np.asarray(shown.low, dtype=float).tolist(),
         high=np.asarray(shown.high, dtype=float).tolist(),
     )
@@ -209,20 +260,38 @@ def draw(measured: Cards, language: Language) -> Figure:
     return figure
 
 
-# In May 40 buyers order for 100 in the campaign's week, 30 of whom had bought in April; it cost 400.
-EXAMPLE_LINES = "\n".join(
-    [
-        "channel customer ordered_at paid_amount",
-        *(f"youzan c{i} 2024-04-10 100" for i in range(30)),
-        *(f"youzan c{i} 2024-05-10 100" for i in range(40)),
-        "youzan z 2024-05-31 10",
-    ]
-)
+# Answered by cards of short campaigns, and by touches that name their campaign.
+ON_CARDS, ON_REACHED = ("001-20", "000-11"), ("002-39", "004-38")
+# In May 40 buyers order for 100 in the campaign's week, 30 of whom had bought in April; it cost 400. 40 others are
+# written to; 20 answer, 8 check in, 6 buy in the store and 2 more online within a week of the end.
+ANSWERING = 20
+EXAMPLE_TABLES = {
+    "order_lines": "\n".join(
+        [
+            "channel customer ordered_at paid_amount",
+            *(f"youzan c{i} 2024-04-10 100" for i in range(30)),
+            *(f"youzan c{i} 2024-05-10 100" for i in range(40)),
+            *(f"store t{i} 2024-05-12 100" for i in range(6)),
+            *(f"youzan t{i} 2024-05-20 100" for i in range(20, 22)),
+            "youzan z 2024-05-31 10",
+        ]
+    ),
+    "campaigns": "campaign channel starts_on ends_on cost\n会员日 youzan 2024-05-08 2024-05-15 400",
+    "touches": "\n".join(
+        [
+            "customer touched_at campaign answered",
+            *(f"t{i} 2024-05-08 会员日 {str(i < ANSWERING).lower()}" for i in range(40)),
+        ]
+    ),
+    "events": "\n".join(["customer happened_at kind", *(f"t{i} 2024-05-12 到店签到" for i in range(8))]),
+}
 
 CHECK = Check(
     question=words.QUESTION,
-    definition=words.DEFINITION.fill(longest=word_number(LONGEST)),
-    answers=("001-20", "000-11"),
+    definition=words.DEFINITION.fill(
+        longest=word_number(LONGEST), after=word_number(AFTER_DAYS), least=word_number(LEAST)
+    ),
+    answers=(*ON_CARDS, *ON_REACHED),
     finds=(),
     needs=(Need(table="order_lines", columns=("customer",)), Need(table="campaigns")),
     limits=(),
@@ -233,12 +302,12 @@ CHECK = Check(
     tabulate=tabulate,
     draw=draw,
     caveats=caveats,
+    lacks=lacks,
+    uses=("touches",),
     example=Example(
-        tables={
-            "order_lines": EXAMPLE_LINES,
-            "campaigns": "campaign channel starts_on ends_on cost\n会员日 youzan 2024-05-08 2024-05-15 400",
-        },
-        says="新客占比最高的是「会员日」25.0%",
+        tables=EXAMPLE_TABLES,
+        says="「会员日」25.0%。"
+        "有触达记录的 1 场共触达 40 人次客户，响应 50.0%，到店 20.0%，下单 20.0%，其中门店下单 15.0%",
     ),
     place=30,
 )
