@@ -27,7 +27,7 @@ def hand():
         reason=Text(zh="多为硬广", en="mostly hard selling"),
         by="顾问",
     )
-    lost = LostNote(kind="drop", name="goods.hero", scope={"sku": "P1"}, typed=(Text(zh="失效", en="a lost reason"),))
+    lost = LostNote(kind="drop", name="goods.roles", scope={"sku": "P1"}, typed=(Text(zh="失效", en="a lost reason"),))
     return Hand(
         found=3,
         accepted=1,
@@ -49,7 +49,7 @@ def test_drops_and_lost_notes_stand_in_the_full_version(hand):
     page = render(show("en", hand))
     assert "secret reason &lt;script&gt;" in page
     assert "a lost reason" in page
-    assert "goods.hero · SKU: P1" in page
+    assert "goods.roles · SKU: P1" in page
     assert "Findings: 3; accepted: 1, dropped: 1" in page
 
 

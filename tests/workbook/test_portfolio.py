@@ -115,7 +115,7 @@ def show(home, *ended):
 
 def keep_client(home, name):
     case = Case(folder=home / name)
-    sections = [make_section(findings=[make_finding()]), make_section("goods.hero", status="not_computable")]
+    sections = [make_section(findings=[make_finding()]), make_section("goods.roles", status="not_computable")]
     run = keep_run(case.runs, "20250101-000000", make_engagement(), sections)
     (run.path / "report.zh.html").write_text("报告", encoding="utf-8")
     point_to(case.runs / "latest", run.path)

@@ -10,7 +10,6 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.ticks import draw_shares_with_ticks
 from diagnostics.checks.goods import _price_band_words as words
-from diagnostics.metrics.lines import within
 from diagnostics.metrics.price_bands import (
     BAND_COLUMNS,
     EDGES,
@@ -19,7 +18,6 @@ from diagnostics.metrics.price_bands import (
     total_band_costs,
     total_bands,
 )
-from diagnostics.metrics.products import keep_itemised, list_itemised
 from diagnostics.metrics.profit import cost_lines
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, word_money, word_number, word_percent, word_points, word_price
@@ -64,18 +62,16 @@ def find_edges(brief: Brief) -> tuple[float, ...]:
     return tuple(stated) if len(lows) >= LEAST_STATED else ()
 
 
-def ask_bands(tables: Tables, lines: ir.Table, kept: ir.Table, firsts: ir.Table) -> dict[str, ir.Table]:
+def ask_bands(tables: Tables, kept: ir.Table, earlier: ir.Table | None, firsts: ir.Table) -> dict[str, ir.Table]:
     """Ask for sales, first orders and margins by fine band.
 
-    `lines` come from `value_lines`, `kept` are the current ones of `keep_itemised`, `firsts` come from `pick_firsts`.
+    `kept` and `earlier` are lines of `keep_itemised` of both periods, `firsts` come from `pick_firsts`.
     """
     edges = find_edges(tables.engagement.brief) or EDGES
     marked = tables.share(mark_bands(kept, edges).select(*BAND_COLUMNS))
     asked = {"bands": total_bands(marked), "firsts": count_band_lines(marked, firsts)}
-    if (earlier := tables.engagement.horizon.previous) is not None:
-        previous = within(lines, earlier)
-        before = keep_itemised(previous, tables.share(list_itemised(previous)))
-        asked["before"] = total_bands(mark_bands(before, edges))
+    if earlier is not None:
+        asked["before"] = total_bands(mark_bands(earlier, edges))
     if tables.has("products", "unit_cost"):
         asked["costs"] = total_band_costs(mark_bands(cost_lines(kept, tables["products"]), edges))
     return asked

@@ -10,10 +10,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.goods import _roles_words as words
-from diagnostics.metrics.assortment import spread_products, total_products
-from diagnostics.metrics.products import cover_products, name_products
 from diagnostics.metrics.roles import count_first_orders, list_products, measure_margins
-from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, join_texts, word_number, word_percent
 from diagnostics.statistics.product_roles import LEAST_FIRSTS, assign_roles
@@ -31,24 +28,19 @@ if TYPE_CHECKING:
 MOST_PRODUCTS = 300
 LEAST_ORDERS = 30
 MOST_ROWS = 15
-MOST_NAMED = 6
 WELL_COVERED = 0.95
 
 
 @dataclass(frozen=True, kw_only=True)
 class Roles:
-    """Products with their roles, how GMV is spread, and the margin of the range where costs are known."""
+    """Products with their roles, and the margin of the range where costs are known."""
 
     products: pd.DataFrame
-    for_half: int
-    for_most: int
-    all_products: int
     margin: float | None
     covered: float
     first_orders: int
     later_orders: int
     annual_gmv: float
-    coverage: pd.DataFrame
 
     @property
     def has_firsts(self) -> bool:
@@ -56,20 +48,17 @@ class Roles:
         return min(self.first_orders, self.later_orders) >= LEAST_FIRSTS
 
 
-def ask_roles(tables: Tables, current: ir.Table, kept: ir.Table, firsts: ir.Table) -> dict[str, ir.Table]:
-    """Ask for the best products with first orders and margins, and for the spread.
+def ask_roles(
+    tables: Tables, kept: ir.Table, totals: ir.Table, names: ir.Table, firsts: ir.Table
+) -> dict[str, ir.Table]:
+    """Ask for the products with most GMV with their first orders and margins.
 
-    `current` come from `value_lines`, `kept` are those of `keep_itemised`, `firsts` come from `pick_firsts`.
+    `kept` are lines of `keep_itemised`, `totals` come from `total_products`, `names` from `name_products`, `firsts`
+    from `pick_firsts`.
     """
-    totals = tables.share(total_products(kept))
     has_cost = tables.has("products", "product_id", "unit_cost")
     margins = measure_margins(kept, tables["products"]) if has_cost else None
-    names, first_orders = tables.share(name_products(current)), count_first_orders(kept, firsts)
-    return {
-        "spread": spread_products(totals),
-        "coverage": cover_products(current, kept),
-        "products": list_products(totals, names, first_orders, margins, MOST_PRODUCTS),
-    }
+    return {"products": list_products(totals, names, count_first_orders(kept, firsts), margins, MOST_PRODUCTS)}
 
 
 def read_roles(replies: Replies) -> Roles | None:
@@ -81,23 +70,18 @@ def read_roles(replies: Replies) -> Roles | None:
     known = answered[answered.cost.notna() & (answered.sold > 0)]
     margin = float(1 - known.cost.sum() / known.sold.sum()) if len(known) else None
     first, later = (int(judged[name].fillna(0).max()) for name in ("all_first", "all_later"))
-    spread = replies["spread"].iloc[0]
     return Roles(
         products=_name_all(assign_roles(judged, margin, first, later)),
-        for_half=int(spread.for_half),
-        for_most=int(spread.for_most),
-        all_products=int(spread.products),
         margin=margin,
         covered=float(known.gmv.sum() / answered.gmv.sum()),
         first_orders=first,
         later_orders=later,
         annual_gmv=replies.engagement.annual_gmv,
-        coverage=replies["coverage"],
     )
 
 
 def tell_roles(measured: Roles) -> Text:
-    """The spread over products, and how many play each role."""
+    """How many products play each role, as one sentence."""
     counts = [
         words.ROLE_COUNT.fill(
             role=Text(zh=label.zh, en=label.en.lower()), n=word_number(float(measured.products[role].sum()))
@@ -109,24 +93,12 @@ def tell_roles(measured: Roles) -> Text:
     state = words.ALL_THERE if len(counts) == len(words.ROLES) else NOTHING
     if empty:
         state = words.LACKING.fill(roles=join_texts(words.ROLES[role] for role in empty))
-    return words.ANSWER.fill(
-        half=word_number(measured.for_half),
-        most=word_number(measured.for_most),
-        products=word_number(measured.all_products),
-        n=word_number(len(measured.products)),
-        roles=join_texts(counts),
-        state=state,
-    )
+    return words.ANSWER.fill(n=word_number(len(measured.products)), roles=join_texts(counts), state=state)
 
 
 def say_bounds(measured: Roles) -> tuple[Text, ...]:
     """Which roles could not be judged, and what would bring them."""
-    said, covered = [], measured.coverage
-    missing = covered[covered.itemised_gmv.isna() & (covered.gmv > 0)]
-    if not missing.empty:
-        channels = join_texts(name_channel(channel) for channel in missing.channel.head(MOST_NAMED))
-        share = word_percent(float(covered.itemised_gmv.sum() / covered.gmv.sum()))
-        said.append(words.PART_ITEMISED.fill(share=share, channels=channels))
+    said = []
     if measured.margin is None:
         said.append(words.NO_COST)
     elif measured.covered < WELL_COVERED:

@@ -10,16 +10,15 @@ from diagnostics.model.wording import word_number, word_percent
 from diagnostics.statistics.product_roles import STEP
 
 if TYPE_CHECKING:
-    from diagnostics.checks.check import Limits
     from diagnostics.checks.goods._product_roles import Roles
 
 # A product with less of GMV does not give the range its margin.
 WEIGHT = 0.02
 
 
-def find_missing(measured: Roles, limits: Limits) -> tuple[Finding, ...]:
+def find_missing(measured: Roles, least_covered: float) -> tuple[Finding, ...]:
     """The roles that no product plays, only where costs are known for nearly everything."""
-    if measured.margin is None or measured.covered < limits["covered"]:
+    if measured.margin is None or measured.covered < least_covered:
         return ()
     products, missing = measured.products, []
     if measured.has_firsts and not products.traffic.any():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from diagnostics.model.wording import Text
 
 QUESTION = Text(
-    zh="货盘里每类角色齐不齐，又卖在哪些价格带？",
-    en="Which roles do the products play, is one missing, and in which price bands do they sell?",
+    zh="货盘里每类角色齐不齐，卖在哪些价格带，又有多依赖一个单品？",
+    en="Which roles does the range fill, in which price bands does it sell, and how much hangs on one product?",
 )
 DEFINITION = Text(
     zh="角色按本期行为划分，一个商品可兼多个：爆品 = GMV 从高到低累计到 30% 的商品，至多 20 个；引流品 = 在新客首单中出"
@@ -14,7 +14,9 @@ DEFINITION = Text(
     "成本）；形象品 = 均价在最高的 10%，销量在中位数以下；其余为常规品。只评本期 30 单以上、GMV 前 300 的商品。价格带"
     "按单价（该行实付 ÷ 件数，赠品与退货行不计）划分，用需求表所填的带；没有填时按 1、1.5、2、3、5、7 的档位，并与相邻"
     "档合并到各占 8% 以上 GMV。首单倍数 = 该带占新客首单商品行的比例 ÷ 占其他商品行的比例，大于 1 且区间下限为正才算新"
-    "客入口（按客户分组刀切的区间，按价格带数校正）。毛利 = 实付 − 件数 × 成本，只含有成本的商品，未扣退款。",
+    "客入口（按客户分组刀切的区间，按价格带数校正）。毛利 = 实付 − 件数 × 成本，只含有成本的商品，未扣退款。"
+    "份额 = 商品（按编码汇总，没有编码的用品名）本期 GMV ÷ 逐件列出的全部商品本期 GMV；集中度（HHI）= 各商品份额的平方"
+    "和，0 为极分散，1 为只有一个商品。",
     en="Roles come from behaviour in the current period; a product may play several. Hero = the products that, best "
     "first, make 30% of GMV, at most 20; traffic = in first orders of new customers clearly more often than in other "
     "orders (1.2 times, and beyond chance after correction for the number of products); profit = gross margin 5 "
@@ -24,11 +26,13 @@ DEFINITION = Text(
     "2, 3, 5 and 7, neighbours joined until each holds 8% of GMV. First-order index = a band's share of the lines in "
     "first orders of newcomers over its share of other lines; an entrance only where the difference is above 0 for "
     "sure (jackknife over customers, corrected for the number of bands). Margin = paid − units × cost of products "
-    "with a known cost, refunds not taken off.",
+    "with a known cost, refunds not taken off. Share = GMV of a product (by code, or by name where there is none) over "
+    "that of all products listed one by one; concentration (HHI) = the sum of squared shares: near 0 is spread out, 1 "
+    "is one product only.",
 )
-NEITHER = Text(
-    zh="本期没有 30 单以上、扣除退款后仍有销售额的商品，也没有带件数与实付的商品销售",
-    en="in the current period no product has 30 orders and sales left after refunds, and no sale has units and a price",
+NO_SALES = Text(
+    zh="本期没有扣除退款后仍有销售额的商品，也没有带件数与实付的商品销售",
+    en="in the current period no product has sales left after refunds, and no sale has units and a price",
 )
 NO_ROLES = Text(
     zh="本期没有 30 单以上、扣除退款后仍有销售额的商品，角色判断不了；更完整的商品明细报表可补。",
@@ -36,9 +40,8 @@ NO_ROLES = Text(
     "item report brings them.",
 )
 ANSWER = Text(
-    zh="共 {products} 个商品，{half} 个贡献一半 GMV，{most} 个贡献 80%。已评的 {n} 个商品中：{roles}（可兼）{state}。",
-    en="Of {products} products, {half} make half of GMV and {most} make 80%. Of {n} products judged: {roles} (roles "
-    "may overlap){state}.",
+    zh="已评的 {n} 个商品中：{roles}（可兼）{state}。",
+    en="Of {n} products judged: {roles} (roles may overlap){state}.",
 )
 ALL_THERE = Text(zh="，五类角色都有", en="; all five roles are filled")
 LACKING = Text(zh="，缺{roles}", en="; nothing plays: {roles}")
@@ -50,10 +53,6 @@ NO_COST = Text(
 )
 NO_FIRSTS = Text(
     zh="首单订单只有 {n} 个，引流品无法判断。", en="There are only {n} first orders, so the traffic role is not judged."
-)
-PART_ITEMISED = Text(
-    zh="只有 {share} 的 GMV 来自逐件列出商品的导出，其余（{channels}）不在本节数字内。",
-    en="Only {share} of GMV comes from exports that list products one by one; the rest ({channels}) is left out here.",
 )
 PART_COST = Text(
     zh="只有 {share} 的 GMV 有商品成本，利润品只在其中判断。",

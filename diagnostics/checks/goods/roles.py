@@ -1,4 +1,4 @@
-"""Which role each product plays, which role the range lacks, and in which price bands it sells."""
+"""Which roles the range holds and lacks, in which price bands it sells, and how much hangs on one product."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.goods import _price_band_words
+from diagnostics.checks.goods import _dependence_words, _price_band_words
 from diagnostics.checks.goods import _roles_words as words
+from diagnostics.checks.goods._dependence import (
+    SHARE,
+    Dependence,
+    ask_dependence,
+    draw_best,
+    find_dependence,
+    read_dependence,
+    say_coverage,
+    tabulate_dependence,
+    tell_dependence,
+)
 from diagnostics.checks.goods._price_bands import (
     Bands,
     ask_bands,
@@ -27,10 +38,11 @@ from diagnostics.checks.goods._product_roles import (
     tell_roles,
 )
 from diagnostics.checks.goods._roles_findings import find_missing
+from diagnostics.metrics.assortment import total_products
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.days import follow_purchases
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.products import keep_itemised, list_itemised
+from diagnostics.metrics.products import cover_products, keep_itemised, list_itemised, name_products
 from diagnostics.metrics.returns import pick_firsts
 from diagnostics.model.section import Exhibit, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text
@@ -45,67 +57,90 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-ROLES, BANDS = "003-22", "001-18"
+ROLES, BANDS, DEPENDENCE = "003-22", "001-18", "003-17"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Range:
-    """The range by role and by price; one of both may be unknown."""
+    """The range by role, by price and by what each product sells; not all of it may be known."""
 
     roles: Roles | None
     bands: Bands | None
+    dependence: Dependence | None
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for the best products with first orders and margins, for the spread, and for sales by price."""
+    """Ask for the best products with first orders and margins, for sales by price, and for the spread."""
     horizon = tables.engagement.horizon
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     current = within(lines, horizon.current)
-    kept = keep_itemised(current, tables.share(list_itemised(current)))
+    kept = _keep(tables, current)
+    earlier = None if horizon.previous is None else _keep(tables, within(lines, horizon.previous))
     days = tables.keep(follow_purchases(within(lines, horizon.history)))
     firsts = tables.share(pick_firsts(days, find_newcomers_since(horizon.history)))
-    return {**ask_roles(tables, current, kept, firsts), **ask_bands(tables, lines, kept, firsts)}
+    totals, names = tables.share(total_products(kept)), tables.share(name_products(current))
+    return {
+        **ask_roles(tables, kept, totals, names, firsts),
+        **ask_bands(tables, kept, earlier, firsts),
+        **ask_dependence(tables, totals, names, earlier),
+        "coverage": cover_products(current, kept),
+    }
+
+
+def _keep(tables: Tables, lines: ir.Table) -> ir.Table:
+    return keep_itemised(lines, tables.share(list_itemised(lines)))
 
 
 def measure(replies: Replies) -> Range | NotComputable:
-    """Give products their roles and put price bands together; either half may be missing, not both."""
-    roles, bands = read_roles(replies), read_bands(replies)
-    if roles is None and bands is None:
-        return NotComputable(reason=words.NEITHER)
-    return Range(roles=roles, bands=bands)
+    """Give products their roles, put price bands together and add up the spread; some may be missing, not all."""
+    roles, bands, dependence = read_roles(replies), read_bands(replies), read_dependence(replies)
+    if roles is None and bands is None and dependence is None:
+        return NotComputable(reason=words.NO_SALES)
+    return Range(roles=roles, bands=bands, dependence=dependence)
 
 
 def judge(measured: Range, limits: Limits) -> tuple[Finding, ...]:
-    """Raise a missing role; bands describe."""
-    return () if measured.roles is None else find_missing(measured.roles, limits)
+    """Raise a missing role and a product that holds too much; bands describe."""
+    missing = () if measured.roles is None else find_missing(measured.roles, limits["covered"])
+    if measured.dependence is None:
+        return missing
+    return (*missing, *find_dependence(measured.dependence, limits["largest_share"]))
 
 
 def tell(measured: Range) -> Text:
-    """The spread over products, how many play each role, and where by price they sell."""
-    roles = NOTHING if measured.roles is None else tell_roles(measured.roles)
-    return roles if measured.bands is None else roles + tell_bands(measured.bands)
+    """How many products play each role, where by price they sell, and what the largest holds."""
+    said = NOTHING if measured.roles is None else tell_roles(measured.roles)
+    if measured.bands is not None:
+        said += tell_bands(measured.bands)
+    return said if measured.dependence is None else said + tell_dependence(measured.dependence)
 
 
 def caveats(measured: Range) -> tuple[Text, ...]:
-    """Which roles could not be judged, and where the sheet's bands differ from the data."""
+    """How much of GMV names products, which roles could not be judged, and where the sheet's bands differ."""
+    covered = () if measured.dependence is None else say_coverage(measured.dependence)
     bounds = () if measured.roles is None else say_bounds(measured.roles)
-    return bounds if measured.bands is None else (*bounds, *compare_stated(measured.bands))
+    return (*covered, *bounds, *(() if measured.bands is None else compare_stated(measured.bands)))
 
 
 def lacks(measured: Range) -> Mapping[str, Text]:
-    """Roles without products of some size, bands without units and prices."""
-    roles = {ROLES: words.NO_ROLES} if measured.roles is None else {}
-    return roles | {BANDS: _price_band_words.LACKING} if measured.bands is None else roles
+    """Roles without products of some size, bands without units and prices, the spread without sales."""
+    known = {
+        ROLES: (measured.roles, words.NO_ROLES),
+        BANDS: (measured.bands, _price_band_words.LACKING),
+        DEPENDENCE: (measured.dependence, _dependence_words.LACKING),
+    }
+    return {capability: reason for capability, (part, reason) in known.items() if part is None}
 
 
 def tabulate(measured: Range) -> tuple[Exhibit, ...]:
-    """The products with their roles, and bands from cheap to dear."""
+    """The products with their roles, bands from cheap to dear, the best products and how GMV is spread."""
     products = () if measured.roles is None else (tabulate_roles(measured.roles),)
-    return products if measured.bands is None else (*products, tabulate_bands(measured.bands))
+    bands = () if measured.bands is None else (tabulate_bands(measured.bands),)
+    return (*products, *bands, *(() if measured.dependence is None else tabulate_dependence(measured.dependence)))
 
 
 def draw(measured: Range, language: Language) -> Figure:
-    """Each role's share of GMV; where roles are not known, each price band's."""
+    """Each role's share of GMV; where roles are not known, each price band's or the best products'."""
     return next(_draw_known(measured, language))
 
 
@@ -114,10 +149,12 @@ def _draw_known(measured: Range, language: Language) -> Iterator[Figure]:
         yield draw_roles(measured.roles, language)
     if measured.bands is not None:
         yield draw_bands(measured.bands, language)
+    if measured.dependence is not None:
+        yield draw_best(measured.dependence, language)
 
 
 # In February alpha sells 60 at 20 = 1,200 and beta 30 at 60 = 1,800, both at a cost of half the price: no product earns
-# more than the range. The dear band holds 60 %; in January, 90 at 20 and 30 at 60, it held half.
+# more than the range. Beta, and with it the dear band, holds 60 %; in January, 90 at 20 and 30 at 60, it held half.
 EXAMPLE_LINES = "\n".join(
     [
         "product_id product ordered_at paid_amount",
@@ -131,8 +168,8 @@ EXAMPLE_LINES = "\n".join(
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
-    answers=(ROLES, BANDS),
-    finds=("goods.missing_role",),
+    answers=(ROLES, BANDS, DEPENDENCE),
+    finds=("goods.missing_role", "goods.hero_dependence"),
     needs=(Need(table="order_lines", columns=("product",)),),
     limits=(
         Limit(
@@ -142,6 +179,14 @@ CHECK = Check(
                 zh="成本覆盖 80% 以上的 GMV 才说缺利润品，否则可能只是没给成本",
                 en="a profit product is called missing only if costs cover 80% of GMV; else its cost may just be "
                 "missing",
+            ),
+        ),
+        Limit(
+            name="largest_share",
+            value=SHARE,
+            reason=Text(
+                zh="单品超过四分之一：它断货或被跟价一个季度，全店增长目标就难以弥补",
+                en="above a quarter of GMV one product's bad quarter cannot be made up by the others",
             ),
         ),
     ),
@@ -156,8 +201,9 @@ CHECK = Check(
     example=Example(
         tables={"order_lines": EXAMPLE_LINES, "products": "product_id unit_cost\nA 10\nB 30"},
         says="Of 2 products judged: hero 1, profit 0, image 0, regular 1 (roles may overlap); nothing plays: Profit, "
-        "Image. The band with most GMV is CNY 50 and more: 60.0% (50.0% before)",
-        finds=(("goods.missing_role", {"category": "all"}),),
+        "Image. The band with most GMV is CNY 50 and more: 60.0% (50.0% before). Of 2 products, 1 make half of GMV "
+        "and 2 make 80%; the largest, “beta”, holds 60.0% (50.0% before), the first ten 100.0%.",
+        finds=(("goods.missing_role", {"category": "all"}), ("goods.hero_dependence", {"sku": "B"})),
     ),
     place=10,
 )

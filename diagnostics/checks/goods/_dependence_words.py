@@ -1,25 +1,25 @@
-"""What the question on the largest product says."""
+"""What the question on roles says of the largest product."""
 
 from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(zh="业绩有多依赖单一爆品？", en="How much of GMV hangs on one product?")
-DEFINITION = Text(
-    zh="商品按编码汇总（没有编码的用品名），份额 = 该商品本期 GMV ÷ 逐件列出的全部商品本期 GMV。集中度（HHI）= 各商"
-    "品份额的平方和，0 为极分散，1 为只有一个商品。",
-    en="Products are totalled by code, or by name where there is no code; share = the product's GMV in the current "
-    "period over that of all products listed one by one. Concentration (HHI) = the sum of squared shares: near 0 "
-    "is spread out, 1 is one product only.",
+LACKING = Text(
+    zh="本期没有带商品的成交，看不出对单品的依赖；更完整的商品明细报表可补。",
+    en="No sale of the current period names a product, so what hangs on one of them is unknown; a fuller item report "
+    "brings it.",
 )
-NO_SALES = Text(zh="本期没有带商品的成交", en="no sale of the current period names a product")
 ANSWER = Text(
-    zh="最大单品「{name}」占本期 GMV 的 {share}{change}，前 10 个商品合计 {top10}；{most} 个商品（共 {products} 个）"
-    "贡献 80%。",
-    en="The largest product, “{name}”, holds {share} of GMV{change}, the first ten {top10}; {most} of {products} "
-    "products make 80%.",
+    zh="共 {products} 个商品，{half} 个贡献一半 GMV，{most} 个贡献 80%；最大单品「{name}」占 {share}{change}，前 10 个"
+    "合计 {top10}。",
+    en="Of {products} products, {half} make half of GMV and {most} make 80%; the largest, “{name}”, holds "
+    "{share}{change}, the first ten {top10}.",
 )
-CHANGE = Text(zh="（上一期 {before}）", en=" ({before} in the comparison period)")
+CHANGE = Text(zh="（上一期 {before}）", en=" ({before} before)")
+BEST = Text(zh="本期 GMV 最高的商品", en="Products with the highest GMV")
+CONCENTRATION = Text(zh="集中度 HHI {now}，上一期 {before}", en="Concentration (HHI) {now}, {before} before")
+TENTHS = Text(zh="商品按 GMV 从高到低每 10% 一档", en="Products ordered by GMV, a tenth a row")
+GINI = Text(zh="基尼系数 {gini}", en="Gini {gini}")
 TITLE = Text(
     zh="「{name}」一个商品占 GMV 的 {share}：断货一个月就少卖约 {money}",
     en="One product, “{name}”, holds {share} of GMV: a month out of stock costs about {money}",
