@@ -16,6 +16,13 @@ HALVES = [
     ("retention.prepaid", {"customers"}, "4 笔定金里", {"000-49"}),
     ("risk.assets", {"contacts"}, "部分客户仍在员工个人微信上", {"002-37", "002-38"}),
     ("risk.assets", {"containers", "personal_wechat_risk"}, "本期 4 位门店买家里 75.0% 绑定了导购", set()),
+    ("levers.economics", {"settlements"}, "私域一年毛利 3,600元", {"001-48"}),
+    (
+        "levers.economics",
+        {"headcount"},
+        "平台费用占实付的 10.0%，最高的是抖音（10.0%）；好友在公域的复购若全部转到自有场，一年至多省 564元。",
+        {"000-20", "001-67"},
+    ),
     ("organisation.effort", {"staff_days"}, "11 类常做的任务里", {"000-27", "004-19", "004-32"}),
     ("organisation.effort", {"sop_list"}, "1 个账号本期发出 300 条消息", {"000-26", "002-58"}),
     ("automation.scenarios", {"events"}, "自动化的四个模块：用户准备 0/3", {"004-33", "004-34", "004-35", "004-36"}),

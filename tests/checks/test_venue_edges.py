@@ -17,7 +17,7 @@ CHECKS = (
     "venue.roles",
     "venue.crossing",
     "venue.loop",
-    "venue.fees",
+    "levers.economics",
     "retention.in_private",
     "retention.prepaid",
 )
@@ -78,7 +78,7 @@ def test_what_lacks_a_table_names_the_export_that_brings_it():
     tables = open_client(LINES["one customer"])
     lines = {"order_lines": tables["order_lines"]}
     alone = Tables(by_name=lines, available=find_available(lines), engagement=tables.engagement, fetch=fetch)
-    for name in ("acquisition.scenes", "acquisition.path", "venue.fees", "retention.in_private"):
+    for name in ("acquisition.scenes", "acquisition.path", "levers.economics", "retention.in_private"):
         section = examine(name, load_check(name), alone, languages=()).section
         assert section.status == "not_computable"
         assert section.unlocked_by is not None

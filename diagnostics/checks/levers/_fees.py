@@ -7,51 +7,37 @@ from typing import TYPE_CHECKING
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.check import Limit
 from diagnostics.checks.domains import find_domain
-from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.fees import PARTS, total_fees, total_known
 from diagnostics.metrics.in_private import find_added
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.venues import list_venue_orders
 from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, word_money, word_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import ibis.expr.types as ir
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from diagnostics.model.finding import Finding
+    from diagnostics.checks.check import Limits, Replies
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(
-    zh="平台从每笔成交里拿走多少，老客转到自有场能省多少？",
-    en="What do platforms take of each sale, and what would known customers' repeat orders save in own shops?",
+NO_FEES = Text(
+    zh="看不出平台拿走多少：没有收到结算账单，或本期账单没有实付金额；带实付金额与费用的结算账单可补。",
+    en="What platforms take can't be told: no settlement bills were delivered, or those of the period state no amount "
+    "paid; bills with the amount paid and the fees would show it.",
 )
-DEFINITION = Text(
-    zh="平台费率 = 结算账单的全部费用 ÷ 用户实付（退款为负，已抵扣），取本期结算。可省 = "
-    "公域渠道里“好友的复购成交额” ×（该渠道费率 − 自有场费率）：这些人企业已经够得着，转场才不必再买流量；"
-    "自有场费率取自有渠道的账单，没有则假设为 {own}。这是全部转走时的上限，未扣转场的优惠与履约成本，也不主张强行转场："
-    "客户习惯在哪里买就在哪里买。",
-    en="Rate of fees = all fees of the settlement bills over what buyers paid (refunds stand below zero), of the "
-    "bills of the period. Could be saved = repeat sales of contacts on public platforms × (the platform's rate less "
-    "the own shop's): these people can be reached without buying traffic. The own rate comes from the bills of own "
-    "channels, else it is taken to be {own}. It is the upper end if all of it moved, before incentives and "
-    "delivery, and no call to force anybody: customers buy where they like.",
-)
-NO_BILLS = Text(zh="本期的结算账单没有实付金额", en="the bills of the period state no amount paid")
 ANSWER = Text(
-    zh="平台费用占实付的 {rate}，最高的是{channel}（{most}）。",
-    en="Platforms take {rate} of what buyers pay, most of all {channel} ({most}).",
+    zh="平台费用占实付的 {rate}，最高的是{channel}（{most}）{saving}。",
+    en="Platforms take {rate} of what buyers pay, most of all {channel} ({most}){saving}.",
 )
 SAVING = Text(
-    zh="好友在公域的复购若全部转到自有场，一年至多省 {money}。",
-    en="If all repeat sales of contacts moved to own shops, at most {money} a year would be saved.",
+    zh="；好友在公域的复购若全部转到自有场，一年至多省 {money}",
+    en="; if all repeat sales of contacts moved to own shops, at most {money} a year would be saved",
 )
 NO_CONTACTS = Text(
     zh="没有能与客户对上的联系人名单，可省多少算不出；企业微信客户列表可补。",
@@ -66,6 +52,20 @@ PART_NAMES = {
 }
 AXIS = Text(zh="费用占用户实付", en="Fees over what buyers pay")
 MOST_ROWS = 12
+OWN_RATE = 0.006
+FEE_LIMITS = (
+    Limit(
+        name="own_rate",
+        value=OWN_RATE,
+        reason=Text(
+            zh="没有自有场账单时的假设：微信支付多数零售类商户为 0.6%（微信开放社区，2020 年），以自己的商户平台为准；"
+            "有赞、微盟等另收的年费不随单走",
+            en="an assumption where there are no bills of own shops: WeChat Pay takes 0.6% of most retailers (WeChat "
+            "developer community, 2020); the client's own rate goes before it; yearly fees of shop "
+            "systems don't grow with orders",
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +78,10 @@ class Fees:
     currency: str
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for fees by channel, and for repeat sales to contacts where contacts are known."""
+def ask_fees(tables: Tables) -> dict[str, ir.Table]:
+    """Ask for fees by channel, and for repeat sales to contacts where contacts are known; nothing without bills."""
+    if not tables.has("settlements", "paid_amount"):
+        return {}
     period = tables.engagement.horizon.current
     asked = {"fees": total_fees(tables["settlements"], period)}
     if tables.has("contacts", "customer", "added_at") and tables.has("order_lines", "customer"):
@@ -89,15 +91,17 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     return asked
 
 
-def measure(replies: Replies) -> Fees | NotComputable:
-    """Rate each channel and size what could be saved."""
+def read_fees(replies: Replies, limits: Limits) -> Fees | None:
+    """Rate each channel and size what could be saved; `None` where no bill states an amount paid."""
+    if "fees" not in replies:
+        return None
     billed = replies["fees"]
     billed = billed[billed.paid > 0].sort_values(["paid", "channel"], ascending=[False, True], ignore_index=True)
     if billed.empty:
-        return NotComputable(reason=NO_BILLS)
+        return None
     channels = billed.assign(rate=billed.fees / billed.paid)
     mine = channels[[find_domain(channel) == "own" for channel in channels.channel]]
-    own = find_limits("venue.fees", LIMITS, replies.engagement)["own_rate"]
+    own = limits["own_rate"]
     if mine.paid.sum() > 0:
         own = float(mine.fees.sum() / mine.paid.sum())
     known = replies.frames.get("known")
@@ -114,30 +118,20 @@ def measure(replies: Replies) -> Fees | NotComputable:
     )
 
 
-def judge(_measured: Fees, _limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: the fees are the price of the platforms' traffic."""
-    return ()
-
-
-def tell(measured: Fees) -> Text:
+def tell_fees(measured: Fees) -> Text:
     """The rate over all, the dearest channel, and the most that could be saved."""
     channels = measured.channels
     dearest = channels.sort_values(["rate", "channel"], ascending=[False, True]).iloc[0]
-    said = ANSWER.fill(
+    saving = SAVING.fill(money=word_money(channels.saved.sum(), measured.currency))
+    return ANSWER.fill(
         rate=word_percent(channels.fees.sum() / channels.paid.sum()),
         channel=name_channel(dearest.channel),
         most=word_percent(dearest.rate),
+        saving=saving if measured.tells_contacts else NOTHING,
     )
-    saving = SAVING.fill(money=word_money(channels.saved.sum(), measured.currency))
-    return said + (saving if measured.tells_contacts else NOTHING)
 
 
-def caveats(measured: Fees) -> tuple[Text, ...]:
-    """That the saving can't be told."""
-    return () if measured.tells_contacts else (NO_CONTACTS,)
-
-
-def tabulate(measured: Fees) -> tuple[Exhibit, ...]:
+def tabulate_fees(measured: Fees) -> Exhibit:
     """Fees by channel and part, and what could be saved."""
     fields = (
         Field(name="name", label=Text(zh="渠道", en="Channel")),
@@ -151,10 +145,10 @@ def tabulate(measured: Fees) -> tuple[Exhibit, ...]:
     shown = measured.channels.head(MOST_ROWS)
     frame = shown.assign(name=shown.channel.map(name_channel))
     title = Text(zh="平台费用与转场可省", en="Fees of platforms, and what moving could save")
-    return (Exhibit(name="fees", title=title, fields=fields, frame=frame),)
+    return Exhibit(name="fees", title=title, fields=fields, frame=frame)
 
 
-def draw(measured: Fees, language: Language) -> Figure:
+def draw_fees(measured: Fees, language: Language) -> Figure:
     """The rate of fees by channel, against the own shop's."""
     shown = measured.channels.head(MOST_ROWS)
     figure = draw_bars(
@@ -167,47 +161,3 @@ def draw(measured: Fees, language: Language) -> Figure:
     )
     scale_share(figure.axes[0].xaxis)
     return figure
-
-
-LIMITS = (
-    Limit(
-        name="own_rate",
-        value=0.006,
-        reason=Text(
-            zh="没有自有场账单时的假设：微信支付多数零售类商户为 0.6%（微信开放社区，2020 年），以自己的商户平台为准；"
-            "有赞、微盟等另收的年费不随单走",
-            en="an assumption where there are no bills of own shops: WeChat Pay takes 0.6% of most retailers (WeChat "
-            "developer community, 2020); the client's own rate goes before it; yearly fees of shop "
-            "systems don't grow with orders",
-        ),
-    ),
-)
-
-# Bills of 1,000 at Douyin with 100 of fees: 10 %. In February a contact bought again for 500 there; moved to an own
-# shop at 0.6 %, 500 x 9.4 % x 12 months = 564 a year.
-CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION.fill(own=word_percent(0.006)),
-    answers=("001-48",),
-    finds=(),
-    needs=(Need(table="settlements", columns=("paid_amount",)),),
-    limits=LIMITS,
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    caveats=caveats,
-    example=Example(
-        tables={
-            "order_lines": "channel customer ordered_at paid_amount\n"
-            "douyin a 2024-01-01 500\ndouyin a 2024-02-10 500\ndouyin - 2024-02-29 500",
-            "contacts": "contact customer added_at\nk a 2024-01-05",
-            "settlements": "order_id channel settled_at paid_amount fees platform_fee\n"
-            "o1 douyin 2024-02-11 600 60 60\no2 douyin 2024-02-12 400 40 40",
-        },
-        says="CNY 564",
-    ),
-    place=70,
-)
