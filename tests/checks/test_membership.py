@@ -6,7 +6,7 @@ from diagnostics.checks.shelf import list_checks, load_check
 from diagnostics.model.section import NotComputable
 from tests.checks.member_world import TICKET, ask, invent_world, open_world
 
-JUDGED = ("membership.growth", "membership.stock", "membership.crossing")
+JUDGED = ("membership.growth", "membership.ladder", "membership.crossing")
 SEEDS = (1, 2, 3)
 
 
@@ -33,9 +33,9 @@ def test_members_who_lose_sales_lag_and_the_range_holds_the_loss():
 
 def test_a_stock_that_never_buys_is_counted_and_priced():
     tables = open_world(invent_world(5, silent=0.7))
-    measured, (finding,) = ask("membership.stock", tables)
+    measured, (finding,) = ask("membership.ladder", tables)
     assert finding.code == "people.members_never_bought"
-    (one,) = measured.joined
+    (one,) = measured.stock.joined
     assert one.share == pytest.approx(0.7, abs=0.05)
     assert one.low < 0.7 < one.high
     assert finding.impact is None or finding.impact.high < 2 * one.never * TICKET
@@ -44,9 +44,18 @@ def test_a_stock_that_never_buys_is_counted_and_priced():
 def test_members_whose_keys_do_not_meet_their_orders_are_not_judged():
     frames = invent_world(6)
     frames["customers"]["customer"] = [f"{number:016x}" for number in range(len(frames["customers"]))]
-    measured, found = ask("membership.stock", open_world(frames))
+    measured, found = ask("membership.ladder", open_world(frames))
     assert found == ()
-    assert measured.unmet == ("youzan",)
+    assert measured.stock.unmet == ("youzan",)
+
+
+def test_members_without_a_day_of_joining_still_stand_on_the_ladder():
+    frames = invent_world(6, customers=400)
+    frames["customers"] = frames["customers"].assign(joined_on=None)
+    examined = examine("membership.ladder", load_check("membership.ladder"), open_world(frames))
+    assert examined.section.answer.zh.startswith(f"会员 {len(frames['customers'])} 人")
+    assert set(examined.section.lacking) == {"002-06", "002-15"}
+    assert set(examined.figures) == {"zh", "en"}
 
 
 def test_two_categories_kept_apart_are_found_beside_the_others():

@@ -1,4 +1,4 @@
-"""The ladder from fan to super member, and how the stock of members moves month by month."""
+"""The ladder from fan to super member, the months' balance, and the members who never bought or fell asleep."""
 
 from __future__ import annotations
 
@@ -9,7 +9,19 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.membership import _ladder_words as words
+from diagnostics.checks.membership import _stock_words as stock_words
+from diagnostics.checks.membership._stock import (
+    Stock,
+    ask_stock,
+    judge_stock,
+    read_stock,
+    tell_stock,
+    track_stock,
+    warn_of_stock,
+)
+from diagnostics.checks.membership._stock_tables import draw_stock, show_stock
 from diagnostics.metrics.claims import count_contacts
 from diagnostics.metrics.customers import first_purchases
 from diagnostics.metrics.lines import value_lines
@@ -24,47 +36,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from diagnostics.model.finding import Finding
+    from diagnostics.model.reading import Reading
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-QUESTION = Text(
-    zh="从粉丝到超级会员，每一级还剩多少人？", en="How many are left on each step from fan to super member?"
-)
-DEFINITION = Text(
-    zh="好友 = 企微联系人（未流失）；会员 = 会员名单里的人（多个渠道只算一次）；已购 = 本期在任何渠道买过的会员；复购 "
-    "= 本期购买两天"
-    "及以上的会员；超级会员 = 复购会员中属于本期消费前 20% 买家的人。会员资产表：期初 + 入会 = 期末；导出只有在册会员，"
-    "退会看不到，"
-    "所以期末是上限。新会员来源里“老客入会”= 入会前已买过，占比很高说明会员体系只在接老客，没有接公域新人。"
-    "好友与会员人群不同，"
-    "因此两者之间不算比例。",
-    en="Contact = a WeCom contact who is not lost; member = anybody on the lists of members, once over all channels; "
-    "bought = members who bought in the period in any channel; repeated = on two days and more; super = repeated "
-    "members "
-    "among the fifth of buyers who spend most. Balance: opening + joined = closing; exports list present members only "
-    "and show nobody who left, so the closing is an upper end. Among the sources of new members “old customers” had "
-    "bought before joining: a high share says that the membership takes in customers, not newcomers. Contacts and "
-    "members are other people; between these two no rate is formed.",
-)
-NO_MEMBERS = Text(zh="会员名单里没有会员", en="the lists hold no member")
-ANSWER = Text(
-    zh="会员 {members} 人，本期 {bought}（{share}）买过，{repeated} 复购，{supers} 是超级会员，后者贡献可识别客户 "
-    "GMV 的 {gmv}。",
-    en="Of {members} members {bought} ({share}) bought in the period, {repeated} repeated and {supers} are super "
-    "members, "
-    "who bring {gmv} of known GMV.",
-)
-SOURCES = Text(
-    zh="本期新会员 {joined} 人，其中 {old} 是老客入会。", en="New members: {joined}; {old} had bought before joining."
-)
-STEPS: dict[str, Text] = {
-    "contacts": Text(zh="企微好友", en="WeCom contacts"),
-    "members": Text(zh="会员", en="Members"),
-    "bought": Text(zh="本期已购会员", en="Members who bought"),
-    "repeated": Text(zh="复购会员", en="Members who repeated"),
-    "supers": Text(zh="超级会员", en="Super members"),
-}
-UNKNOWN_SOURCE = Text(zh="未写来源", en="no source")
 # Contacts and members are other people: neither is a part of the other.
 BASES = frozenset({"contacts", "members"})
 MOST_MONTHS = 15
@@ -73,35 +48,37 @@ LONGEST = 18
 
 @dataclass(frozen=True, kw_only=True)
 class Ladder:
-    """People by step, the months' balance, and where new members came from."""
+    """People by step, the months' balance, where new members came from, and the stock (`None` if unknown)."""
 
     steps: Mapping[str, int]
     super_share: float | None
     member_share: float | None
     months: pd.DataFrame
     sources: pd.DataFrame
+    stock: Stock | None
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for the steps, who joined by month, and their sources."""
+    """Ask for the steps, who joined by month, their sources, and whether the stock buys."""
     engagement = tables.engagement
     lines = value_lines(tables["order_lines"], engagement.gmv_basis)
     members = tables.share(list_members(tables["customers"]))
+    firsts = first_purchases(lines)
     asked = {
         "ladder": count_ladder(members, lines, engagement.horizon.current),
         "joins": count_joins(members),
-        "sources": count_sources(members, first_purchases(lines), engagement.horizon.current),
+        "sources": count_sources(members, firsts, engagement.horizon.current),
     }
     if tables.has("contacts", "contact"):
         asked["contacts"] = count_contacts(tables["contacts"])
-    return asked
+    return {**asked, **ask_stock(tables, members, lines, firsts)}
 
 
 def measure(replies: Replies) -> Ladder | NotComputable:
     """Read the steps and add up the balance."""
     row = replies["ladder"].iloc[0].fillna(0)
     if not row.members:
-        return NotComputable(reason=NO_MEMBERS)
+        return NotComputable(reason=words.NO_MEMBERS)
     steps = {name: int(row[name]) for name in ("members", "bought", "repeated", "supers")}
     if "contacts" in replies:
         steps = {"contacts": int(replies["contacts"].contacts.iloc[0]), **steps}
@@ -112,6 +89,7 @@ def measure(replies: Replies) -> Ladder | NotComputable:
         member_share=float(row.member_gmv) / gmv if gmv > 0 else None,
         months=_balance(replies["joins"], pd.Timestamp(replies.engagement.horizon.as_of)),
         sources=replies["sources"],
+        stock=read_stock(replies),
     )
 
 
@@ -125,33 +103,43 @@ def _balance(joins: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     return frame.reset_index(drop=True).tail(MOST_MONTHS)
 
 
+def track(measured: Ladder) -> tuple[Reading, ...]:
+    """The share of followed members that came to buy, by channel."""
+    return () if measured.stock is None else track_stock(measured.stock)
+
+
 def judge(measured: Ladder, limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: the steps describe; growth, stock and crossing are judged by themselves."""
-    del measured, limits
-    return ()
+    """Raise a channel with a large and certain share of members who never bought; the steps only describe."""
+    return () if measured.stock is None else judge_stock(measured.stock, limits)
+
+
+def lacks(measured: Ladder) -> Mapping[str, Text]:
+    """What only days of joining tell."""
+    return dict.fromkeys(ON_STOCK, stock_words.NO_DAYS) if measured.stock is None else {}
 
 
 def tell(measured: Ladder) -> Text:
-    """The steps, and how many of the new members were customers already."""
+    """The steps, how many new members were customers already, who never bought, and whether the stock wakes."""
     steps = measured.steps
-    said = ANSWER.fill(
+    joined, old = int(measured.sources.joined.sum()), int(measured.sources.customers_before.sum())
+    said = words.ANSWER.fill(
         members=word_number(steps["members"]),
         bought=word_number(steps["bought"]),
         share=word_percent(steps["bought"] / steps["members"]),
         repeated=word_number(steps["repeated"]),
         supers=word_number(steps["supers"]),
         gmv=word_percent(measured.super_share),
+        sources=words.SOURCES.fill(joined=word_number(joined), old=word_percent(old / joined)) if joined else NOTHING,
     )
-    joined, old = int(measured.sources.joined.sum()), int(measured.sources.customers_before.sum())
-    return said + SOURCES.fill(joined=word_number(joined), old=word_percent(old / joined)) if joined else said
+    return said if measured.stock is None else said + tell_stock(measured.stock)
 
 
 def tabulate(measured: Ladder) -> tuple[Exhibit, ...]:
-    """The steps with their rates, the balance by month, and the sources of new members."""
+    """The steps with their rates, the balance by month, the sources of new members, and the stock."""
     names = list(measured.steps)
     rows = [
         {
-            "step": STEPS[name],
+            "step": words.STEPS[name],
             "people": measured.steps[name],
             "rate": measured.steps[name] / measured.steps[names[place - 1]]
             if place and name not in BASES and measured.steps[names[place - 1]]
@@ -166,7 +154,8 @@ def tabulate(measured: Ladder) -> tuple[Exhibit, ...]:
     )
     title = Text(zh="关系阶梯", en="Ladder of relationship")
     ladder = Exhibit(name="ladder", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))
-    return ladder, _show_balance(measured.months), _show_sources(measured.sources)
+    stock = () if measured.stock is None else show_stock(measured.stock)
+    return ladder, _show_balance(measured.months), _show_sources(measured.sources), *stock
 
 
 def _show_balance(months: pd.DataFrame) -> Exhibit:
@@ -187,7 +176,7 @@ def _show_balance(months: pd.DataFrame) -> Exhibit:
 
 def _show_sources(sources: pd.DataFrame) -> Exhibit:
     ordered = sources.sort_values("joined", ascending=False)
-    names = [name_verbatim(shorten(str(name), LONGEST)) if name else UNKNOWN_SOURCE for name in ordered.source]
+    names = [name_verbatim(shorten(str(name), LONGEST)) if name else words.UNKNOWN_SOURCE for name in ordered.source]
     frame = ordered.assign(
         source=pd.Series(names, index=ordered.index, dtype=object),
         share=ordered.customers_before / ordered.joined,
@@ -203,55 +192,65 @@ def _show_sources(sources: pd.DataFrame) -> Exhibit:
 
 
 def caveats(measured: Ladder) -> tuple[Text, ...]:
-    """How much of GMV members bring at all."""
+    """How much of GMV members bring at all, and channels whose stock can't be judged."""
+    said = () if measured.stock is None else warn_of_stock(measured.stock)
     if measured.member_share is None:
-        return ()
-    return (SHARE.fill(share=word_percent(measured.member_share)),)
-
-
-SHARE = Text(
-    zh="名单上的会员在所有渠道合计占可识别客户 GMV 的 {share}；认不出身份的跨渠道购买不在内。",
-    en="Members on the lists bring {share} of known GMV over all channels, without purchases under another identity.",
-)
+        return said
+    return (words.SHARE.fill(share=word_percent(measured.member_share)), *said)
 
 
 def draw(measured: Ladder, language: Language) -> Figure:
-    """People on each step."""
+    """The share that has bought by days from joining, where these are known; else people on each step."""
+    if measured.stock is not None and any(one.curve is not None for one in measured.stock.joined):
+        return draw_stock(measured.stock, language)
     names = list(measured.steps)
-    words = []
+    beside = []
     for place, name in enumerate(names):
         before = measured.steps[names[place - 1]] if place and name not in BASES else 0
         rate = word_percent(measured.steps[name] / before, 0) if before else NOTHING
-        words.append(f"{word_number(measured.steps[name]).en}  {rate.en}".strip())
+        beside.append(f"{word_number(measured.steps[name]).en}  {rate.en}".strip())
     figure = draw_bars(
-        [STEPS[name].word(language) for name in names],
+        [words.STEPS[name].word(language) for name in names],
         [float(measured.steps[name]) for name in names],
-        words,
+        beside,
         axis_label=Text(zh="人数（百分比为占上一级）", en="People (percentage of the step before)").word(language),
     )
     scale_count(figure.axes[0].xaxis)
     return figure
 
 
-# Five members of ten who bought in February: a buys on two days and spends most of ten buyers.
+# Answered by days of joining.
+ON_STOCK = ("002-06", "002-15")
+# 100 members join on 1 February: 20 buy ten days later, 80 never by the end of December. 5 more had bought in January
+# and buy in December: of 105 members 5 bought in the half-year, one of them twice, for 1000 of 1500.
 EXAMPLE_LINES = "\n".join(
     [
-        "customer ordered_at paid_amount",
-        "a 2024-01-01 10",
-        "a 2024-02-03 500",
-        "a 2024-02-10 500",
-        *(f"{name} 2024-02-28 10" for name in "bcdefghij"),
+        "customer channel ordered_at paid_amount",
+        *(f"o{i} youzan 2024-01-02 100" for i in range(5)),
+        *(f"b{i:02d} youzan 2024-02-11 100" for i in range(20)),
+        *(f"o{i} youzan 2024-12-02 100" for i in range(5)),
+        "o0 youzan 2024-12-16 900",
+        "x youzan 2024-12-30 100",
     ]
 )
-EXAMPLE_MEMBERS = "\n".join(["customer channel joined_on", *(f"{name} website 2024-01-15" for name in "abcdz")])
+EXAMPLE_MEMBERS = "\n".join(
+    [
+        "customer channel joined_on",
+        *(f"{kind}{i:02d} youzan 2024-02-01" for kind, many in (("b", 20), ("n", 80)) for i in range(many)),
+        *(f"o{i} youzan 2024-02-01" for i in range(5)),
+    ]
+)
 
 CHECK = Check(
-    question=QUESTION,
-    definition=DEFINITION,
-    answers=("001-05", "000-14", "000-15", "001-07"),
-    finds=(),
+    question=words.QUESTION,
+    definition=words.DEFINITION,
+    answers=("001-05", "000-14", "000-15", "001-07", *ON_STOCK),
+    finds=("people.members_never_bought",),
     needs=(Need(table="order_lines", columns=("customer",)), Need(table="customers", columns=("customer",))),
-    limits=(),
+    limits=(
+        Limit(name="never_share", value=0.4, reason=stock_words.NEVER_REASON),
+        Limit(name="least_members", value=300, reason=stock_words.LEAST_REASON),
+    ),
     query=query,
     measure=measure,
     judge=judge,
@@ -259,9 +258,14 @@ CHECK = Check(
     tabulate=tabulate,
     draw=draw,
     caveats=caveats,
+    lacks=lacks,
+    track=track,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES, "customers": EXAMPLE_MEMBERS},
-        says="会员 5 人，本期 4（80.0%）买过，1 复购，1 是超级会员",
+        says="本期 5（4.8%）买过，1 复购，1 是超级会员，后者贡献可识别客户 GMV 的 66.7%。"
+        "有赞商城：入会满 90 天的 100 位新会员里 80.0%（71.1% 至 86.7%）从未购买",
+        finds=(("people.members_never_bought", {"channel": "youzan"}),),
+        limits={"least_members": 50},
     ),
     place=10,
 )
