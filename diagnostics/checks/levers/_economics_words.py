@@ -46,8 +46,8 @@ UNLOCK = Text(
     en="the sheet's headcount with monthly cost, margin and attribution rule; unit costs in the item master",
 )
 NO_RETURN = Text(
-    zh="看不出私域养不养得起团队：{reason}；{sources}可补。",
-    en="Whether the private domain carries its team can't be told: {reason}; {sources} would show it.",
+    zh="看不出私域养不养得起团队：{reason}。可补：{sources}。",
+    en="Whether the private domain carries its team can't be told: {reason}. What would show it: {sources}.",
 )
 NEITHER = Text(
     zh="{reason}；本期也没有写明实付金额的结算账单",
