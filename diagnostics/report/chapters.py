@@ -12,7 +12,7 @@ from diagnostics.report.cards import ADDED, GRAVE
 from diagnostics.report.outline import Chapter, FindingCard, Opening
 from diagnostics.report.section_blocks import Material, build_added, build_section
 from diagnostics.report.setting import Setting
-from diagnostics.report.words import end_sentence, take_sentence
+from diagnostics.report.words import end_sentence, take_sentences
 
 EXAMINED = frozenset(["computed", "judged"])
 
@@ -92,6 +92,6 @@ def _tell_lead(sections: Sequence[Section], cards: Sequence[FindingCard], settin
     if grave:
         top = min(grave, key=lambda card: card.rank).title.rstrip(".。")
         return setting.say("chapter_lead", title=top, examined=examined, findings=findings)
-    answer = next((take_sentence(setting.word(section.answer)) for section in answered if section.answer), "")
+    answer = next((take_sentences(setting.word(section.answer)) for section in answered if section.answer), "")
     counts = setting.say("chapter_lead_minor" if raised else "chapter_lead_clear", examined=examined, findings=findings)
     return f"{end_sentence(answer, setting.words)}{'' if setting.language == 'zh' else ' '}{counts}".strip()

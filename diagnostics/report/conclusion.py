@@ -9,11 +9,13 @@ from diagnostics.model.section import Exhibit, Section
 from diagnostics.model.wording import word_money, word_money_range, word_number
 from diagnostics.report.cells import build_cell
 from diagnostics.report.setting import Setting
-from diagnostics.report.words import end_sentence
+from diagnostics.report.words import end_sentence, take_sentences
 
 KEY_FIGURES = "key_figures"
 CHANGE = "_change"
 MOST_FIGURES = 8
+# How much GMV changed, and what moved it most.
+LEVER_SENTENCES = 2
 KeyFigure = tuple[str, str, str]
 
 
@@ -70,9 +72,9 @@ def _tell_size(findings: Sequence[Finding], setting: Setting) -> str:
 
 
 def _tell_levers(sections: Sequence[Section], setting: Setting) -> str:
-    """What moved GMV, in the words of the first lever section that was computed."""
+    """What moved GMV, in the first words of the first lever section that was computed."""
     told = (section.answer for section in sections if section.wing == "levers" and section.status == "computed")
-    return setting.word(next((answer for answer in told if answer), None))
+    return take_sentences(setting.word(next((answer for answer in told if answer), None)), LEVER_SENTENCES)
 
 
 def _tell_unchecked(sections: Sequence[Section], setting: Setting) -> str:

@@ -14,7 +14,7 @@ from diagnostics.report.outline import Chapter, FindingCard, Outline, SectionBlo
 from diagnostics.report.session_agenda import ADDED, AgendaPart, Source
 from diagnostics.report.session_charts import Chart, draw_exhibit, draw_sizes
 from diagnostics.report.session_tables import cut_table, list_pairs, says_something
-from diagnostics.report.words import fill_words, take_sentence
+from diagnostics.report.words import fill_words, take_sentences
 
 CONCLUSION = "conclusion"
 UNEXAMINED = frozenset(["not_computable", "failed"])
@@ -241,7 +241,7 @@ class Teller:
 
 def _split(said: str) -> tuple[str, str]:
     """The first sentence, and what follows it."""
-    first = take_sentence(said)
+    first = take_sentences(said)
     return first, said[len(first) :].strip()
 
 

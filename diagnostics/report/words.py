@@ -11,6 +11,7 @@ import yaml
 from diagnostics.model.wording import Language
 
 Words = Mapping[str, str]
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"A-Z])|(?<=[\u3002\uff01\uff1f])")
 
 
 def load_words(templates: Path, language: Language) -> dict[str, str]:
@@ -32,13 +33,17 @@ def fill_words(words: Words, key: str, **parts: str) -> str:
     return words[key].format_map(parts)
 
 
-def take_sentence(text: str) -> str:
-    """The first sentence of a text, in either language.
+def take_sentences(text: str, most: int = 1) -> str:
+    """So many of the first sentences of a text, in either language.
 
-    >>> take_sentence("Up 1.5 % on 2024. Down since."), take_sentence("上升1.5%。此后下降。")
+    >>> take_sentences("Up 1.5 % on 2024. Down since."), take_sentences("上升1.5%。此后下降。")
     ('Up 1.5 % on 2024.', '上升1.5%。')
+    >>> take_sentences("升了。价升。618 移了。", 2)
+    '升了。价升。'
     """
-    return re.split(r"(?<=[.!?])\s+(?=[\"A-Z])|(?<=[\u3002\uff01\uff1f])", text.strip(), maxsplit=1)[0]
+    whole = text.strip()
+    ends = [found.start() for found in SENTENCE_END.finditer(whole)]
+    return whole[: ends[most - 1]] if len(ends) >= most else whole
 
 
 def end_sentence(sentence: str, words: Words) -> str:

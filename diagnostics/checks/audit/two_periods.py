@@ -32,7 +32,7 @@ from diagnostics.metrics.two_periods import (
     pair_periods,
 )
 from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, word_money, word_number, word_percent
+from diagnostics.model.wording import NOTHING, Text, word_money, word_number, word_percent
 from diagnostics.statistics.customer_bridge import GROUPS, build_bridge, split_both
 from diagnostics.statistics.proportions import wilson
 
@@ -74,15 +74,17 @@ DEFINITION = (
 )
 NO_BUYERS = Text(zh="两期里有一期没有身份已知的买家", en="one of the two periods has no known buyer")
 ANSWER = Text(
-    zh="对比期的 {before} 位客户中 {kept}（95% 区间 {low} 至 {high}）本期又买；本期 {now} 位客户里，{new} 位是新客，"
-    "{back} 位是回来的老客。",
+    zh="对比期的 {before} 位客户中 {kept}（95% 区间 {low} 至 {high}）本期又买；本期 {now} 位客户里，{new} 位是新客"
+    "{back}。",
     en="Of {before} customers of the comparison period {kept} bought again (95% interval {low} to {high}); of {now} "
-    "customers now, {new} are new and {back} came back.",
+    "customers now, {new} are new{back}.",
 )
+CAME_BACK = Text(zh="，{n} 位是回来的老客", en=" and {n} came back")
 BRIDGE = Text(
-    zh="{what}由 {before} 变为 {after}：流失 {lost}，少买 {down}，多买 {up}，回来 {back}，新客 {new}。",
-    en="{what} went from {before} to {after}: lost {lost}, down {down}, up {up}, back {back}, new {new}.",
+    zh="{what}由 {before} 变为 {after}：流失 {lost}，少买 {down}，多买 {up}，{back}新客 {new}。",
+    en="{what} went from {before} to {after}: lost {lost}, down {down}, up {up}, {back}new {new}.",
 )
+BACK_STEP = Text(zh="回来 {money}，", en="back {money}, ")
 WHAT = {
     "spend": Text(zh="消费额", en="Spend"),
     "earned": Text(zh="利润", en="Profit"),
@@ -128,6 +130,11 @@ class TwoPeriods:
     def main(self) -> str:
         """What is told and drawn: profit where all costs are known in both periods, else spend."""
         return "earned" if self.costing.is_whole and self.before.is_whole else "spend"
+
+    @property
+    def sees_back(self) -> bool:
+        """Whether customers who come back can be told from new ones."""
+        return not self.is_blind or self.count("back") > 0
 
     def name(self, measure: str) -> Text:
         """What a measure is called, with what it leaves out."""
@@ -201,7 +208,7 @@ def tell(measured: TwoPeriods) -> Text:
         high=word_percent(high),
         now=word_number(measured.count("up", "down", "back", "new")),
         new=word_number(measured.count("new")),
-        back=word_number(measured.count("back")),
+        back=CAME_BACK.fill(n=word_number(measured.count("back"))) if measured.sees_back else NOTHING,
     )
     return said + _tell_bridge(measured, measured.main)
 
@@ -213,10 +220,12 @@ def _tell_bridge(measured: TwoPeriods, name: str) -> Text:
         for group in GROUPS
         if group != "returns"
     }
+    back = BACK_STEP.fill(money=steps.pop("back"))
     return BRIDGE.fill(
         what=measured.name(name),
         before=word_money(float(rows.before.sum()), measured.currency),
         after=word_money(float(rows.now.sum()), measured.currency),
+        back=back if measured.sees_back else NOTHING,
         **steps,
     )
 
@@ -246,6 +255,8 @@ def _has_channels(measured: TwoPeriods) -> bool:
 
 def _list_bridge(measured: TwoPeriods, name: str) -> Exhibit:
     rows = measured.bridges[name]
+    if not measured.sees_back:
+        rows = rows[rows.group != "back"].reset_index(drop=True)
     labels = pd.Series([GROUP_WORDS[group] for group in rows.group], dtype=object)
     fields = (
         Field(name="label", label=Text(zh="客户", en="Customers who are")),
@@ -434,7 +445,7 @@ CHECK = Check(
     caveats=caveats,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES, "products": "product_id unit_cost\nP 40"},
-        says="Profit went from CNY 280 to CNY 140: lost CNY -60, down CNY -100, up CNY 0, back CNY 0, new CNY +20",
+        says="Profit went from CNY 280 to CNY 140: lost CNY -60, down CNY -100, up CNY 0, new CNY +20",
     ),
     place=20,
 )

@@ -69,6 +69,10 @@ STANDS = Text(
     zh="六大步骤走完了前 {n} 步，卡在“{step}”，缺{lacks}。",
     en="Of the six steps the first {n} are done; it is held up at “{step}” for want of {lacks}.",
 )
+NO_STEP = Text(
+    zh="六大步骤还没有走完第一步“{step}”，缺{lacks}。",
+    en="Of the six steps not even the first is done, “{step}”, for want of {lacks}.",
+)
 STEPS_DONE = Text(zh="六大步骤都已走完。", en="All six steps are done.")
 SILENT = Text(
     zh="{n} 项事实需求表没有写明，不计入；补齐后结论可能改变。",
@@ -163,7 +167,7 @@ def _tell_steps(measured: Maturity) -> Text:
         return STEPS_DONE
     part = STEPS.parts[place]
     lacks = [fact.name for fact in measured.list_facts(part) if fact.holds is not True]
-    return STANDS.fill(n=word_number(place), step=part.name, lacks=join_texts(lacks))
+    return (STANDS if place else NO_STEP).fill(n=word_number(place), step=part.name, lacks=join_texts(lacks))
 
 
 def caveats(measured: Maturity) -> tuple[Text, ...]:
