@@ -4,22 +4,6 @@ from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(
-    zh="以前为什么没做成，那些原因今天还在吗？", en="Why did earlier attempts fail, and do the causes still stand?"
-)
-DEFINITION = Text(
-    zh="依需求表的过往尝试。原因按用词归为七类：数据没有打通、内容、人手、权益与价格、服务、系统工具、门店执行；"
-    "一条可归入几类，归不进的留给面谈。每类原因只看需求表今天写明的一件事，判断它是否还在：数据看各渠道是否用手机号、"
-    "unionid 等跨平台身份打通（平台用户号只在本平台内有效，不算）；内容、人手、服务看有没有专人；"
-    "权益看有没有私域专享的权益；工具看 SCRM 或 CRM 是否已对接；门店看有没有导购激励。没有写明的按未知处理。",
-    en="From the sheet's earlier attempts. Causes are sorted by their words into seven kinds: data not bridged, "
-    "content, people, benefits and price, service, tools, stores; a cause may be of several kinds, one of none is "
-    "left for the talk. For each kind one thing that the sheet states today tells whether it still stands: data, "
-    "whether channels are bridged by an identity that holds across platforms (a platform's own number doesn't); "
-    "content, people and service, whether somebody is in charge; benefits, whether one holds in the private domain "
-    "only; tools, whether an SCRM or CRM is connected; stores, whether guides have an incentive. What is not stated "
-    "counts as not known.",
-)
 ANSWER = Text(
     zh="写明 {n} 次尝试，{reasoned} 次写了原因；归出 {causes} 类原因{standing}{removed}{open}。",
     en="Attempts stated: {n}, with a cause: {reasoned}; kinds of cause: {causes}{standing}{removed}{open}.",
@@ -27,8 +11,11 @@ ANSWER = Text(
 STANDING = Text(zh="，今天仍在的是{names}", en="; still standing: {names}")
 REMOVED = Text(zh="，已消除的是{names}", en="; removed: {names}")
 OPEN = Text(zh="，无从判断的是{names}", en="; not to be told: {names}")
-NO_ROWS = Text(zh="过往尝试里没有写做了什么", en="the earlier attempts don't say what was done")
-ASKED = Text(zh="过往尝试", en="earlier attempts")
+NOT_STATED = Text(
+    zh="需求表没有写过往尝试做了什么、为何没成，以前的原因是否还在无从判断；请填「过往尝试」。",
+    en="The sheet doesn't say what was tried before and why it failed, so whether those causes still stand can't be "
+    "told; fill in “earlier attempts”.",
+)
 CAUSES: dict[str, Text] = {
     "data": Text(zh="数据没有打通", en="data not bridged"),
     "content": Text(zh="缺内容", en="lack of content"),

@@ -5,23 +5,35 @@ from __future__ import annotations
 from diagnostics.model.wording import Text
 
 QUESTION = Text(
-    zh="市场、销售、竞品、口碑和购买逻辑，哪些有依据，哪些还是感觉？",
-    en="Market, sales, competitors, feedback and the logic of buying: what rests on evidence, what on belief?",
+    zh="市场、竞品和购买逻辑，哪些有依据、哪些还是感觉，以前为什么没做成，那些原因今天还在吗？",
+    en="What is known of market, competitors and the logic of buying, what is only felt, and why did earlier attempts "
+    "fail: do the causes still stand?",
 )
 DEFINITION = Text(
     zh="五块调研各看三件事：依据来自哪里（数据、需求表、没有），说了什么，还缺什么。"
     "购买逻辑把需求表里客户自估的客单价、年购买频次、复购周期与订单对照：实测在自估的上下 {slack} 以内算相符。"
     "复购周期的实测取相邻两个购买日间隔的中位数，还没回来的人没有间隔，因此偏短，只有实测更长时才算不符。"
-    "竞品只列名单；价格高低要有竞品到手价才能比。",
+    "竞品只列名单；价格高低要有竞品到手价才能比。"
+    "过往尝试依需求表：原因按用词归为七类：数据没有打通、内容、人手、权益与价格、服务、系统工具、门店执行；"
+    "一条可归入几类，归不进的留给面谈。每类原因只看需求表今天写明的一件事，判断它是否还在：数据看各渠道是否用手机号、"
+    "unionid 等跨平台身份打通（平台用户号只在本平台内有效，不算）；内容、人手、服务看有没有专人；"
+    "权益看有没有私域专享的权益；工具看 SCRM 或 CRM 是否已对接；门店看有没有导购激励。没有写明的按未知处理。",
     en="Five parts of research, each asked three things: where the evidence comes from (data, sheet, nowhere), what it "
     "says, what is missing. The logic of buying lays the client's own estimates of spend per order, purchases a year "
     "and the repeat cycle beside the orders: within {slack} of the estimate counts as agreeing. The measured cycle is "
     "the median gap between two purchase days; who has not come back yet has no gap, so it is short, and only a longer "
-    "one disagrees. Competitors are listed only: comparing prices takes the prices at which they really sell.",
+    "one disagrees. Competitors are listed only: comparing prices takes the prices at which they really sell. "
+    "Earlier attempts are those of the sheet: causes are sorted by their words into seven kinds: data not bridged, "
+    "content, people, benefits and price, service, tools, stores; a cause may be of several kinds, one of none is "
+    "left for the talk. For each kind one thing that the sheet states today tells whether it still stands: data, "
+    "whether channels are bridged by an identity that holds across platforms (a platform's own number doesn't); "
+    "content, people and service, whether somebody is in charge; benefits, whether one holds in the private domain "
+    "only; tools, whether an SCRM or CRM is connected; stores, whether guides have an incentive. What is not stated "
+    "counts as not known.",
 )
 ANSWER = Text(
-    zh="五块调研里 {held} 块有依据{missing}。",
-    en="{held} of five parts of research rest on evidence{missing}.",
+    zh="五块调研里 {held} 块有依据{missing}；{logic}。",
+    en="{held} of five parts of research rest on evidence{missing}; {logic}.",
 )
 MISSING = Text(zh="，缺{names}", en="; lacking: {names}")
 SALES = Text(
@@ -32,11 +44,20 @@ SALES_ALONE = Text(
     zh="销售额 {gmv}，没有可比的上期，最大渠道{channel}占 {share}。",
     en="Sales are {gmv}, without a comparable period before; {channel} leads with {share}.",
 )
-AGREES = Text(zh="客户自估与订单相符。", en="The client's own estimates agree with the orders.")
-DISAGREES = Text(zh="自估与订单不符：{names}。", en="The client's own estimates disagree with the orders: {names}.")
+AGREES = Text(zh="客户自估与订单相符", en="the client's own estimates agree with the orders")
+DISAGREES = Text(zh="自估与订单不符：{names}", en="the client's own estimates disagree with the orders: {names}")
 ONE_OFF = Text(zh="{name}自估 {stated}、实测 {measured}", en="{name}, estimated {stated}, measured {measured}")
-NO_CHECK = Text(zh="客户没有写自估，购买逻辑无法对照。", en="The client gave no estimates to lay beside the orders.")
-ASKED = Text(zh="竞品", en="competitors")
+NO_CHECK = Text(zh="客户没有写自估，购买逻辑无法对照", en="the client gave no estimates to lay beside the orders")
+NOT_STATED = Text(
+    zh="需求表没有写竞品，市场、竞品与购买逻辑有没有依据不作判断；请填「竞品」。",
+    en="The sheet names no competitors, so what market, competitors and the logic of buying rest on is not judged; "
+    "fill in “competitors”.",
+)
+NOTHING_STATED = Text(
+    zh="需求表没有回答「竞品」，也没有写明「过往尝试」",
+    en="the requirement sheet leaves “competitors” open and states no “earlier attempts”",
+)
+UNLOCKED_BY = Text(zh="需求表：竞品、过往尝试", en="the requirement sheet: competitors, earlier attempts")
 
 PARTS: dict[str, Text] = {
     "market": Text(zh="宏观市场", en="market"),

@@ -11,23 +11,19 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.research import _attempt_words as words
 from diagnostics.checks.research._attempt_causes import ask_today, find_causes
-from diagnostics.model.brief import Brief, Row
-from diagnostics.model.section import Asked, Exhibit, Field, NotComputable
+from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, shorten, word_date, word_number
 from diagnostics.plan.section_tables import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
     from diagnostics.checks.facts import Fact
-    from diagnostics.model.finding import Finding
-    from diagnostics.model.tables import Tables
+    from diagnostics.model.brief import Brief, Row
     from diagnostics.model.wording import Language
 
 MOST_ROWS = 15
@@ -48,28 +44,17 @@ class Attempts:
         return tuple((self.today[cause], count) for cause, count in counts.most_common())
 
 
-def query(_tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask nothing: the sheet answers."""
-    return {}
-
-
-def measure(replies: Replies) -> Attempts | NotComputable:
-    """Sort causes and ask whether they still stand."""
-    brief = replies.engagement.brief
+def read_attempts(brief: Brief) -> Attempts | None:
+    """Sort causes and ask whether they still stand; `None` if the sheet states no attempt."""
     rows = tuple(row for row in brief.rows("past_attempts") if read_text(row, "what") or read_text(row, "reason"))
     if not rows:
-        return NotComputable(reason=words.NO_ROWS)
+        return None
     return Attempts(
         rows=rows, causes=tuple(find_causes(read_text(row, "reason")) for row in rows), today=ask_today(brief)
     )
 
 
-def judge(_measured: Attempts, _limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: a cause that stands is raised where its own question is asked."""
-    return ()
-
-
-def tell(measured: Attempts) -> Text:
+def tell_attempts(measured: Attempts) -> Text:
     """How many attempts, and which causes still stand."""
     named = [fact for fact, _ in measured.named]
     parts = {
@@ -90,7 +75,7 @@ def tell(measured: Attempts) -> Text:
     )
 
 
-def tabulate(measured: Attempts) -> tuple[Exhibit, ...]:
+def show_attempts(measured: Attempts) -> tuple[Exhibit, ...]:
     """Attempts as stated, and the kinds of cause with what the sheet says today."""
     attempts = [
         {
@@ -141,9 +126,9 @@ def tabulate(measured: Attempts) -> tuple[Exhibit, ...]:
     )
 
 
-def draw(measured: Attempts, language: Language) -> Figure:
+def draw_causes(causes: tuple[tuple[Fact, int], ...], language: Language) -> Figure:
     """Attempts by kind of cause; what still stands is marked."""
-    named = measured.named[:MOST_ROWS]
+    named = causes[:MOST_ROWS]
     figure = draw_bars(
         [fact.name.word(language) for fact, _ in named],
         [float(count) for _, count in named],
@@ -153,40 +138,3 @@ def draw(measured: Attempts, language: Language) -> Figure:
     )
     scale_count(figure.axes[0].xaxis)
     return figure
-
-
-CHECK = Check(
-    question=words.QUESTION,
-    definition=words.DEFINITION,
-    answers=("002-57",),
-    finds=(),
-    needs=(),
-    asks=(Asked(key="past_attempts", label=words.ASKED),),
-    limits=(),
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    example=Example(
-        tables={"order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-01-31 10"},
-        # One of two channels is bridged by a platform's own number only; nobody is there for content.
-        says="今天仍在的是数据没有打通、缺内容，已消除的是缺人手",
-        brief=Brief(
-            answers={
-                "past_attempts": (
-                    {"what": "建群", "result": "死群", "reason": "数据没打通，没有内容"},
-                    {"what": "加企微", "reason": "没人跟进"},
-                    {"what": "直播"},
-                ),
-                "bridge_status": (
-                    {"channel": "youzan", "status": "live", "id_type": "phone"},
-                    {"channel": "tmall", "status": "live", "id_type": "platform_id"},
-                ),
-                "headcount": ({"role": "account", "fte": 2.0},),
-            }
-        ),
-    ),
-    place=20,
-)
