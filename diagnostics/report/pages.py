@@ -89,11 +89,13 @@ def _key(card: FindingCard) -> Key:
 
 
 def _summarise(card: FindingCard, press: Press) -> Page:
-    lines = ("severity_word", "title", "impact", "shared", "confidence", "cause", "action", "owner", "validation")
+    lines = ("severity_word", "title", "impact", "shared", "confidence", "owner")
+    sentences = ("cause", "action", "validation")
     anchor = set_plain(":".join(map(str, _key(card))), press)
     code = shorten(set_plain(card.code, press), LONGEST_NAME)
     marks = {"rank": card.rank, "severity": card.severity, "anchor": anchor, "code": code}
-    return marks | {name: set_line(getattr(card, name), press) for name in lines}
+    said = {name: set_line(getattr(card, name), press, LONGEST_PHRASE) for name in sentences}
+    return marks | said | {name: set_line(getattr(card, name), press) for name in lines}
 
 
 def _lay_card(card: FindingCard, press: Press) -> Page:
