@@ -126,7 +126,7 @@ def test_a_reward_without_buyers_and_carts_without_answer_are_found():
     tables = open_client(frames)
     found = {
         (finding.code, *finding.scope.values())
-        for name in ("referral.reward", "automation.scenarios")
+        for name in ("referral.chain", "automation.scenarios")
         for finding in examine(name, load_check(name), tables).section.findings
     }
     assert ("fission.reward_above_value", "A") in found
@@ -185,3 +185,24 @@ def test_a_log_without_steps_of_the_sheet_still_tells_where_customers_are_lost()
     examined = examine("journey.breakpoints", check, open_client(read_example(check.example), Brief()))
     assert examined.section.answer.zh == "行为数据：加购→下单 25.0%；流失明显偏高的有 1 处。"
     assert set(examined.section.lacking) == {"003-14", "004-21", "004-24"}
+
+
+def test_referrals_without_the_cost_of_rewards_still_tell_whether_they_feed_themselves():
+    check = load_check("referral.chain")
+    frames = read_example(check.example)
+    frames["referrals"] = frames["referrals"].assign(reward_cost=None)
+    section = examine("referral.chain", check, open_client(frames)).section
+    assert "K = 0.55" in section.answer.en
+    assert set(section.lacking) == {"001-45", "001-44", "004-50"}
+
+
+def test_a_few_rows_of_many_newcomers_tell_the_reward_but_not_whether_referral_feeds_itself():
+    check = load_check("referral.chain")
+    frames = read_example(check.example)
+    few = frames["referrals"].head(2)
+    frames["referrals"] = few.assign(joined=30, reward_cost=1500)
+    examined = examine("referral.chain", check, open_client(frames, check.example.brief))
+    assert examined.section.answer.zh.startswith("每带来一位新客花奖励 50.00元（60 位）")
+    assert [found.code for found in examined.section.findings] == ["fission.reward_above_value"]
+    assert set(examined.section.lacking) == {"000-34", "002-36"}
+    assert set(examined.figures) == {"zh", "en"}

@@ -5,38 +5,48 @@ from __future__ import annotations
 from diagnostics.model.wording import Text
 
 QUESTION = Text(
-    zh="老带新转得起来吗，转一圈要多久？", en="Does each round of referral bring the next, and how long does it take?"
+    zh="老带新转得起来吗，转一圈要多久，被推荐来的客户赚得回奖励吗？",
+    en="Does referral feed itself, how long does a cycle take, and do referred customers earn back the reward?",
 )
 DEFINITION = Text(
     zh="K = 裂变新客数 ÷ 收到任务的老客数（未完成的也算），区间按人均带来人数的实际离散（少数人带来很多）放宽，"
-    "多场比较按 Bonferroni"
-    "收紧。K 为 1 才能自转；若新客也照样推荐，起始一位老客最终共带来 K ÷ (1 − K) 人：K 低于 0.5，"
-    "后面所有轮次加起来还不如"
-    "起始人数。最近 7 天仍有记录的活动尚未结束，不判断。周期 = 从成为好友到首次推荐的天数（尚未推荐者右删失）。",
-    en="K = new people who came over customers who got the task, completed or not; the interval allows for the few "
-    "who "
+    "多场比较按 Bonferroni 收紧。K 为 1 才能自转；若新客也照样推荐，起始一位老客最终共带来 K ÷ (1 − K) 人：K 低于 "
+    "0.5，后面所有轮次加起来还不如起始人数。最近 7 天仍有记录的活动尚未结束，不判断 K。周期 = "
+    "从成为好友到首次推荐的天数（尚未推荐者右删失）。获客奖励 = 奖励成本 ÷ 裂变新客数。新客价值 = "
+    "被推荐的好友添加后一段时间内的消费 × 毛利率，只算添加前没有买过的人；时间取 365、180、90 天中有 30 人活满的"
+    "最长一段（未满的右删失）。价值下限把对应不到客户的好友当作没有消费，上限当作与其他人一样；认不出被推荐者时，"
+    "用全部新好友代替。没有毛利率时按消费额计，对奖励已是宽松。奖励只判断本期有新客的活动。",
+    en="K = new people who came over customers who got the task, completed or not; the interval allows for the few who "
     "bring many, Bonferroni over campaigns. The loop turns by itself from K = 1; if newcomers refer alike, one "
-    "customer of "
-    "the first round brings K / (1 - K) in all: under 0.5 all later rounds together are smaller than the first. "
-    "Campaigns "
-    "with rows in the last 7 days are still open and not judged. The cycle is the days from being added to the first "
-    "referral, right-censored for those who have not referred yet.",
+    "customer of the first round brings K / (1 - K) in all: under 0.5 all later rounds together are smaller than the "
+    "first. K of campaigns with rows in the last 7 days is still open and not judged. The cycle is the days from being "
+    "added to the first referral, right-censored for those who have not referred yet. Reward per newcomer = cost of "
+    "rewards over new people who came. Worth = spend of referred contacts since being added times gross margin, of "
+    "those who had not bought before, within 365, 180 or 90 days: the longest that 30 of them have lived through (the "
+    "others are right-censored). The lower end takes contacts that can't be matched for no spend, the upper for as "
+    "much as the rest; where referred contacts can't be told, all new contacts stand for them. Without a margin spend "
+    "itself counts, which favours the reward. Rewards are judged for campaigns of the current period only.",
 )
 TOO_FEW = Text(zh="裂变记录里有结果的老客只有 {n} 位", en="only {n} referrers with a result are known")
 UNLOCKED_BY = Text(
     zh="任务裂变明细（老客、状态、裂变新客数）", en="referral task exports (referrer, state, new people)"
+)
+UNTOLD = Text(
+    zh="裂变记录里有结果的老客不足 {least} 位，K 与周期不给；请导出任务裂变明细（老客、状态、裂变新客数）。",
+    en="Fewer than {least} referrers with a result are known, so K and the cycle are not told; referral task exports "
+    "(referrer, state, new people) bring them.",
 )
 ANSWER = Text(
     zh="{campaigns} 场裂变，{referrers} 位老客带来 {joined} 位新客：K = {k}（区间 {low} 至 {high}）；",
     en="{campaigns} campaigns, {referrers} customers asked, {joined} new people: K = {k} (interval {low} to {high});",
 )
 COMPLETED = Text(zh="任务完成率 {share}；", en="{share} complete the task;")
-TURNS = Text(zh="够自转。", en="enough to turn by itself.")
+TURNS = Text(zh="够自转{share}。", en="enough to turn by itself{share}.")
 DIES = Text(
-    zh="照此每位老客最终共带来 {reach} 人，链条会断。",
-    en="at that rate each customer brings {reach} in all and the chain ends.",
+    zh="照此每位老客最终共带来 {reach} 人，链条会断{share}。",
+    en="at that rate each customer brings {reach} in all and the chain ends{share}.",
 )
-SHARE = Text(zh="老带新占本期新增好友的 {share}。", en="Referral is {share} of the contacts added in the period.")
+SHARE = Text(zh="；老带新占本期新增好友的 {share}", en="; referral is {share} of the contacts added in the period")
 CYCLE = Text(
     zh="{share} 的好友一年内做过推荐，其中一半在成为好友 {days}内；{second} 的推荐人自己就是被推荐来的。",
     en="{share} of contacts refer somebody within a year, half of them within {days} of being added; {second} of "

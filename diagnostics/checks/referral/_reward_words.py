@@ -4,40 +4,27 @@ from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(
-    zh="裂变的奖励，被推荐来的客户赚得回来吗？", en="Do referred customers earn back what referring them costs?"
-)
-DEFINITION = Text(
-    zh="获客奖励 = 奖励成本 ÷ 裂变新客数。新客价值 = 被推荐的好友添加后一段时间内的消费 × 毛利率，"
-    "只算添加前没有买过的人；时间取 365、180、90 天中有 30 人活满的最长一段（未满的右删失）。"
-    "区间下限把对应不到客户的好友当作没有消费，上限当作与其他人一样。认不出被推荐者时，用全部新好友的价值代替。"
-    "没有毛利率时按消费额计，对奖励已是宽松。只判断本期有新客的活动。",
-    en="Reward per newcomer = cost of rewards over new people who came. Worth = spend of referred contacts since "
-    "being added times gross margin, of those who had not bought before, within 365, 180 or 90 days: the longest "
-    "that 30 of them have lived through (the others are right-censored). The lower end takes contacts that can't be "
-    "matched for no spend, the upper for as much as the rest. Where referred contacts can't be told, all new "
-    "contacts stand for them. Without a margin spend itself counts, which favours the reward. Only campaigns of the "
-    "current period are judged.",
-)
 NO_COST = Text(
-    zh="裂变记录里没有奖励成本或新客数", en="the referral records tell no cost of rewards or nobody who came"
+    zh="裂变记录里没有奖励成本或新客数，奖励是否赚得回来算不出；请导出带奖励成本的裂变明细或活动费用表。",
+    en="The referral records tell no cost of rewards or nobody who came, so whether rewards are earned back can't be "
+    "told; referral exports with the cost of rewards bring it.",
 )
-UNLOCKED_BY = Text(zh="带奖励成本的裂变明细或活动费用表", en="referral exports with the cost of rewards")
 ANSWER = Text(
     zh="每带来一位新客花奖励 {reward}（{joined} 位）",
     en="Each newcomer costs {reward} of reward ({joined} newcomers)",
 )
 WORTH = Text(
-    zh="；{kind}在 {days}内带来{what} {mid}（区间 {low} 至 {high}，{n} 位）。{verdict}",
-    en="; {kind} bring {what} of {mid} within {days} (range {low} to {high}, {n} people). {verdict}",
+    zh="；{kind}在 {days}内带来{what} {mid}（区间 {low} 至 {high}，{n} 位），{verdict}{ticket}。",
+    en="; {kind} bring {what} of {mid} within {days} (range {low} to {high}, {n} people): {verdict}{ticket}.",
 )
 NO_WORTH = Text(
-    zh="；没有能与订单对应的好友，无法判断是否值得。", en="; no contacts meet orders, so whether it pays can't be told."
+    zh="；没有能与订单对应的好友，无法判断是否值得{ticket}。",
+    en="; no contacts meet orders, so whether it pays can't be told{ticket}.",
 )
-PAYS = Text(zh="奖励赚得回来。", en="The reward is earned back.")
-DOES_NOT = Text(zh="奖励赚不回来。", en="The reward is not earned back.")
-UNCLEAR = Text(zh="是否赚得回来还看不清。", en="Whether it is earned back can't be told yet.")
-TICKET = Text(zh="奖励相当于笔单价的 {ratio}。", en="The reward is {ratio} of an average order.")
+PAYS = Text(zh="奖励赚得回来", en="the reward is earned back")
+DOES_NOT = Text(zh="奖励赚不回来", en="the reward is not earned back")
+UNCLEAR = Text(zh="是否赚得回来还看不清", en="whether it is earned back can't be told yet")
+TICKET = Text(zh="；奖励相当于笔单价的 {ratio}", en="; the reward is {ratio} of an average order")
 MARGIN = Text(zh="毛利", en="gross margin")
 SALES = Text(zh="消费", en="sales")
 KINDS = {

@@ -1,4 +1,4 @@
-"""Whether referred customers earn back what referring them costs."""
+"""What rewards cost a newcomer, and whether referred customers earn them back."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from diagnostics.charts.axes import scale_money
-from diagnostics.charts.ranges import draw_ranges
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.referral import _reward_words as words
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.orders import count_orders
 from diagnostics.metrics.referral import UNNAMED, total_rewards, value_contacts
-from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
+    NOTHING,
     Text,
     name_verbatim,
     shorten,
@@ -36,14 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
-    from matplotlib.figure import Figure
 
+    from diagnostics.checks.check import Limits, Replies
     from diagnostics.model.tables import Tables
-    from diagnostics.model.wording import Language
 
 # The longest of these that enough referred contacts have lived through: the kindest to the reward.
 WINDOWS = (365, 180, 90)
-MOST_ROWS = 15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +66,10 @@ class Reward:
         return sum(c.cost for c in self.campaigns) / sum(c.joined for c in self.campaigns)
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for rewards, and for what new contacts buy where they meet orders."""
+def ask_rewards(tables: Tables) -> Mapping[str, ir.Table]:
+    """Ask for rewards where their cost is known, and for what new contacts buy where they meet orders."""
+    if not tables.has("referrals", "reward_cost"):
+        return {}
     horizon = tables.engagement.horizon
     current = horizon.current
     asked = {"rewards": total_rewards(tables["referrals"], current.start, current.end)}
@@ -88,12 +83,14 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     return asked
 
 
-def measure(replies: Replies) -> Reward | NotComputable:
-    """Set each campaign's reward beside what its newcomers are worth."""
+def read_rewards(replies: Replies) -> Reward | None:
+    """Set each campaign's reward beside what its newcomers are worth; `None` where no cost is known."""
+    if "rewards" not in replies:
+        return None
     rewards = replies["rewards"].astype({"cost": float, "joined": float, "current": float})
     paid = rewards[rewards.joined > 0].sort_values("cost", ascending=False)
     if paid.empty or paid.cost.sum() <= 0:
-        return NotComputable(reason=words.NO_COST, unlocked_by=words.UNLOCKED_BY)
+        return None
     margin = replies.engagement.brief.number("gross_margin")
     told = replies.frames.get("ticket")
     orders = float(told.orders.iloc[0]) if told is not None else 0.0
@@ -137,7 +134,7 @@ def _find_worth(campaign: str, replies: Replies, margin: float | None) -> Worth 
     return None
 
 
-def judge(measured: Reward, limits: Limits) -> tuple[Finding, ...]:
+def judge_rewards(measured: Reward, limits: Limits) -> tuple[Finding, ...]:
     """Raise a campaign of the current period whose reward lies above even the upper end of a newcomer's worth."""
     found = (_judge_campaign(campaign, measured, limits) for campaign in measured.campaigns)
     return tuple(finding for finding in found if finding is not None)
@@ -155,7 +152,7 @@ def _judge_campaign(campaign: Campaign, measured: Reward, limits: Limits) -> Fin
     impact = Impact(low=(campaign.reward - most) * scale, mid=gap * scale, high=(campaign.reward - worth.low) * scale)
     # Where others stand for the referred the gap may belong to them.
     sure = LEAST_SURE if worth.kind == "all" else rate_gap(gap, campaign.reward - most)
-    name = _name(campaign.name)
+    name = name_rewarded(campaign.name)
     what = words.MARGIN if measured.margin else words.SALES
     return Finding(
         code="fission.reward_above_value",
@@ -182,22 +179,26 @@ def _judge_campaign(campaign: Campaign, measured: Reward, limits: Limits) -> Fin
         stop_rule=words.STOP,
         confidence=sure,
         impact=impact,
-        evidence=(Evidence(table="campaigns", n=int(campaign.joined), value=campaign.reward),),
+        evidence=(Evidence(table="rewards", n=int(campaign.joined), value=campaign.reward),),
     )
 
 
-def _name(campaign: str) -> Text:
+def name_rewarded(campaign: str) -> Text:
+    """A campaign as it is named in a sentence."""
     return name_verbatim(shorten(campaign, 24)) if campaign != UNNAMED else words.UNNAMED_CAMPAIGN
 
 
-def tell(measured: Reward) -> Text:
+def tell_rewards(measured: Reward) -> Text:
     """Reward and worth of a newcomer over all campaigns, the verdict, and the ratio to an average order."""
     said = words.ANSWER.fill(
         reward=word_price(measured.reward, measured.currency),
         joined=word_number(sum(campaign.joined for campaign in measured.campaigns)),
     )
+    ticket = NOTHING
+    if measured.ticket and measured.ticket > 0:
+        ticket = words.TICKET.fill(ratio=word_percent(measured.reward / measured.ticket))
     worth = measured.campaigns[0].worth
-    tail = words.NO_WORTH
+    tail = words.NO_WORTH.fill(ticket=ticket)
     if worth is not None:
         verdict = words.PAYS if measured.reward <= worth.low else words.UNCLEAR
         verdict = words.DOES_NOT if measured.reward > worth.high else verdict
@@ -210,128 +211,14 @@ def tell(measured: Reward) -> Text:
             high=word_price(worth.high, measured.currency),
             n=word_number(worth.matched),
             verdict=verdict,
+            ticket=ticket,
         )
-    said = Text(zh=said.zh + tail.zh, en=said.en + tail.en)
-    if not measured.ticket or measured.ticket <= 0:
-        return said
-    return said + words.TICKET.fill(ratio=word_percent(measured.reward / measured.ticket))
+    return Text(zh=said.zh + tail.zh, en=said.en + tail.en)
 
 
-def caveats(measured: Reward) -> tuple[Text, ...]:
+def warn_of_rewards(measured: Reward) -> tuple[Text, ...]:
     """That no margin is known, and that others stand for the referred."""
     said = [] if measured.margin else [words.NO_MARGIN]
     if any(campaign.worth is not None and campaign.worth.kind == "all" for campaign in measured.campaigns):
         said.append(words.PROXY)
     return tuple(said)
-
-
-def tabulate(measured: Reward) -> tuple[Exhibit, ...]:
-    """A campaign a row: reward, worth and their ratio."""
-    fields = (
-        Field(name="campaign", label=Text(zh="活动", en="Campaign")),
-        Field(name="joined", label=Text(zh="新客", en="Newcomers"), unit="count"),
-        Field(name="cost", label=Text(zh="奖励合计", en="Rewards"), unit="money"),
-        Field(name="reward", label=Text(zh="每位新客奖励", en="Reward a newcomer"), unit="price"),
-        Field(name="ratio", label=Text(zh="相当于笔单价", en="Of an average order"), unit="share"),
-        Field(name="kind", label=Text(zh="价值取自", en="Worth read from")),
-        Field(name="matched", label=Text(zh="能对应的人数", en="People followed"), unit="count"),
-        Field(name="days", label=Text(zh="观察天数", en="Days followed"), unit="days"),
-        Field(name="low", label=Text(zh="价值下限", en="Worth, low"), unit="price"),
-        Field(name="mid", label=Text(zh="价值", en="Worth"), unit="price"),
-        Field(name="high", label=Text(zh="价值上限", en="Worth, high"), unit="price"),
-    )
-    rows = [_row(campaign, measured.ticket) for campaign in measured.campaigns]
-    title = Text(zh="各场裂变：奖励与新客价值", en="Each campaign: its reward and what a newcomer is worth")
-    return (Exhibit(name="campaigns", title=title, fields=fields, frame=pd.DataFrame(rows)),)
-
-
-def _row(campaign: Campaign, ticket: float | None) -> dict[str, object]:
-    worth = campaign.worth
-    return {
-        "campaign": _name(campaign.name),
-        "joined": campaign.joined,
-        "cost": campaign.cost,
-        "reward": campaign.reward,
-        "ratio": campaign.reward / ticket if ticket and ticket > 0 else np.nan,
-        "kind": words.KINDS[worth.kind] if worth else None,
-        "matched": worth.matched if worth else np.nan,
-        "days": worth.days if worth else np.nan,
-        "low": worth.low if worth else np.nan,
-        "mid": worth.mid if worth else np.nan,
-        "high": worth.high if worth else np.nan,
-    }
-
-
-def draw(measured: Reward, language: Language) -> Figure:
-    """The range of a newcomer's worth and the reward, by campaign."""
-    shown = measured.campaigns[:MOST_ROWS]
-    worths = [campaign.worth for campaign in shown]
-    figure = draw_ranges(
-        [shorten(_name(campaign.name).word(language), 18) for campaign in shown],
-        [word_price(campaign.reward, measured.currency).word(language) for campaign in shown],
-        low=[worth.low if worth else np.nan for worth in worths],
-        middle=[worth.mid if worth else np.nan for worth in worths],
-        high=[worth.high if worth else np.nan for worth in worths],
-        far=[campaign.reward for campaign in shown],
-        axis_label=Text(zh="每位新客", en="A newcomer").word(language),
-        middle_label=Text(zh="价值", en="Worth").word(language),
-        range_label=Text(zh="价值区间", en="Range of worth").word(language),
-        far_label=Text(zh="奖励", en="Reward").word(language),
-    )
-    scale_money(figure.axes[0].xaxis, measured.currency, language)
-    return figure
-
-
-# Forty people come for 50 each; of 40 referred contacts half buy for 40 the day they are added: 20 of sales, at a
-# margin of 50 % ten each, against 50 of reward.
-EXAMPLE_REFERRALS = "\n".join(
-    ["campaign day joined reward_cost", *(f"spring 2024-07-{1 + i % 20:02} 1 50" for i in range(40))]
-)
-EXAMPLE_CONTACTS = "\n".join(
-    ["contact customer added_at source", *(f"k{i} c{i} 2024-07-10 fission_spring" for i in range(40))]
-)
-EXAMPLE_LINES = "\n".join(
-    [
-        "customer ordered_at paid_amount",
-        *(f"c{i} 2024-07-10T12:00 40" for i in range(20)),
-        "old 2024-01-01 40",
-        "old 2024-12-31 40",
-    ]
-)
-
-CHECK = Check(
-    question=words.QUESTION,
-    definition=words.DEFINITION,
-    answers=("001-45", "001-44", "004-50"),
-    finds=("fission.reward_above_value",),
-    needs=(Need(table="referrals", columns=("reward_cost", "joined")),),
-    limits=(
-        Limit(
-            name="newcomers",
-            value=30,
-            reason=Text(zh="不足 30 位新客的活动不判断", en="campaigns of fewer than 30 newcomers are not judged"),
-        ),
-        Limit(
-            name="later",
-            value=0.2,
-            reason=Text(
-                zh="观察期之后还会再买，价值上限再宽两成",
-                en="they may buy after the window closes: the upper end is widened by a fifth",
-            ),
-        ),
-    ),
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    caveats=caveats,
-    example=Example(
-        tables={"referrals": EXAMPLE_REFERRALS, "contacts": EXAMPLE_CONTACTS, "order_lines": EXAMPLE_LINES},
-        says="gross margin of CNY 10.00",
-        finds=(("fission.reward_above_value", {"campaign": "spring"}),),
-        brief=Brief(answers={"gross_margin": 0.5}),
-    ),
-    place=20,
-)
