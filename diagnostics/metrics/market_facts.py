@@ -1,4 +1,4 @@
-"""What the orders say of the market that a client describes: size, prices, how often and how soon people buy."""
+"""What the orders say of the market that a client describes: size, prices and how often people buy."""
 
 from __future__ import annotations
 
@@ -29,19 +29,7 @@ def spread_unit_prices(lines: ir.Table, period: Period) -> ir.Table:
     inside = sales(within(lines, period))
     priced = inside.filter(inside.quantity > 0, inside.paid_amount > 0)
     price = (priced.paid_amount.cast("float64") / priced.quantity.cast("float64")).round(2)
-    return _read_quarters(count_up(priced, price))
-
-
-def spread_returns(days: ir.Table) -> ir.Table:
-    """One row: n returns, and the quarters low, middle, high of the days from a purchase day to the next.
-
-    `days` come from `number_days`. Who has not come back yet has no such gap, so these lie below the true cycle.
-    """
-    back = days.filter(days.next_day.notnull())
-    return _read_quarters(count_up(back, back.next_day.delta(back.day, unit="day")))
-
-
-def _read_quarters(counted: ir.Table) -> ir.Table:
+    counted = count_up(priced, price)
     reached = counted.reached.cast("float64") / counted.whole.cast("float64")
     value = counted["value"].cast("float64")
     return counted.agg(

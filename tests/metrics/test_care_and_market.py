@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagnostics.metrics.days import number_days, purchase_days
 from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.market_facts import spread_returns, spread_unit_prices, total_period
+from diagnostics.metrics.market_facts import spread_unit_prices, total_period
 from diagnostics.metrics.vip_care import count_care, count_keepers, list_keepers, mark_care, rank_buyers
 from diagnostics.model.period import Period
 from diagnostics.workbook.engine import connect, fetch, open_frames
@@ -44,15 +43,6 @@ def test_sales_and_unit_prices_of_a_period_agree(lines, table):
     # Half a cent goes up on the engine and to the even cent in numpy.
     assert [prices.low, prices.middle, prices.high] == pytest.approx(expected, abs=0.011)
     assert prices.n == len(mine)
-
-
-def test_days_between_purchases_agree(lines, table):
-    row = fetch(spread_returns(number_days(purchase_days(table)))).iloc[0]
-    known = lines[lines.customer.notna() & ~lines.is_return]
-    days = known.assign(day=known.ordered_at.dt.normalize()).drop_duplicates(["customer", "day"])
-    gaps = days.sort_values("day").groupby("customer").day.diff().dropna().dt.days
-    assert row.n == len(gaps)
-    assert row.middle == np.quantile(gaps, 0.5, method="inverted_cdf")
 
 
 def test_keepers_and_talk_agree(lines):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import ibis
 import pandas as pd
 
 from diagnostics.checks.check import Limits, Replies
 from diagnostics.checks.research import _market_words as words
 from diagnostics.metrics.channels import total_channels
-from diagnostics.metrics.days import number_days, purchase_days
-from diagnostics.metrics.lines import value_lines
-from diagnostics.metrics.market_facts import spread_returns, spread_unit_prices, total_period
+from diagnostics.metrics.gaps import count_gaps, purchase_gaps
+from diagnostics.metrics.lines import value_lines, within
+from diagnostics.metrics.market_facts import spread_unit_prices, total_period
 from diagnostics.model.brief import Brief
 from diagnostics.model.names import name_channel
 from diagnostics.model.wording import (
@@ -26,6 +27,8 @@ from diagnostics.model.wording import (
     word_percent,
     word_price,
 )
+from diagnostics.statistics.claims import LEAST_OBSERVED
+from diagnostics.statistics.cycle import LONGEST_WHOLE, find_cycle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from diagnostics.model.tables import Tables
+
+CYCLE = "repurchase_cycle_days"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +89,9 @@ def ask_evidence(tables: Tables) -> Mapping[str, ir.Table]:
     }
     if horizon.previous is not None:
         asked["before"] = total_period(lines, horizon.previous).select("gmv")
-    if tables.has("order_lines", "customer"):
-        asked["returns"] = spread_returns(number_days(tables.keep(purchase_days(lines))))
+    if tables.engagement.brief.number(CYCLE) and tables.has("order_lines", "customer"):
+        whole = within(lines, horizon.history).mutate(category=ibis.null("string"))
+        asked["gaps"] = count_gaps(purchase_gaps(whole, horizon.as_of))
     if tables.has("feedback", "words"):
         asked["reviews"] = tables["feedback"].agg(n=tables["feedback"].words.count())
     return asked
@@ -116,19 +122,24 @@ def _compare(replies: Replies, limits: Limits) -> list[Estimate]:
         measured["aov_stated"] = float(now.gmv) / now.orders
     if now.buyers > 0:
         measured["purchase_frequency"] = now.known_orders / now.buyers * engagement.horizon.yearly
-    if "returns" in replies and replies["returns"].n.iloc[0] >= limits["least"]:
-        measured["repurchase_cycle_days"] = float(replies["returns"].middle.iloc[0])
+    if "gaps" in replies and (days := _measure_cycle(replies["gaps"], limits["least"])) is not None:
+        measured[CYCLE] = days
     found = []
     for key, value in measured.items():
         stated = engagement.brief.number(key)
         if stated:
             ratio = value / stated
-            # Measured gaps are short, as who is not back yet has none.
-            too_low = ratio < 1 - limits["slack"] and key != "repurchase_cycle_days"
+            # Gaps longer than the data are never seen, so a measured cycle is rather too short.
+            too_low = ratio < 1 - limits["slack"] and key != CYCLE
             found.append(
                 Estimate(id=key, stated=stated, measured=value, fits=not too_low and ratio <= 1 + limits["slack"])
             )
     return found
+
+
+def _measure_cycle(gaps: pd.DataFrame, least: float) -> float | None:
+    cycle = find_cycle(gaps.days, gaps.events, gaps.censored, longest=LONGEST_WHOLE, least_at_risk=LEAST_OBSERVED)
+    return None if cycle is None or cycle.gaps < least else cycle.median
 
 
 def tell_evidence(measured: Evidence) -> Text:
@@ -170,4 +181,4 @@ def word_figure(key: str, value: float, currency: str) -> Text:
     """A figure as it is estimated: money, days or a number."""
     if key == "aov_stated":
         return word_price(value, currency)
-    return word_days(value) if key == "repurchase_cycle_days" else word_number(value, 1)
+    return word_days(value) if key == CYCLE else word_number(value, 1)
