@@ -1,4 +1,4 @@
-"""The tables and the picture of members who never bought and of the sleeping stock."""
+"""The tables of members who never bought and of the sleeping stock."""
 
 from __future__ import annotations
 
@@ -6,18 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagnostics.charts.axes import scale_count, scale_share
-from diagnostics.charts.theme import SERIES, new_figure
-from diagnostics.checks.membership import _stock_words as words
-from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, word_points_range
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from diagnostics.checks.membership._stock import Stock
-    from diagnostics.model.wording import Language
 
 
 def show_stock(measured: Stock) -> tuple[Exhibit, ...]:
@@ -74,22 +67,3 @@ def _show_woken(measured: Stock) -> Exhibit:
     )
     title = Text(zh="存量会员的唤醒：人数与比例分开看", en="Waking the stock: count and rate apart")
     return Exhibit(name="stock", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))
-
-
-def draw_stock(measured: Stock, language: Language) -> Figure:
-    """The share that has bought by days from joining, a line a channel."""
-    figure, axes = new_figure()
-    for one, colour in zip(measured.joined, SERIES, strict=False):
-        if one.curve is not None:
-            days, bought = [0.0, *one.curve.days.tolist()], [0.0, *(1 - one.curve.survival).tolist()]
-            label = name_channel(one.channel).word(language)
-            axes.step(days, bought, where="post", color=colour, linewidth=2, label=label)
-    axes.set_ylim(0, 1)
-    axes.set_xlim(left=0)
-    axes.set_xlabel(words.DAYS_AXIS.word(language))
-    axes.set_ylabel(words.SHARE_AXIS.word(language))
-    scale_share(axes.yaxis)
-    scale_count(axes.xaxis)
-    if axes.get_legend_handles_labels()[0]:
-        axes.legend(loc="lower right", fontsize=9)
-    return figure

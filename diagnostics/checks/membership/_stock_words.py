@@ -55,8 +55,6 @@ NO_RATE = Text(
     zh="数据不足一年半，测不出沉睡会员的自然购买率，无法定价",
     en="with so short a history the rate at which sleeping members buy can't be measured, so it has no price",
 )
-SHARE_AXIS = Text(zh="已首购的会员占比", en="Share of members who have bought")
-DAYS_AXIS = Text(zh="入会后天数", en="Days from joining")
 NEVER_REASON = Text(
     zh="四成以上的新会员 90 天不下单，入会已与购买脱节；没有可靠的行业基准，这是本工具的设定，可改",
     en="with four in ten new members not buying in 90 days joining is cut off from buying; there is no "

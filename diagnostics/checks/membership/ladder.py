@@ -21,7 +21,7 @@ from diagnostics.checks.membership._stock import (
     track_stock,
     warn_of_stock,
 )
-from diagnostics.checks.membership._stock_tables import draw_stock, show_stock
+from diagnostics.checks.membership._stock_tables import show_stock
 from diagnostics.metrics.claims import count_contacts
 from diagnostics.metrics.customers import first_purchases
 from diagnostics.metrics.lines import value_lines
@@ -200,9 +200,7 @@ def caveats(measured: Ladder) -> tuple[Text, ...]:
 
 
 def draw(measured: Ladder, language: Language) -> Figure:
-    """The share that has bought by days from joining, where these are known; else people on each step."""
-    if measured.stock is not None and any(one.curve is not None for one in measured.stock.joined):
-        return draw_stock(measured.stock, language)
+    """People on each step."""
     names = list(measured.steps)
     beside = []
     for place, name in enumerate(names):
