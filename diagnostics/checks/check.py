@@ -81,8 +81,8 @@ class Check(Generic[Measured]):
     reason and what would bring it; the reasons stand among the caveats.
     `judges` are those of its `answers` that rest on the requirement sheet alone although others are computed.
     `uses` names tables beyond its `needs` without which a part of the question stays open.
-    `asks` are fields of the requirement sheet that must be answered; a check without `needs` is marked as
-    judged from the sheet, even where it confirms an answer with data that happen to be there.
+    `asks` are fields of the requirement sheet that must be answered; a check without `needs` and `uses` is
+    marked as judged from the sheet, even where it confirms an answer with data that happen to be there.
     """
 
     question: Text

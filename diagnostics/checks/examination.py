@@ -85,7 +85,7 @@ def _list_open(check: Check[Any], tables: Tables) -> list[Asked]:
 def _examine(
     name: str, check: Check[Any], tables: Tables, limits: dict[str, float], languages: Sequence[Language]
 ) -> Examined:
-    section = _section(name, check, "computed" if check.needs else "judged", limits)
+    section = _section(name, check, "computed" if check.needs or check.uses else "judged", limits)
     if gaps := find_gaps(check, tables):
         wanted = {need.table for need in check.needs if not tables.has(need.table, *need.columns)}
         sources = [CANONICAL_TABLES[table].brought_by for table in sorted(wanted)]

@@ -14,7 +14,7 @@ NAMES = (
     "levers.economics",
     "risk.assets",
     "risk.mechanics",
-    "automation.branches",
+    "automation.tags",
     "automation.responses",
 )
 SMALL = {"customers": 1500}

@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from diagnostics.checks.examination import examine
+from diagnostics.checks.example import read_example
 from diagnostics.checks.shelf import load_check
+from tests.checks.member_world import open_world
 from tests.checks.test_examples import examine_example
 
 # A check, what its example is left without, how the answer of the other half begins, and what is then lacking.
@@ -72,3 +75,19 @@ def test_without_both_halves_the_reason_and_what_would_mend_it_are_told(name):
     assert section.status == "not_computable"
     assert section.reason.en
     assert section.unlocked_by.en
+
+
+ORDERS = "customer ordered_at paid_amount\nc1 2024-01-01 9\nc1 2024-02-29 9"
+
+
+@pytest.mark.parametrize(("has_orders", "reason"), [(False, "对不上订单里的客户"), (True, "没有买家够数的人群")])
+def test_tags_are_counted_where_no_audience_can_be_told_among_buyers(has_orders, reason):
+    check = load_check("automation.tags")
+    example = replace(check.example, tables={"contacts": check.example.tables["contacts"], "order_lines": ORDERS})
+    opened = open_world(read_example(example), example.brief)
+    left = {name: table for name, table in opened.by_name.items() if has_orders or name != "order_lines"}
+    section = examine("automation.tags", check, replace(opened, by_name=left), languages=()).section
+    assert section.status == "computed"
+    assert section.answer.zh.startswith("400 人中 100.0% 至少有一个标签")
+    assert [finding.scope for finding in section.findings] == [{"tag": "肤质"}]
+    assert reason in section.lacking["001-82"].zh

@@ -14,35 +14,27 @@ BRANCHES: dict[str, tuple[Text, str]] = {
     "homemaker": (Text(zh="家庭主妇", en="Homemakers"), r"主妇|家庭用户|全职太太|homemaker"),
     "fan": (Text(zh="发烧友、爱好者", en="Enthusiasts"), r"发烧|爱好|粉丝|玩家|enthusiast|fan"),
 }
-NO_TAGS = Text(
-    zh="联系人与会员都没有标签，分不出人群", en="neither contacts nor members carry tags, so no audience can be told"
+NO_BUYERS = Text(
+    zh="带标签的人对不上订单里的客户，各类人群买什么看不到：请补带客户编号和标签的企微客户或会员导出，以及带客户编号的订单。",
+    en="Tagged people can't be matched with customers in orders, so what audiences buy can't be seen: deliver contacts "
+    "or members with tags and the customer's key, and orders with it.",
 )
 NO_BRANCH = Text(
-    zh="标签里没有人群（白领、宝妈、学生、家长等），也没有性别与年龄",
-    en="no tag names an audience (office workers, mothers, students, parents …), nor do sex and age",
+    zh="标签里没有买家够数的人群（白领、宝妈、学生、家长等），各类人群买什么算不了：请补带人群标签的企微客户或会员导出，"
+    "或随客户编号交付的问卷人群题。",
+    en="No tag names an audience (office workers, mothers, students, parents …) with enough buyers, so what audiences "
+    "buy can't be told: deliver contacts or members with tags that name their audience, or a survey answer on it with "
+    "the customer's key.",
 )
-BRANCH_UNLOCK = Text(
-    zh="带人群标签的企微客户或会员导出；或问卷里的人群一题，随客户编号交付",
-    en="contacts or members with tags that name their audience; or a survey answer on it, with the customer's key",
+BRANCH_ANSWER = Text(
+    zh="能识别的人群有 {n} 类：{parts}{liking}。", en="Audiences that can be told: {n} ({parts}){liking}."
 )
-BRANCH_QUESTION = Text(zh="哪类人群买哪些品类？", en="Which audiences buy which categories?")
-BRANCH_DEFINITION = Text(
-    zh="人群按标签里的字眼识别（女性各分支与发烧友），一人可属几类。渗透 = 该人群本期买家里买过该品类的占比"
-    "（95% "
-    "区间）；契合度 = 该渗透 ÷ 全部有标签买家的渗透，区间不跨 1 才说偏好或回避。不足 30 位买家的人群不判断。",
-    en="Audiences are told by words in tags (branches of women, and enthusiasts); one person may be in several. "
-    "Penetration = "
-    "share of the audience's buyers who bought the category (95% interval); fit = that over the penetration among all "
-    "tagged buyers; a liking is stated only where the interval excludes the others' share. Audiences of fewer than 30 "
-    "buyers are not judged.",
-)
-BRANCH_ANSWER = Text(zh="能识别的人群有 {n} 类：{parts}。", en="Audiences that can be told: {n} ({parts}).")
 BRANCH_PART = Text(zh="{name} {n} 位买家", en="{name}, {n} buyers")
 LIKES = Text(
-    zh="最明显的偏好是{name}买{category}（{share}，全部 {whole}）。",
-    en="The clearest liking: {name} for {category} ({share}, all {whole}).",
+    zh="；最明显的偏好是{name}买{category}（{share}，全部 {whole}）",
+    en="; the clearest liking: {name} for {category} ({share}, all {whole})",
 )
-NO_LIKING = Text(zh="没有超出抽样误差的偏好。", en="No liking stands out from chance.")
+NO_LIKING = Text(zh="；没有超出抽样误差的偏好", en="; no liking stands out from chance")
 RESPONSE_QUESTION = Text(
     zh="线索和触达有没有人跟，哪类标签的人会响应？", en="Are leads and touches followed up, and whose tags answer?"
 )

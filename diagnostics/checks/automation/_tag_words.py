@@ -1,67 +1,29 @@
-"""What is asked and said of tags and their coverage."""
+"""What is asked of tags, and why it can't be told."""
 
 from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-DIMENSIONS: dict[str, Text] = {
-    "channel": Text(zh="渠道", en="channel"),
-    "behaviour": Text(zh="行为", en="behaviour"),
-    "preference": Text(zh="喜好", en="preference"),
-    "participation": Text(zh="营销参与", en="participation"),
-}
-NO_DIMENSION = Text(zh="未写维度", en="not given")
 QUESTION = Text(
-    zh="规划的人群分得出来吗：标签打了多少人？",
-    en="Can the planned segments be told apart: how many people carry the tags?",
+    zh="规划的人群靠标签分得出来吗，每类人群买什么？",
+    en="Can the planned segments be told apart by tags, and what does each of them buy?",
 )
 DEFINITION = Text(
     zh="覆盖 = 带某标签（含取值，如 肤质:干皮）的人 ÷ 联系人与会员表里的全部人，同一人合并。"
     "规划标签取自需求表的标签体系，按渠道、行为、喜好、营销参与四个维度。名称或规则本身就指少数人的标签（VIP、流失、"
-    "黑名单等）不判断。人均消费取本期订单，以全体为 100%，不说明标签的因果。",
+    "黑名单等）不判断。人均消费取本期订单，以全体为 100%，不说明标签的因果。"
+    "人群按标签里的字眼识别（女性各分支与发烧友），一人可属几类。"
+    "渗透 = 该人群本期买家里买过该品类的占比（95% 区间）；契合度 = 该渗透 ÷ 全部有标签买家的渗透，"
+    "区间不跨 1 才说偏好或回避。不足 30 位买家的人群不判断。",
     en="Coverage = people with a tag (alone or with a value, skin:dry) over everybody in the contact and member "
     "lists, each person once. Planned tags come from the sheet's dictionary, in four dimensions: channel, behaviour, "
     "preference, participation. Tags that mean few people (VIP, lapsed, blacklist …) are not judged. Spend a head is "
-    "of the current period with everybody at 100%; it says nothing of cause.",
+    "of the current period with everybody at 100%; it says nothing of cause. Audiences are told by words in tags "
+    "(branches of women, and enthusiasts); one person may be in several. Penetration = share of the audience's buyers "
+    "who bought the category (95% interval); fit = that over the penetration among all tagged buyers; a liking is "
+    "stated only where the interval excludes the others' share. Audiences of fewer than 30 buyers are not judged.",
 )
 NO_TAGS = Text(zh="联系人与会员表里没有标签", en="neither the contact nor the member list carries tags")
 UNLOCKED_BY = Text(
     zh="带标签的企业微信客户导出或会员导出", en="the WeCom contact export or the member export with tags"
 )
-ANSWER = Text(zh="{people} 人中 {tagged} 至少有一个标签。", en="Of {people} people {tagged} carry a tag.")
-SOURCES = Text(zh="{share} 的联系人有渠道码。", en="{share} of contacts have a source code.")
-NO_DICTIONARY = Text(
-    zh="需求表没有写标签体系，无法判断够不够用。",
-    en="The sheet has no tag dictionary, so nobody can tell whether that is enough.",
-)
-ENOUGH = Text(zh="规划的 {n} 个标签覆盖够用。", en="The {n} planned tags are filled well enough.")
-MISSING = Text(
-    zh="规划的 {n} 个标签里有 {missing} 个几乎没打，最少的是{worst}（{share}）。",
-    en="Of {n} planned tags {missing} are hardly used, least of all {worst} ({share}).",
-)
-TITLE = Text(
-    zh="规划的标签「{tag}」只打到 {share} 的客户，分不出人群",
-    en="Planned tag “{tag}”: only {share} carry it, too few for a segment",
-)
-CAUSE = Text(
-    zh="{people} 人里带「{tag}」的有 {carriers} 人；所属维度（{dimension}）任一标签的覆盖为 {whole}。"
-    "多半没有打标的触点：表单、扫码参数和下单规则都没有接上。",
-    en="{carriers} of {people} people carry “{tag}”; any tag of its dimension ({dimension}) is on {whole}. Most "
-    "likely nothing sets it: no form, code parameter or order rule is connected.",
-)
-ACTION = Text(
-    zh="给「{tag}」接三个自动来源：下单商品规则、渠道码参数、欢迎语里的一题小调查；导购只补自动打不到的，"
-    "两个月后复查覆盖。",
-    en="Feed “{tag}” from three automatic sources: rules on what was bought, the parameter of codes, one question in "
-    "the welcome; advisers fill only the rest. Look again after two months.",
-)
-STOP = Text(
-    zh="覆盖到三成后，按此标签分群的触达响应不高于不分群，则停用该标签。",
-    en="Drop the tag if, once 30% carry it, segments by it answer no better than everybody together.",
-)
-NO_MONEY = Text(
-    zh="标签本身不产生收入，价值取决于分群后的动作",
-    en="a tag earns nothing by itself: its worth lies in what is done with the segment",
-)
-GAP = Text(zh="不足", en="too few")
-FINE = Text(zh="可用或不判断", en="usable, or not judged")

@@ -10,7 +10,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.automation import _branch_words as words
-from diagnostics.checks.automation.tags import list_planned
+from diagnostics.checks.automation._coverage import list_planned
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.tag_response import count_responses, cut_touches, mark_carriers, total_leads

@@ -1,25 +1,33 @@
-"""Whether enough people carry the tags that the planned segments need."""
+"""Whether enough people carry the tags that the planned segments need, and what each audience buys."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
-from diagnostics.charts.axes import scale_share
-from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.automation import _tag_words as words
+from diagnostics.checks.automation._branch_words import NO_BRANCH, NO_BUYERS
+from diagnostics.checks.automation._branches import (
+    Branches,
+    ask_branches,
+    read_branches,
+    tabulate_branches,
+    tell_branches,
+)
+from diagnostics.checks.automation._coverage import (
+    Coverage,
+    ask_coverage,
+    draw_coverage,
+    judge_coverage,
+    read_coverage,
+    tell_coverage,
+)
+from diagnostics.checks.automation._coverage_tables import tabulate_coverage
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.tags import BETWEEN, VALUED, count_sources, count_tags, list_strings, list_tagged, total_spend
+from diagnostics.checks.limits import find_limits
 from diagnostics.model.brief import Brief
-from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.section import Exhibit, Field, NotComputable
-from diagnostics.model.wording import Text, name_verbatim, shorten, word_number, word_percent
-from diagnostics.statistics.proportions import wilson
+from diagnostics.model.section import Exhibit, NotComputable
+from diagnostics.model.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,253 +35,64 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.model.finding import Finding
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-# Tags that few carry by their meaning.
-RARE = re.compile(r"vip|svip|高价值|超级|大客|koc|kol|top|前\s*\d|黑名单|流失|沉睡|投诉|员工|测试", re.IGNORECASE)
-MOST_FINDINGS = 5
-MOST_ROWS = 15
-SURE = 0.8
+BY_TAGS = ("000-12", "001-18", "002-22")
+BY_BUYERS = "001-82"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tag:
-    """One planned tag: its dimension (empty if not given), carriers, their spend a head, and whether it is rare."""
+class Tagging:
+    """Coverage of tags, and what audiences buy; whether tagged people can be found among buyers at all."""
 
-    name: str
-    dimension: str
-    carriers: int
-    spend: float | None
-    is_rare: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tags:
-    """Planned tags, people, carriers of any tag and of each dimension, tags found, the share with a source code."""
-
-    planned: tuple[Tag, ...]
-    people: int
-    tagged: int
-    dimensions: Mapping[str, int]
-    found: pd.DataFrame
-    sources: float | None
-    limits: Mapping[str, float]
-
-    @property
-    def missing(self) -> tuple[Tag, ...]:
-        """Planned tags that too few carry, by this check's own limits."""
-        return choose(self, self.limits)
+    coverage: Coverage
+    branches: Branches | None
+    is_matched: bool
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Ask for the carriers of every planned tag and dimension."""
-    held = [name for name in ("contacts", "customers") if tables.has(name, "tags")]
-    if not held:
-        return {}
-    tagged = tables.share(list_tagged([tables[name] for name in held]))
-    spend = None
-    if tables.has("order_lines", "customer"):
-        lines = within(
-            value_lines(tables["order_lines"], tables.engagement.gmv_basis), tables.engagement.horizon.current
-        )
-        spend = total_spend(lines)
-    asked = {
-        "counts": count_tags(tagged, group_tags(tables.engagement.brief), spend),
-        "strings": list_strings(tagged),
-    }
-    if tables.has("contacts", "contact"):
-        asked["sources"] = count_sources(tables["contacts"])
-    return asked
+    """Ask for the carriers of every planned tag, and for buyers of each category by audience."""
+    return ask_coverage(tables) | ask_branches(tables)
 
 
-def list_planned(brief: Brief) -> list[tuple[str, str, str]]:
-    """Name, dimension and rule of every tag in the sheet's dictionary, each name once."""
-    rows = {
-        str(row["tag"]).strip(): (str(row.get("dimension") or ""), str(row.get("rule") or ""))
-        for row in brief.rows("tag_dictionary")
-        if str(row.get("tag") or "").strip()
-    }
-    return [(name, dimension, rule) for name, (dimension, rule) in rows.items()]
-
-
-def group_tags(brief: Brief) -> dict[str, list[str]]:
-    """Tags by the name of the column that counts them: `t0`, `t1` … one each, and `d_<dimension>` all of one."""
-    planned = list_planned(brief)
-    groups = {f"t{place}": [name] for place, (name, _, _) in enumerate(planned)}
-    for name, dimension, _ in planned:
-        if dimension:
-            groups.setdefault(f"d_{dimension}", []).append(name)
-    return groups
-
-
-def measure(replies: Replies) -> Tags | NotComputable:
-    """Read the carriers off, and split what is found in the tag column."""
-    if "counts" not in replies:
+def measure(replies: Replies) -> Tagging | NotComputable:
+    """Read the carriers off, and the share of each audience's buyers who bought each category."""
+    limits = find_limits("automation.tags", LIMITS, replies.engagement)
+    coverage = read_coverage(replies, limits)
+    if coverage is None:
         return NotComputable(reason=words.NO_TAGS, unlocked_by=words.UNLOCKED_BY)
-    told = replies["counts"].iloc[0]
-    planned = list_planned(replies.engagement.brief)
-    sources = replies["sources"].iloc[0] if "sources" in replies else None
-    return Tags(
-        planned=tuple(
-            Tag(
-                name=name,
-                dimension=dimension,
-                carriers=int(told[f"carry_t{place}"]),
-                spend=_spend(told, f"t{place}"),
-                is_rare=bool(RARE.search(f"{name} {rule}")),
-            )
-            for place, (name, dimension, rule) in enumerate(planned)
-        ),
-        people=int(told.people),
-        tagged=int(told.tagged),
-        dimensions={
-            name: int(told[f"carry_d_{name}"]) for name in {dimension for _, dimension, _ in planned if dimension}
-        },
-        found=split_strings(replies["strings"]),
-        sources=float(sources.coded) / float(sources.contacts) if sources is not None and sources.contacts else None,
-        limits={limit.name: limit.value for limit in LIMITS}
-        | dict(replies.engagement.limits.get("automation.tags", {})),
-    )
+    return Tagging(coverage=coverage, branches=read_branches(replies, limits), is_matched="categories" in replies)
 
 
-def _spend(told: pd.Series[float], name: str) -> float | None:
-    """Spend a head of the carriers over spend a head of everybody."""
-    carriers, whole = float(told[f"carry_{name}"]), float(told.gmv_all or 0)
-    if not carriers or not whole > 0 or pd.isna(told[f"gmv_{name}"]):
-        return None
-    return float(told[f"gmv_{name}"]) / carriers / (whole / float(told.people))
+def judge(measured: Tagging, limits: Limits) -> tuple[Finding, ...]:
+    """Raise planned tags that too few carry; a liking is a chance, no trouble."""
+    return judge_coverage(measured.coverage, limits)
 
 
-def split_strings(strings: pd.DataFrame) -> pd.DataFrame:
-    """Tag (without its value) and people, most first, from the contents of the tag column; one string counts once."""
-    rows = [
-        (name, int(people))
-        for text, people in zip(strings.tags, strings.people, strict=True)
-        for name in {re.split(VALUED, part)[0] for part in re.split(BETWEEN, str(text)) if part}
-    ]
-    frame: pd.DataFrame = pd.DataFrame(rows, columns=["tag", "people"])
-    frame = frame.groupby("tag", as_index=False)[["people"]].sum()
-    return frame.sort_values(["people", "tag"], ascending=[False, True], ignore_index=True)
+def tell(measured: Tagging) -> Text:
+    """How many are tagged and which planned tags are empty; the audiences that can be told, and the clearest liking."""
+    said = tell_coverage(measured.coverage)
+    return said if measured.branches is None else said + tell_branches(measured.branches)
 
 
-def choose(measured: Tags, limits: Limits) -> tuple[Tag, ...]:
-    """Planned tags, not rare by meaning, that hardly anybody carries: their dimension is empty, or they lag far."""
-    if measured.people < limits["people"]:
-        return ()
-    common = [tag.carriers / measured.people for tag in measured.planned if not tag.is_rare]
-    usual = float(np.median(common)) if common else 0.0
-    found = []
-    for tag in measured.planned:
-        high = float(wilson(tag.carriers, measured.people)[1])
-        whole = measured.dimensions.get(tag.dimension, tag.carriers)
-        is_empty = float(wilson(whole, measured.people)[1]) < limits["dimension"]
-        if not tag.is_rare and high < limits["tag"] and (is_empty or high < limits["behind"] * usual):
-            found.append(tag)
-    return tuple(sorted(found, key=lambda tag: tag.carriers))
+def lacks(measured: Tagging) -> Mapping[str, Text]:
+    """What audiences buy, where no audience can be told among buyers."""
+    if measured.branches is not None:
+        return {}
+    return {BY_BUYERS: NO_BRANCH if measured.is_matched else NO_BUYERS}
 
 
-def judge(measured: Tags, limits: Limits) -> tuple[Finding, ...]:
-    """Raise planned tags that too few carry, the emptiest five; the table has all."""
-    return tuple(_find(tag, measured) for tag in choose(measured, limits)[:MOST_FINDINGS])
+def tabulate(measured: Tagging) -> tuple[Exhibit, ...]:
+    """Planned tags, tags found, and audiences by category."""
+    shown = tabulate_coverage(measured.coverage)
+    return shown if measured.branches is None else (*shown, tabulate_branches(measured.branches))
 
 
-def _find(tag: Tag, measured: Tags) -> Finding:
-    share = tag.carriers / measured.people
-    name = name_verbatim(shorten(tag.name, 24))
-    return Finding(
-        code="people.tag_gap",
-        scope={"tag": tag.name},
-        title=words.TITLE.fill(tag=name, share=word_percent(share)),
-        cause=words.CAUSE.fill(
-            people=word_number(measured.people),
-            carriers=word_number(tag.carriers),
-            tag=name,
-            dimension=words.DIMENSIONS.get(tag.dimension, words.NO_DIMENSION),
-            whole=word_percent(measured.dimensions.get(tag.dimension, tag.carriers) / measured.people),
-        ),
-        action=words.ACTION.fill(tag=name),
-        owner_role="data",
-        validation=Validation(metric="dq", direction="up", window_days=60),
-        stop_rule=words.STOP,
-        confidence=SURE,
-        impact_reason=words.NO_MONEY,
-        severity="low",
-        evidence=(Evidence(table="planned", n=measured.people, value=share),),
-    )
-
-
-def tell(measured: Tags) -> Text:
-    """How many are tagged at all, and which planned tags are empty."""
-    said = words.ANSWER.fill(
-        people=word_number(measured.people), tagged=word_percent(measured.tagged / max(measured.people, 1))
-    )
-    if measured.sources is not None:
-        said += words.SOURCES.fill(share=word_percent(measured.sources))
-    if not measured.planned:
-        return said + words.NO_DICTIONARY
-    missing = measured.missing
-    if not missing:
-        return said + words.ENOUGH.fill(n=word_number(len(measured.planned)))
-    return said + words.MISSING.fill(
-        n=word_number(len(measured.planned)),
-        missing=word_number(len(missing)),
-        worst=shorten(missing[0].name, 18),
-        share=word_percent(missing[0].carriers / measured.people),
-    )
-
-
-def tabulate(measured: Tags) -> tuple[Exhibit, ...]:
-    """Planned tags, and tags found."""
-    tag = Field(name="tag", label=Text(zh="标签", en="Tag"))
-    people = Field(name="people", label=Text(zh="带标签人数", en="Carriers"), unit="count")
-    share = Field(name="share", label=Text(zh="覆盖", en="Coverage"), unit="share")
-    missing = {one.name for one in measured.missing}
-    planned = [
-        {
-            "tag": one.name,
-            "dimension": words.DIMENSIONS.get(one.dimension, words.NO_DIMENSION),
-            "people": one.carriers,
-            "share": one.carriers / max(measured.people, 1),
-            "spend": np.nan if one.spend is None else one.spend,
-            "state": words.GAP if one.name in missing else words.FINE,
-        }
-        for one in measured.planned
-    ]
-    fields = (
-        tag,
-        Field(name="dimension", label=Text(zh="维度", en="Dimension")),
-        people,
-        share,
-        Field(name="spend", label=Text(zh="人均消费（全体为 100%）", en="Spend a head (all = 100%)"), unit="share"),
-        Field(name="state", label=Text(zh="判断", en="Verdict")),
-    )
-    found = measured.found.head(50)
-    found = found.assign(share=found.people / max(measured.people, 1))
-    title = Text(zh="实际在用的标签（前 50）", en="Tags found in use (first 50)")
-    shown = [Exhibit(name="found", title=title, fields=(tag, people, share), frame=found)]
-    if planned:
-        title = Text(zh="规划的标签与覆盖", en="Planned tags and their coverage")
-        shown.insert(0, Exhibit(name="planned", title=title, fields=fields, frame=pd.DataFrame(planned)))
-    return tuple(shown)
-
-
-def draw(measured: Tags, language: Language) -> Figure:
+def draw(measured: Tagging, language: Language) -> Figure:
     """Coverage of the planned tags, else of those found."""
-    whole = max(measured.people, 1)
-    rows = [(one.name, one.carriers) for one in sorted(measured.planned, key=lambda one: -one.carriers)]
-    rows = rows or list(zip(measured.found.tag, measured.found.people, strict=True))
-    missing = {one.name for one in measured.missing}
-    shown = rows[-MOST_ROWS:] if measured.planned else rows[:MOST_ROWS]
-    figure = draw_bars(
-        [shorten(str(name), 18) for name, _ in shown],
-        [count / whole for _, count in shown],
-        [word_percent(count / whole).word(language) for _, count in shown],
-        axis_label=Text(zh="带此标签的人占比", en="Share of people with the tag").word(language),
-        marked=[place for place, (name, _) in enumerate(shown) if name in missing],
-    )
-    scale_share(figure.axes[0].xaxis)
-    return figure
+    return draw_coverage(measured.coverage, language)
 
 
 LIMITS = (
@@ -305,22 +124,42 @@ LIMITS = (
             en="or under a quarter of the median coverage of the client's other planned tags",
         ),
     ),
+    Limit(
+        name="least_buyers",
+        value=30,
+        reason=Text(zh="不足 30 位买家的占比不判断", en="shares of fewer than 30 buyers are not judged"),
+    ),
 )
 
-# Everybody carries a source, eight of 400 a skin type; VIP is rare by its meaning.
+# Everybody carries a source, eight of 400 a skin type; VIP is rare by its meaning. Forty mothers buy wipes, forty
+# others soap: all of the mothers against half of all tagged buyers.
+MOTHERS = range(40)
+SKIN, MOTHER = ",肤质:干皮", ",宝妈"
+EXAMPLE_LINES = "\n".join(
+    [
+        "customer ordered_at category paid_amount",
+        *(f"c{i} 2024-02-05 {'湿巾' if i in MOTHERS else '香皂'} 20" for i in range(80)),
+        "c0 2024-01-01 湿巾 20",
+        "c0 2024-02-29 湿巾 20",
+    ]
+)
 EXAMPLE_CONTACTS = "\n".join(
     [
-        "contact | added_at | tags",
-        *(f"k{i} | 2024-01-05 | 来源:门店{',肤质:干皮' if i % 50 == 0 else ''}" for i in range(400)),
+        "contact | customer | added_at | tags",
+        *(
+            f"k{i} | c{i} | 2024-01-05 | 来源:门店{SKIN if i % 50 == 0 else ''}{MOTHER if i in MOTHERS else ''}"
+            for i in range(400)
+        ),
     ]
 )
 
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
-    answers=("000-12", "001-18", "002-22"),
+    answers=(*BY_TAGS, BY_BUYERS),
     finds=("people.tag_gap",),
     needs=(),
+    uses=("contacts", "order_lines"),
     limits=LIMITS,
     query=query,
     measure=measure,
@@ -328,9 +167,11 @@ CHECK = Check(
     tell=tell,
     tabulate=tabulate,
     draw=draw,
+    lacks=lacks,
     example=Example(
-        tables={"contacts": EXAMPLE_CONTACTS, "order_lines": "ordered_at paid_amount\n2024-01-01 9\n2024-02-29 9"},
-        says="最少的是肤质（2.0%）",
+        tables={"contacts": EXAMPLE_CONTACTS, "order_lines": EXAMPLE_LINES},
+        says="最少的是肤质（2.0%）。能识别的人群有 1 类：宝妈、孕妇 40 位买家；最明显的偏好是宝妈、孕妇买湿巾（100.0%，"
+        "全部 50.0%）",
         finds=(("people.tag_gap", {"tag": "肤质"}),),
         brief=Brief(
             answers={
