@@ -178,4 +178,5 @@ CHECK = Check(
         finds=(("community.monologue", {"group": "g5"}), ("community.single_talker", {"group": "g4"})),
     ),
     place=20,
+    uses=("live_sessions",),
 )

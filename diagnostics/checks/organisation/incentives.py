@@ -282,4 +282,5 @@ CHECK = Check(
         ),
     ),
     place=30,
+    uses=("contacts",),
 )

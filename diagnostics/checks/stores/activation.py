@@ -286,4 +286,5 @@ CHECK = Check(
         finds=(("store.inactive_staff", {"store": "E"}),),
     ),
     place=10,
+    uses=("staff_days", "staff_tasks", "groups"),
 )
