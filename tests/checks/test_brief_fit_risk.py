@@ -15,7 +15,6 @@ NAMES = (
     "risk.assets",
     "risk.mechanics",
     "automation.tags",
-    "automation.responses",
 )
 SMALL = {"customers": 1500}
 

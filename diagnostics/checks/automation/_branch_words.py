@@ -1,4 +1,4 @@
-"""The branches of the audience as tags name them, and what is said of what they buy and how they answer."""
+"""The branches of the audience as tags name them, and what is said of what they buy."""
 
 from __future__ import annotations
 
@@ -35,35 +35,3 @@ LIKES = Text(
     en="; the clearest liking: {name} for {category} ({share}, all {whole})",
 )
 NO_LIKING = Text(zh="；没有超出抽样误差的偏好", en="; no liking stands out from chance")
-RESPONSE_QUESTION = Text(
-    zh="线索和触达有没有人跟，哪类标签的人会响应？", en="Are leads and touches followed up, and whose tags answer?"
-)
-RESPONSE_DEFINITION = Text(
-    zh="按标签的响应：本期触达中，带该标签的人收到的次数、响应率（触达日志写明是否响应的）与 7 天内下单率，95% 区间；"
-    "最近 7 天的触达还看不到结果，不计。差别是相关，不是标签的效果。线索跟进：线索员工统计里的跟进人次、添加客户、转"
-    "化率与退回率。",
-    en="Response by tag: touches of the period to carriers, share answered (of touches that say so) and share ordered "
-    "within 7 days, 95% intervals; touches of the last 7 days are left out. Differences are associations, no effect of "
-    "tags. Leads: follow-ups, contacts added, shares converted and handed back from the lead statistics.",
-)
-NO_TOUCHES = Text(
-    zh="没有触达日志，也没有线索统计，跟进与响应都看不到",
-    en="neither a log of touches nor lead statistics were delivered, so follow-up and response can't be seen",
-)
-RESPONSE_UNLOCK = Text(
-    zh="企微群发、短信或自动化触达记录（到人），带标签的客户导出；SCRM 的线索员工统计",
-    en="logs of mass sends, SMS or automation by person, contacts with tags; lead statistics of the SCRM",
-)
-RESPONSE_ANSWER = Text(
-    zh="本期触达有标签的人 {n} 次，{ordered} 在 7 天内下单{best}。",
-    en="Tagged people got {n} touches, {ordered} ordered within 7 days{best}.",
-)
-BEST = Text(zh="；最高的是“{tag}”（{share}）", en="; highest: “{tag}” ({share})")
-LEADS = Text(
-    zh="线索由 {staff} 人跟进 {followed} 次，添加 {added} 位客户。",
-    en="Leads: {staff} people followed up {followed} times and added {added} contacts.",
-)
-NO_TAGGED = Text(
-    zh="没有能对应到标签的触达，按标签的响应算不了。", en="No touches meet tags, so response by tag can't be told."
-)
-NO_LEADS = Text(zh="没有线索统计，线索跟进看不到。", en="Without lead statistics follow-up of leads can't be seen.")
