@@ -47,7 +47,7 @@ def tie(*lines):
 def test_months_that_cancel_out_are_no_gap():
     measured = tie(reconcile("tmall", "2024-01", 90, 100), reconcile("tmall", "2024-02", 110, 100))
     assert find(ties_out.CHECK, measured) == ()
-    assert measured.pairs.months.tolist() == [2]
+    assert measured.totals.pairs.months.tolist() == [2]
 
 
 def test_a_wide_gap_of_the_whole_client_is_medium_and_has_no_channel():

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from diagnostics.checks.data.claims import CHECK, find_year
+from diagnostics.checks.data._claims import find_year
+from diagnostics.checks.data.ties_out import CHECK
 from diagnostics.checks.examination import examine
 from diagnostics.checks.example import read_example
 from diagnostics.model.brief import Brief
@@ -27,10 +28,10 @@ def claim(answers, tables=None, limits=None):
         title=name_verbatim("C"),
         currency="CNY",
         brief=Brief(answers=answers),
-        limits={"data.claims": limits or {}},
+        limits={"data.ties_out": limits or {}},
     )
     opened = Tables(by_name=frames, available=find_available(frames), engagement=engagement, fetch=fetch)
-    return examine("data.claims", CHECK, opened)
+    return examine("data.ties_out", CHECK, opened)
 
 
 def verdicts(examined):
@@ -53,6 +54,8 @@ def test_statements_are_held_against_the_same_figures_counted_by_hand():
         "JD: share of GMV": ("differs", 60),
     }
     assert examined.section.findings == ()
+    assert set(examined.section.lacking) == {"001-14"}
+    assert examined.figures
 
 
 def test_a_client_may_set_its_own_limits():

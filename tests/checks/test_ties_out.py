@@ -85,8 +85,8 @@ def test_the_parts_of_all_months_sum_to_the_gap_of_the_channel():
         compare("tmall", "2024-02", 90, 100, unpaid=-10),
         compare("tmall", "2024-03", 99, 100),
     )
-    (row,) = measured.pairs.to_dict("records")
-    assert dict(zip(measured.parts.cause, measured.parts.amount, strict=True)) == {
+    (row,) = measured.totals.pairs.to_dict("records")
+    assert dict(zip(measured.totals.parts.cause, measured.totals.parts.amount, strict=True)) == {
         "missing_days": -15,
         "unexplained": -5,
         "unpaid": -10,
@@ -104,6 +104,12 @@ def test_what_can_not_be_compared_is_told_and_raises_nothing():
     assert ties_out.CHECK.caveats(alone) == ()
     assert [exhibit.name for exhibit in ties_out.CHECK.tabulate(alone)] == ["months"]
     assert isinstance(measure(), NotComputable)
+
+
+def test_totals_are_told_although_the_sheet_states_no_other_figure():
+    measured = measure(compare("tmall", "2024-01", 100, 100))
+    assert "tie out" in ties_out.CHECK.tell(measured).en
+    assert set(ties_out.CHECK.lacks(measured)) == {"003-09"}
 
 
 def test_a_stricter_client_may_ask_about_gaps_that_tie_out():

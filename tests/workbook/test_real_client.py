@@ -15,7 +15,7 @@ from tests.workbook.texts import list_texts
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 NOT_A_PRODUCT = r"^(?:POST|DOT|M|m|BANK CHARGES|AMAZONFEE|ADJUST.*|D|S|B|C2|CRUK|PADS|TEST.*|gift_.*)$"
-FROM_THE_SHEET = {"data.ties_out", "data.claims"}
+FROM_THE_SHEET = {"data.ties_out"}
 ANSWERED = {"people.base", "people.concentration", "goods.roles", "venue.channels", "levers.tree", "retention.cohorts"}
 UNANSWERABLE = {
     *FROM_THE_SHEET,
