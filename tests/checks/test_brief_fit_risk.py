@@ -4,13 +4,13 @@ from diagnostics.checks.examination import examine
 from diagnostics.checks.shelf import load_check
 from diagnostics.generator.qingyan import sheet_answers
 from diagnostics.model.brief import Brief
-from tests.checks.member_world import invent_world, open_world
+from tests.checks.member_world import ask, invent_world, open_world
 
 NAMES = (
     "brief.project",
     "fit.positioning",
     "fit.maturity",
-    "systems.capability",
+    "systems.integration",
     "levers.economics",
     "risk.assets",
     "risk.mechanics",
@@ -76,3 +76,13 @@ def test_facts_that_the_sheet_does_not_state_are_left_out(frames, answers):
         for shown in (with_rules, without)
     ]
     assert scores == ["3/3", "2/2"]
+
+
+def test_systems_are_drawn_by_cost_and_without_costs_by_connection(frames, answers):
+    bare = tuple({**row, "annual_cost": None} for row in answers["systems"])
+    shown = {}
+    for axis, systems in (("Cost a year", answers["systems"]), ("Systems", bare)):
+        tables = open_world(frames, Brief(answers={**answers, "systems": systems}))
+        measured, _ = ask("systems.integration", tables)
+        shown[axis] = load_check("systems.integration").draw(measured, "en").axes[0].get_xlabel()
+    assert list(shown) == list(shown.values())

@@ -1,28 +1,9 @@
-"""What the page on systems as a capability is called, and what is said on it."""
+"""What is said of the systems as a capability."""
 
 from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(
-    zh="系统撑得起精细化运营吗，卡在哪里，由谁去解？",
-    en="Can the systems carry fine operation, what blocks it, and who removes it?",
-)
-DEFINITION = Text(
-    zh="客户数据平台看六项功能：采集、识别、画像、分群、触发、度量，需求表写明或数据里看得到才算有。消费数据回流"
-    "：订单要能走到导购和社群用的系统里，逐段核对。并入率 = 能对应到客户的企微好友 ÷ 全部好友（95% 区间）。"
-    "卡点分内部（系统无对接或只靠文件）和外部（平台会员未打通，或只在平台内打通），各写负责岗位。容器 × 精细运营：有"
-    "没有"
-    "分群、推送日志、入口码、自动化。工具：年费用、承担的功能、折到每位好友的费用；降本增效要看前后对比，本表只摆出"
-    "费用与承担的事，不推断效果。",
-    en="A customer data platform has six functions: collect, identify, profile, segment, trigger, measure; only "
-    "what the sheet states or the data show counts. Feedback loop: orders must reach the system that guides and "
-    "groups work with, link by link. Bridge rate = WeCom contacts known as customers over all contacts (95% interval). "
-    "Blockers are internal (systems without interface, or by files) or external (platforms' members not bridged, or "
-    "within the platform only), each with an owner. Containers by fine operation: segments, log of pushes, entry "
-    "codes, automation. Tools: cost a year, functions served, cost per contact; whether they save work takes a before "
-    "and after, which this table does not guess at.",
-)
 FUNCTIONS: dict[str, Text] = {
     "collect": Text(zh="采集", en="collect"),
     "identify": Text(zh="识别", en="identify"),
@@ -47,22 +28,22 @@ LOOP: dict[str, Text] = {
     "tagged": Text(zh="好友身上有标签", en="contacts carry tags"),
 }
 ANSWER = Text(
-    zh="数据平台六项功能成立 {held}/{known}{lacks}；消费数据回流走通 {loop} 段{broken}。",
+    zh="数据平台六项功能成立 {held}/{known}{lacks}；消费数据回流走通 {loop} 段{broken}{bridge}。",
     en="Of six functions of a data platform {held} of {known} are there{lacks}; the loop of purchases back to the "
-    "SCRM holds on {loop} links{broken}.",
+    "SCRM holds on {loop} links{broken}{bridge}.",
 )
 LACKS = Text(zh="，缺{names}", en=", missing: {names}")
 BROKEN = Text(zh="，第一处断在“{name}”", en=", first broken at “{name}”")
 BRIDGE = Text(
-    zh="{n} 位企微好友里 {share}（{low} 至 {high}）能并入客户档案。",
-    en="Of {n} WeCom contacts {share} ({low} to {high}) are in the customer file.",
+    zh="；{n} 位企微好友里 {share}（{low} 至 {high}）能并入客户档案",
+    en="; of {n} WeCom contacts {share} ({low} to {high}) are in the customer file",
 )
 BLOCKED = Text(
-    zh="卡点 {inside} 个在内部、{outside} 个在外部平台。",
-    en="Blockers: {inside} inside, {outside} at platforms outside.",
+    zh="卡点 {inside} 个在内部、{outside} 个在外部平台{cost}。",
+    en="Blockers: {inside} inside, {outside} at platforms outside{cost}.",
 )
-COST = Text(zh="工具一年 {cost}，折每位好友 {each}。", en="The tools cost {cost} a year, {each} per contact.")
-COST_ONLY = Text(zh="工具一年 {cost}。", en="The tools cost {cost} a year.")
+COST = Text(zh="；工具一年 {cost}，折每位好友 {each}", en="; the tools cost {cost} a year, {each} per contact")
+COST_ONLY = Text(zh="；工具一年 {cost}", en="; the tools cost {cost} a year")
 NO_COST = Text(
     zh="系统清单没有写年费用，工具的投入产出还看不了。",
     en="The list of systems states no cost, so that the worth of tools can't be seen.",
@@ -71,7 +52,6 @@ NO_CONTACTS = Text(
     zh="没有企微好友名单：并入率与画像功能算不了，补交企微客户导出即可。",
     en="Without WeCom contacts the bridge rate and profiles can't be told; the WeCom contact export would bring them.",
 )
-NO_SYSTEMS = Text(zh="需求表没有列出系统", en="the requirement sheet lists no system")
 INSIDE = Text(zh="内部", en="inside")
 OUTSIDE = Text(zh="外部平台", en="platform outside")
 CAUSES: dict[str, Text] = {
@@ -103,10 +83,4 @@ CONTAINERS: dict[str, Text] = {
     "channels": Text(zh="视频号", en="WeChat Channels"),
     "app": Text(zh="自有应用", en="Own app"),
     "sms": Text(zh="短信", en="SMS"),
-}
-LINKS: dict[str, Text] = {
-    "none": Text(zh="无", en="none"),
-    "file": Text(zh="文件", en="files"),
-    "api": Text(zh="接口", en="API"),
-    "realtime": Text(zh="实时", en="real time"),
 }
