@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Which delivered table is a container's log of pushes.
 LOGS = {"wecom": ("touches", "touched_at"), "group": ("group_days", "messages"), "official_account": ("posts", "post")}
+MOST_OWNERS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,8 +100,17 @@ def tell_capability(measured: Capability) -> Text:
         broken=words.BROKEN.fill(name=broken[0]) if broken else NOTHING,
         bridge=_tell_bridge(measured),
     ) + words.BLOCKED.fill(
-        inside=word_number(inside), outside=word_number(len(measured.blockers) - inside), cost=_tell_cost(measured)
+        inside=word_number(inside),
+        owners=_tell_owners(measured.blockers),
+        outside=word_number(len(measured.blockers) - inside),
+        cost=_tell_cost(measured),
     )
+
+
+def _tell_owners(blockers: Sequence[Blocker]) -> Text:
+    """Who is named for the blockers inside, three at most."""
+    named = dict.fromkeys(one.owner for one in blockers if one.is_inside and one.owner != words.NOBODY)
+    return words.OWNERS.fill(names=join_texts(list(named)[:MOST_OWNERS])) if named else NOTHING
 
 
 def _tell_bridge(measured: Capability) -> Text:

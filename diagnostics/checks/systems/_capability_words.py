@@ -39,9 +39,10 @@ BRIDGE = Text(
     en="; of {n} WeCom contacts {share} ({low} to {high}) are in the customer file",
 )
 BLOCKED = Text(
-    zh="卡点 {inside} 个在内部、{outside} 个在外部平台{cost}。",
-    en="Blockers: {inside} inside, {outside} at platforms outside{cost}.",
+    zh="卡点 {inside} 个在内部{owners}、{outside} 个在外部平台{cost}。",
+    en="Blockers: {inside} inside{owners}, {outside} at platforms outside{cost}.",
 )
+OWNERS = Text(zh="（先找{names}）", en=" (start with {names})")
 COST = Text(zh="；工具一年 {cost}，折每位好友 {each}", en="; the tools cost {cost} a year, {each} per contact")
 COST_ONLY = Text(zh="；工具一年 {cost}", en="; the tools cost {cost} a year")
 NO_COST = Text(
