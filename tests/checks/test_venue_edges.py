@@ -13,7 +13,7 @@ from diagnostics.workbook.engine import connect, fetch, find_available, make_sha
 
 CHECKS = (
     "acquisition.scenes",
-    "acquisition.path",
+    "venue.migration",
     "venue.roles",
     "venue.crossing",
     "venue.loop",
@@ -78,7 +78,7 @@ def test_what_lacks_a_table_names_the_export_that_brings_it():
     tables = open_client(LINES["one customer"])
     lines = {"order_lines": tables["order_lines"]}
     alone = Tables(by_name=lines, available=find_available(lines), engagement=tables.engagement, fetch=fetch)
-    for name in ("acquisition.scenes", "acquisition.path", "levers.economics", "retention.in_private"):
+    for name in ("acquisition.scenes", "venue.migration", "levers.economics", "retention.in_private"):
         section = examine(name, load_check(name), alone, languages=()).section
         assert section.status == "not_computable"
         assert section.unlocked_by is not None
@@ -101,3 +101,44 @@ def test_what_one_half_lacks_is_named_beside_the_answer_of_the_other(name, days,
     assert set(section.lacking) == {capability}
     assert reason in section.lacking[capability].en.lower()
     assert section.lacking[capability] in section.caveats
+
+
+SCANNED = pd.DataFrame(
+    {
+        "day": [pd.Timestamp("2024-02-10")] * 2,
+        "entrance": ["x", "y"],
+        "region": ["甲", "乙"],
+        "scans": [100, 100],
+        "added": [40, 60],
+        "group_joined": [None, None],
+    }
+).astype({"group_joined": "float64"})
+
+
+@pytest.mark.parametrize(
+    ("kept", "added", "said", "lacking", "shown"),
+    [
+        ("contacts", {}, "were ever added", {"001-29"}, ["steps", "warmth"]),
+        (
+            None,
+            {"entry_days": SCANNED},
+            "Scan to contact: 50.0% of 200 scans, lowest in 甲 (40.0%).",
+            {"001-69", "001-70"},
+            ["hops", "regions", "entrances"],
+        ),
+    ],
+)
+def test_scans_and_buyers_are_followed_without_each_other(kept, added, said, lacking, shown):
+    whole = open_client(LINES["one customer"])
+    names = ["order_lines", *([kept] if kept else [])]
+    engine = connect()
+    by_name = {name: whole[name] for name in names} | open_frames(engine, added)
+    client = Tables(
+        by_name=by_name, available=find_available(by_name), engagement=whole.engagement, fetch=fetch, share=whole.share
+    )
+    examined = examine("venue.migration", load_check("venue.migration"), client, languages=["en"])
+    assert not examined.fault, examined.fault
+    assert said in examined.section.answer.en
+    assert set(examined.section.lacking) == lacking
+    assert [exhibit.name for exhibit in examined.exhibits] == shown
+    assert examined.figures

@@ -1,1 +1,1 @@
-"""Acquisition: in which scenes people are added, at what cost, and where they are lost on the way."""
+"""Acquisition: in which scenes people are added, and at what cost."""

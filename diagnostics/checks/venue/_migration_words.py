@@ -9,24 +9,48 @@ HOP_NAMES = {
     "scan_to_group": Text(zh="扫码→入群", en="scan to group"),
 }
 QUESTION = Text(
-    zh="从扫码到加好友、入群，人在哪里流失？", en="Where are people lost between a scan and a contact or a group?"
+    zh="从扫码、下单到加好友、入群，每一步少多少人，能追回多少？",
+    en="From a scan or an order to a contact and a group: how many are lost at each step, and how many could be won "
+    "back?",
 )
 DEFINITION = Text(
-    zh="加好友率 = 新增好友 ÷ 扫码次数，入群率 = 入群人数 ÷ 扫码次数，取本期各入口之和；"
-    "两者来自不同的码（导购码、群码），各用自己的扫码数。"
-    "扫码按次计，一人可扫多次，因此比率偏低，只用于地区间比较。区间：Wilson 95%。",
-    en="Rates are contacts added, and group joins, over scans, summed over the entrances in the current period. Guide "
-    "codes and group codes are different codes, each with scans of its own. Scans are visits: somebody may scan twice, "
-    "so the rates read low and serve to compare regions. Intervals: Wilson, 95%.",
+    zh="扫码：加好友率 = 新增好友 ÷ 扫码次数，入群率 = 入群人数 ÷ 扫码次数，取本期各入口之和；两者来自不同的码（导购"
+    "码、群码），各用自己的扫码数。扫码按次计，一人可扫多次，因此比率偏低，只用于地区间比较。买家：按渠道跟同一批人：本期"
+    "有身份的买家 → 下单后被触达过 → 加过好友 → 进过群；没有触达记录或群成员名单的步骤不写，不当作零，认不出的客户"
+    "算作没加。可追回 = 按本品牌做得最好的渠道在这一步的比率下限（不少于 30 人）能多留的人数，只与添加不比它更容易的"
+    "渠道比；这是参照，不是承诺。邀请方式分三类：主动进来（扫码、链接、视频号）、熟人带入（群聊、名片、会议）、企业"
+    "去加（搜手机号、通讯录、分配）；接受率 = 新增好友 ÷ 发出的申请，含客户自己加进来的，因此只是上限。"
+    "区间：Wilson 95%。",
+    en="Scans: rates are contacts added, and group joins, over scans, summed over the entrances in the current "
+    "period. Guide codes and group codes are different codes, each with scans of its own. Scans are visits: "
+    "somebody may scan twice, so the rates read low and serve to compare regions. Buyers: the same people "
+    "followed by channel: known buyers of the period, spoken to after the order, ever added, ever seen in a "
+    "group. A step without a log of touches or a list of members is left out, not taken for zero; who is not "
+    "recognised counts as not added. Could be won back = how many more would come through at the low end (30 "
+    "people and more) of the client's own best channel of those where adding is no easier; a yardstick and no "
+    "promise. Entries are of three kinds: people come by themselves (scan, link, video), through others (group "
+    "chat, card, meeting), or are asked by the company (phone search, phone book, assigned). Acceptance = "
+    "contacts added over requests sent; those who came by themselves are in it, so it is an upper end. Intervals: "
+    "Wilson, 95%.",
 )
-NO_SCANS = Text(
-    zh="本期没有同时记录扫码数和结果（加好友或入群）的入口",
-    en="no entrance reports scans together with contacts added or groups joined in the period",
+NO_HOPS = Text(
+    zh="本期没有同时记录地区、扫码数和结果（加好友或入群）的入口，看不出扫码之后在哪里流失：请导出门店导购与门店群日统计。",
+    en="No entrance reports its region and scans together with contacts added or groups joined in the period, so where "
+    "scans lead nowhere is open: export the store guide and store group statistics by day.",
 )
-UNLOCKED_BY = Text(zh="门店导购与门店群日统计", en="store guide and store group statistics by day")
-ANSWER = Text(zh="{hop} {rate}（{scans} 次扫码）", en="{hop}: {rate} of {scans} scans")
-LOWEST = Text(zh="，最低的地区是{region}，{share}。", en="; lowest region: {region}, {share}.")
-FULL_STOP = Text(zh="。", en=".")
+NOTHING_TOLD = Text(
+    zh="没有能与买家对上的联系人名单，本期也没有同时记录扫码数和结果（加好友或入群）的入口",
+    en="no contact list can be matched to known buyers, and no entrance reports scans together with contacts added or "
+    "groups joined in the period",
+)
+UNLOCKED_BY = Text(
+    zh="门店导购与门店群日统计；带客户标识的订单明细与企业微信客户列表",
+    en="store guide and store group statistics by day; order lines with customers and the WeCom contact list",
+)
+ANSWER = Text(zh="{hop} {rate}（{scans} 次扫码）{lowest}", en="{hop}: {rate} of {scans} scans{lowest}")
+LOWEST = Text(zh="，最低的地区是{region}，{share}", en=", lowest in {region} ({share})")
+BOTH = Text(zh="{one}；{other}", en="{one}; {other}")
+SENTENCE = Text(zh="{said}。", en="{said}.")
 TITLE = Text(
     zh="{region}{hop}只有 {rate}，其他地区为 {others}：一年少得 {missed} 人",
     en="{region}, {hop}: only {rate}, other regions {others}; {missed} people a year are missed",

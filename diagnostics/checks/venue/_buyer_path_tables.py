@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagnostics.checks.acquisition import _path_words as words
+from diagnostics.checks.venue import _buyer_path_words as words
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import Text

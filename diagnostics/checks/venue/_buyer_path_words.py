@@ -1,28 +1,14 @@
-"""What the question on the way from an order to a group says."""
+"""What the question on the way to contact and group says of buyers."""
 
 from __future__ import annotations
 
 from diagnostics.model.wording import Text
 
-QUESTION = Text(
-    zh="买家从下单到加好友、入群，每一步少多少人，能追回多少？",
-    en="From the order to a contact and a group: how many are lost at each step, and how many could be won back?",
+NO_PATH = Text(
+    zh="没有有身份的买家，或没有能与客户对上的联系人名单，看不出买家在哪一步流失：请给带客户标识的订单明细与企业微信客户列表。",
+    en="Known buyers or a contact list that can be matched to customers are not there, so where buyers are lost is "
+    "open: order lines with customers and the WeCom contact list would show it.",
 )
-DEFINITION = Text(
-    zh="按渠道跟同一批人：本期有身份的买家 → 下单后被触达过 → 加过好友 → 进过群。"
-    "没有触达记录或群成员名单的步骤不写，不当作零。可追回 = 按本品牌做得最好的渠道在这一步的比率下限（Wilson 95%，"
-    "不少于 30 人）能多留的人数，只与添加不比它更容易的渠道比；这是参照，不是承诺。认不出的客户算作没加。"
-    "邀请方式分三类：主动进来（扫码、链接、视频号）、熟人带入（群聊、名片、会议）、企业去加（搜手机号、通讯录、"
-    "分配）；接受率 = 新增好友 ÷ 发出的申请，含客户自己加进来的，因此只是上限。",
-    en="The same people followed by channel: known buyers of the period, spoken to after the order, ever added, "
-    "ever seen in a group. A step without a log of touches or a list of members is left out, not taken for zero. "
-    "Could be won back = how many more would come through at the low end (Wilson, 95%, 30 people and more) of the "
-    "client's own best channel of those where adding is no easier; a yardstick and no promise. Who is not recognised "
-    "counts as not added. Entries are of three kinds: people come by themselves (scan, link, video), through others "
-    "(group chat, card, meeting), or are asked by the company (phone search, phone book, assigned). Acceptance = "
-    "contacts added over requests sent; those who came by themselves are in it, so it is an upper end.",
-)
-NO_BUYERS = Text(zh="本期没有有身份的买家", en="no buyer of the period is known")
 ANSWER = Text(
     zh="本期 {buyers} 位买家里（跨渠道重复计）{added} 位加过好友（{share}）；流失最多的一步是{channel}的“{step}”，"
     "少了 {lost} 人，比照最好的渠道可追回约 {back} 人。",

@@ -9,15 +9,13 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.acquisition import _path_words as words
-from diagnostics.checks.acquisition._path_tables import show_steps, show_volumes, show_warmth
-from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.domains import EASE
+from diagnostics.checks.venue import _buyer_path_words as words
+from diagnostics.checks.venue._buyer_path_tables import show_steps, show_volumes, show_warmth
 from diagnostics.metrics.joining import count_joins, count_requests, count_warmth, follow_buyers
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.scenes import count_scans
 from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text, word_number, word_percent
 from diagnostics.statistics.steps import LEAST_PEOPLE, Step, compare_steps
 
@@ -27,7 +25,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
-    from diagnostics.model.finding import Finding
+    from diagnostics.checks.check import Replies
+    from diagnostics.model.section import Exhibit
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
@@ -55,13 +54,15 @@ class Path:
         return bool(self.channels[column].notna().any())
 
 
-def query(tables: Tables) -> Mapping[str, ir.Table]:
-    """Follow the buyers of the period, and ask for ways, requests, scans and joins."""
+def ask_path(tables: Tables) -> dict[str, ir.Table]:
+    """Follow the buyers of the period, and ask for ways, requests, scans and joins; nothing without known contacts."""
+    if not (tables.has("contacts", "customer") and tables.has("order_lines", "customer")):
+        return {}
     period, contacts = tables.engagement.horizon.current, tables["contacts"]
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
     touches = tables["touches"] if tables.has("touches", "customer") else None
     members = tables["group_members"] if tables.has("group_members", "customer") else None
-    asked = {"buyers": follow_buyers(lines, period, contacts, touches, members)}
+    asked = {"followed": follow_buyers(lines, period, contacts, touches, members)}
     if tables.has("contacts", "added_at"):
         asked["warmth"] = count_warmth(contacts, period)
         asked["lost"] = contacts.agg(lost=contacts.lost_at.count())
@@ -74,12 +75,12 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     return asked
 
 
-def measure(replies: Replies) -> Path | NotComputable:
-    """Compare the steps of the channels."""
-    channels = replies["buyers"].astype(dict.fromkeys(COUNTS, "float64"))
+def read_path(replies: Replies) -> Path | None:
+    """Compare the steps of the channels; `None` without a known buyer of the period or without known contacts."""
+    if "followed" not in replies or replies["followed"].empty:
+        return None
+    channels = replies["followed"].astype(dict.fromkeys(COUNTS, "float64"))
     channels = channels.sort_values(["buyers", "channel"], ascending=[False, True], ignore_index=True)
-    if channels.empty:
-        return NotComputable(reason=words.NO_BUYERS)
     return Path(
         channels=channels,
         steps=_compare(channels),
@@ -125,15 +126,10 @@ def _read_volumes(replies: Replies) -> dict[str, float]:
     return {name: float(value) for name, value in found.items() if pd.notna(value)}
 
 
-def judge(_measured: Path, _limits: Limits) -> tuple[Finding, ...]:
-    """Nothing: a leak is raised by region and channel where it is told from chance."""
-    return ()
-
-
-def tell(measured: Path) -> Text:
+def tell_path(path: Path) -> Text:
     """Buyers and how many were added, the step that loses most, and how people entered."""
-    buyers, added = measured.channels.buyers.sum(), measured.channels.added.sum()
-    worst = measured.worst
+    buyers, added = path.channels.buyers.sum(), path.channels.added.sum()
+    worst = path.worst
     parts = {"buyers": word_number(buyers), "added": word_number(added), "share": word_percent(added / buyers)}
     if worst.recoverable:
         said = words.ANSWER.fill(
@@ -145,7 +141,7 @@ def tell(measured: Path) -> Text:
         )
     else:
         said = words.ANSWER_ALONE.fill(**parts, lost=word_number(buyers - added))
-    return said + _tell_warmth(measured.warmth)
+    return said + _tell_warmth(path.warmth)
 
 
 def _tell_warmth(warmth: pd.DataFrame) -> Text:
@@ -158,28 +154,28 @@ def _tell_warmth(warmth: pd.DataFrame) -> Text:
     return words.WARM.fill(**{kind: word_percent(shares[kind]) for kind in words.WAYS})
 
 
-def caveats(measured: Path) -> tuple[Text, ...]:
+def note_path(path: Path) -> tuple[Text, ...]:
     """Steps that no log tells."""
     said = []
-    if not measured.tells("contacted"):
+    if not path.tells("contacted"):
         said.append(words.NO_TOUCHES)
-    if not measured.tells("grouped"):
+    if not path.tells("grouped"):
         said.append(words.NO_MEMBERS)
-    if not measured.tells_lost and measured.warmth.adds.sum():
+    if not path.tells_lost and path.warmth.adds.sum():
         said.append(words.NO_LOST)
     return tuple(said)
 
 
-def tabulate(measured: Path) -> tuple[Exhibit, ...]:
+def show_path(path: Path) -> tuple[Exhibit, ...]:
     """Steps by channel, entries by warmth, and the volumes of the statistics."""
-    volumes = (show_volumes(measured.volumes),) if measured.volumes else ()
-    warmth = show_warmth(measured.warmth, tells_lost=measured.tells_lost)
-    return (show_steps(measured.steps), warmth, *volumes)
+    volumes = (show_volumes(path.volumes),) if path.volumes else ()
+    warmth = show_warmth(path.warmth, tells_lost=path.tells_lost)
+    return (show_steps(path.steps), warmth, *volumes)
 
 
-def draw(measured: Path, language: Language) -> Figure:
+def draw_path(path: Path, language: Language) -> Figure:
     """The rate of each step and channel with its interval; the one that loses most stands out."""
-    judged = [step for step in measured.steps if step.before >= LEAST_PEOPLE] or list(measured.steps)
+    judged = [step for step in path.steps if step.before >= LEAST_PEOPLE] or list(path.steps)
     shown = judged[:MOST_ROWS]
     figure = draw_bars(
         [f"{name_channel(step.channel).word(language)} · {words.STEPS[step.name].word(language)}" for step in shown],
@@ -188,47 +184,7 @@ def draw(measured: Path, language: Language) -> Figure:
         axis_label=words.AXIS.word(language),
         low=[step.low for step in shown],
         high=[step.high for step in shown],
-        marked=[place for place, step in enumerate(shown) if step is measured.worst],
+        marked=[place for place, step in enumerate(shown) if step is path.worst],
     )
     scale_share(figure.axes[0].xaxis)
     return figure
-
-
-# 100 buyers of Tmall, of whom 10 are contacts; 100 of JD, of whom 60 are. The low end of Wilson's interval of
-# 60 in 100 is 50.2 %: at that rate Tmall would have 50.2 contacts, 40 more.
-EXAMPLE_LINES = "\n".join(
-    [
-        "channel customer ordered_at paid_amount",
-        "tmall - 2024-01-01 10",
-        *(f"{at} {at[0]}{i:03d} 2024-02-{1 + i % 28:02d} 10" for at in ("tmall", "jd") for i in range(100)),
-        "tmall t000 2024-02-29 10",
-    ]
-)
-EXAMPLE_CONTACTS = "\n".join(
-    [
-        "contact customer added_at way",
-        *(f"kt{i} t{i:03d} 2024-02-10 扫码" for i in range(10)),
-        *(f"kj{i} j{i:03d} 2024-02-11 群聊" for i in range(60)),
-    ]
-)
-
-CHECK = Check(
-    question=words.QUESTION,
-    definition=words.DEFINITION,
-    answers=("001-69", "001-70"),
-    finds=(),
-    needs=(Need(table="order_lines", columns=("customer",)), Need(table="contacts", columns=("customer",))),
-    limits=(),
-    query=query,
-    measure=measure,
-    judge=judge,
-    tell=tell,
-    tabulate=tabulate,
-    draw=draw,
-    caveats=caveats,
-    example=Example(
-        tables={"order_lines": EXAMPLE_LINES, "contacts": EXAMPLE_CONTACTS},
-        says="90 people, of whom some 40 could be won back",
-    ),
-    place=20,
-)
