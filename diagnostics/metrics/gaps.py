@@ -57,6 +57,11 @@ def count_gaps(gaps: ir.Table) -> ir.Table:
     return gaps.group_by("category", "days").agg(events=gaps.came.sum(), censored=(~gaps.came).sum())
 
 
+def count_shop_gaps(lines: ir.Table, as_of: date) -> ir.Table:
+    """As `count_gaps`, without categories: whoever buys from another one has come back too."""
+    return count_gaps(purchase_gaps(lines.mutate(category=ibis.null("string")), as_of))
+
+
 def spread_gaps(gaps: ir.Table) -> ir.Table:
     """The same by group of customers and week: category, bucket (0 to 24, drawn at random), days, events, censored.
 

@@ -12,6 +12,7 @@ from diagnostics.statistics.jackknife import find_interval
 from diagnostics.statistics.survival import Survival, fit_survival
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import ArrayLike
 
 # From fewer groups of customers no spread can be told.
@@ -19,6 +20,7 @@ LEAST_BUCKETS = 10
 
 # Days within which the cycle of a whole shop is sought: what is bought once a year has one too.
 LONGEST_WHOLE = 730
+LEAST_AT_RISK = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,11 @@ class Buckets:
     days: ArrayLike
     events: ArrayLike
     censored: ArrayLike
+
+
+def find_shop_cycle(gaps: pd.DataFrame) -> Cycle | None:
+    """The cycle of a shop without categories, from `metrics.gaps.count_shop_gaps`."""
+    return find_cycle(gaps.days, gaps.events, gaps.censored, longest=LONGEST_WHOLE, least_at_risk=LEAST_AT_RISK)
 
 
 def find_cycle(

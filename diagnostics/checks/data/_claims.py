@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import ibis
-
 from diagnostics.checks.check import Limit, Limits
 from diagnostics.checks.data import _claims_words as words
 from diagnostics.checks.data._stated import STATED, list_stated
@@ -21,7 +19,7 @@ from diagnostics.metrics.claims import (
     total_claims,
 )
 from diagnostics.metrics.cohorts import find_newcomers_since
-from diagnostics.metrics.gaps import count_gaps, fill_categories, purchase_gaps
+from diagnostics.metrics.gaps import count_shop_gaps, fill_categories
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.period import MONTHS_A_YEAR, SLACK_DAYS, Horizon, Period, add_months
 from diagnostics.model.wording import Text, word_days, word_money, word_number, word_percent, word_price
@@ -116,8 +114,7 @@ def ask_claims(tables: Tables) -> dict[str, ir.Table]:
     if has_master or tables.has("order_lines", "category"):
         asked["categories"] = share_categories(fill_categories(inside, tables["products"]) if has_master else inside)
     if engagement.brief.number("repurchase_cycle_days"):
-        whole = observed.mutate(category=ibis.null("string"))
-        asked["gaps"] = count_gaps(purchase_gaps(whole, engagement.horizon.as_of))
+        asked["gaps"] = count_shop_gaps(observed, engagement.horizon.as_of)
     if tables.has("order_lines", "store"):
         asked["stores"] = count_stores(inside)
     if tables.has("order_lines", "is_private"):

@@ -10,7 +10,7 @@ import pandas as pd
 from diagnostics.model.names import name_channel
 from diagnostics.model.wording import Text, name_verbatim, shorten
 from diagnostics.statistics.claims import LEAST_OBSERVED
-from diagnostics.statistics.cycle import LONGEST_WHOLE, find_cycle
+from diagnostics.statistics.cycle import find_shop_cycle
 from diagnostics.statistics.proportions import wilson
 
 if TYPE_CHECKING:
@@ -162,8 +162,7 @@ def _claim_cycle(brief: Brief, replies: Replies) -> Iterator[Claim]:
     stated = brief.number("repurchase_cycle_days")
     if not stated or "gaps" not in replies:
         return
-    gaps = replies["gaps"]
-    cycle = find_cycle(gaps.days, gaps.events, gaps.censored, longest=LONGEST_WHOLE, least_at_risk=LEAST_OBSERVED)
+    cycle = find_shop_cycle(replies["gaps"])
     if cycle is not None:
         yield Claim(
             name=Text(zh="复购周期", en="Repeat cycle"),

@@ -15,7 +15,7 @@ from diagnostics.model.wording import (
     word_percent,
     word_price,
 )
-from diagnostics.statistics.cycle import LONGEST_WHOLE, find_cycle
+from diagnostics.statistics.cycle import find_shop_cycle
 from diagnostics.statistics.fit import grade_value
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 DATA, SHEET = Text(zh="数据", en="data"), Text(zh="需求表", en="sheet")
 LEAST_BUYERS = 100
 LEAST_COSTED = 0.5
-LEAST_AT_RISK = 30
 # Channels where the brand itself serves the buyer and may add a contact.
 OWN_VENUES = frozenset({"youzan", "weimob", "miniprogram", "wechat_shop", "own_app", "website", "store", "wecom"})
 
@@ -183,7 +182,7 @@ def _rate(factor: str, share: float, steps: tuple[float, float, float, float], n
 
 
 def _find_cycle(gaps: pd.DataFrame) -> Reading | None:
-    cycle = find_cycle(gaps.days, gaps.events, gaps.censored, longest=LONGEST_WHOLE, least_at_risk=LEAST_AT_RISK)
+    cycle = find_shop_cycle(gaps)
     if cycle is None or cycle.gaps < LEAST_BUYERS:
         return None
     grade = grade_value(cycle.median, (730, 365, 180, 90))

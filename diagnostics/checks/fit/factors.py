@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import ibis
 import pandas as pd
 
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.fit._factor_rules import FACTORS, Reading, name_factors, read_factors
 from diagnostics.metrics.fit_facts import total_facts, total_loyalty, total_venues
-from diagnostics.metrics.gaps import count_gaps, purchase_gaps
+from diagnostics.metrics.gaps import count_shop_gaps
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Validation
@@ -145,8 +144,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     products = tables["products"] if tables.has("products", "product_id", "unit_cost") else None
     asked = {"facts": total_facts(lines, products), "loyalty": total_loyalty(lines), "venues": total_venues(lines)}
     if tables.has("order_lines", "customer"):
-        whole = valued.mutate(category=ibis.null("string"))
-        asked["gaps"] = count_gaps(purchase_gaps(whole, engagement.horizon.as_of))
+        asked["gaps"] = count_shop_gaps(valued, engagement.horizon.as_of)
     return asked
 
 

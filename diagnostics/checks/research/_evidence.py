@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import ibis
 import pandas as pd
 
 from diagnostics.checks.check import Limits, Replies
 from diagnostics.checks.research import _market_words as words
 from diagnostics.metrics.channels import total_channels
-from diagnostics.metrics.gaps import count_gaps, purchase_gaps
+from diagnostics.metrics.gaps import count_shop_gaps
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.market_facts import spread_unit_prices, total_period
 from diagnostics.model.brief import Brief
@@ -27,8 +26,7 @@ from diagnostics.model.wording import (
     word_percent,
     word_price,
 )
-from diagnostics.statistics.claims import LEAST_OBSERVED
-from diagnostics.statistics.cycle import LONGEST_WHOLE, find_cycle
+from diagnostics.statistics.cycle import find_shop_cycle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,8 +88,7 @@ def ask_evidence(tables: Tables) -> Mapping[str, ir.Table]:
     if horizon.previous is not None:
         asked["before"] = total_period(lines, horizon.previous).select("gmv")
     if tables.engagement.brief.number(CYCLE) and tables.has("order_lines", "customer"):
-        whole = within(lines, horizon.history).mutate(category=ibis.null("string"))
-        asked["gaps"] = count_gaps(purchase_gaps(whole, horizon.as_of))
+        asked["gaps"] = count_shop_gaps(within(lines, horizon.history), horizon.as_of)
     if tables.has("feedback", "words"):
         asked["reviews"] = tables["feedback"].agg(n=tables["feedback"].words.count())
     return asked
@@ -138,7 +135,7 @@ def _compare(replies: Replies, limits: Limits) -> list[Estimate]:
 
 
 def _measure_cycle(gaps: pd.DataFrame, least: float) -> float | None:
-    cycle = find_cycle(gaps.days, gaps.events, gaps.censored, longest=LONGEST_WHOLE, least_at_risk=LEAST_OBSERVED)
+    cycle = find_shop_cycle(gaps)
     return None if cycle is None or cycle.gaps < least else cycle.median
 
 
