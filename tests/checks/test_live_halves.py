@@ -48,17 +48,49 @@ CONTACTS = PEOPLE.drop(columns="product").assign(contact=PEOPLE.customer)
 VIEWERS = pd.DataFrame({"session": "L1", "day": LAST, "customer": ["u", "v", "w"], "inviter": ["a", "a", None]})
 
 
+BROUGHT = {"000-54", "000-55", "001-53", "001-55"}
+# Sessions a day apart: on Douyin x and y watch all eight and z every other one, in the mini program x watches all.
+FAITHFUL = pd.DataFrame(
+    [
+        {"channel": channel, "session": "L", "day": LAST - pd.Timedelta(days=ago), "customer": who}
+        for channel, watching in (("douyin", {"x": 1, "y": 1, "z": 2}), ("miniprogram", {"x": 1}))
+        for who, every in watching.items()
+        for ago in range(0, 8, every)
+    ]
+)
+
+
 def test_tastes_are_told_where_nobody_is_known_to_have_invited():
-    section = ask("live.spread", {"live_orders": ORDERS, "contacts": CONTACTS}, drawn=True)
+    section = ask("live.carry_over", {"live_orders": ORDERS, "contacts": CONTACTS}, drawn=True)
     assert "“dry” buying cream (75.0%, others 25.0%)" in section.answer.en
-    assert set(section.lacking) == {"000-54", "000-55", "001-53", "001-55"}
+    assert set(section.lacking) == BROUGHT | {"001-54"}
 
 
 def test_who_brought_viewers_is_told_without_orders():
-    section = ask("live.spread", {"live_viewers": VIEWERS}, drawn=True)
+    section = ask("live.carry_over", {"live_viewers": VIEWERS}, drawn=True)
     assert section.answer.en.startswith("Staff brought 66.7% of known viewers; 1 took part")
-    assert set(section.lacking) == {"000-53"}
+    assert set(section.lacking) == {"000-53", "001-54"}
+    assert "(1 so far)" in section.lacking["001-54"].en
 
 
-def test_live_tables_that_tell_neither_are_an_outcome():
-    assert ask("live.spread", {"live_viewers": VIEWERS.assign(inviter=None)}).status == "not_computable"
+def test_who_comes_back_is_told_where_nobody_is_known_to_have_invited_or_ordered():
+    section = ask("live.carry_over", {"live_viewers": FAITHFUL}, drawn=True)
+    # Of the 17 viewings on Douyin that a session followed, x and y come to the next from seven each, z from none of 3.
+    assert section.answer.en.startswith("Douyin: 82.4% of a session's viewers come to the next (interval ")
+    assert "%), 100.0% to one of the next three (7 sessions, 17 viewings); without member lists" in section.answer.en
+    assert "; Mini-program: 100.0% come to the next (interval " in section.answer.en
+    assert set(section.lacking) == BROUGHT | {"000-53"}
+    assert [reading.metric for reading in section.readings] == ["carry", "carry"]
+
+
+def test_all_that_viewers_tell_is_said_in_three_sentences():
+    viewers = pd.concat([VIEWERS, FAITHFUL.assign(inviter="a")], ignore_index=True)
+    members = pd.DataFrame({"group": ["g"], "customer": ["v"], "joined_at": [LAST]})
+    client = {"live_viewers": viewers, "live_orders": ORDERS, "contacts": CONTACTS, "group_members": members}
+    section = ask("live.carry_over", client)
+    assert section.answer.zh.count("。") == section.answer.en.count(". ") + 1 == 3
+    assert section.lacking == {}
+
+
+def test_live_tables_that_tell_nothing_of_viewers_are_an_outcome():
+    assert ask("live.carry_over", {"live_viewers": VIEWERS.assign(inviter=None)}).status == "not_computable"

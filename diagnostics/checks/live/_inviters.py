@@ -10,7 +10,7 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.live import _spread_words as words
+from diagnostics.checks.live import _inviter_words as words
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.live_viewers import UNNAMED, count_forwards, count_inviters, list_appearances, locate_staff
 from diagnostics.model.section import Exhibit, Field
@@ -114,21 +114,25 @@ def add_rates(frame: pd.DataFrame) -> pd.DataFrame:
 
 def tell_spread(measured: Spread) -> Text:
     """How much staff bring, how evenly, and whether those brought buy."""
-    said = words.ANSWER.fill(
+    return words.ANSWER.fill(
         share=word_percent(measured.share),
         staff=word_number(len(measured.staff)),
         top=word_percent(measured.top),
         forward=NOTHING if np.isnan(measured.shared) else words.FORWARD.fill(share=word_percent(measured.shared)),
+        buy=_tell_buying(measured),
     )
+
+
+def _tell_buying(measured: Spread) -> Text:
     brought, own = measured.staff[["customers", "buyers"]].sum(), measured.own
-    if brought.customers >= LEAST and own.customers >= LEAST:
-        low, high = newcombe_difference(brought.buyers, brought.customers, own.buyers, own.customers)
-        said += words.BUY.fill(
-            invited=word_percent(brought.buyers / brought.customers),
-            others=word_percent(own.buyers / own.customers),
-            low=word_points_range(float(low), float(high)),
-        )
-    return said
+    if not (brought.customers >= LEAST and own.customers >= LEAST):
+        return NOTHING
+    low, high = newcombe_difference(brought.buyers, brought.customers, own.buyers, own.customers)
+    return words.BUY.fill(
+        invited=word_percent(brought.buyers / brought.customers),
+        others=word_percent(own.buyers / own.customers),
+        gap=word_points_range(float(low), float(high)),
+    )
 
 
 def tabulate_spread(measured: Spread) -> tuple[Exhibit, ...]:
