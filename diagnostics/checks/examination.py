@@ -11,7 +11,7 @@ from diagnostics.charts.svg import draw_svg
 from diagnostics.checks.check import Replies
 from diagnostics.model.section import Examined, NotComputable, Section, Status
 from diagnostics.model.tables import CANONICAL_TABLES, Answers
-from diagnostics.model.wording import LANGUAGES, Text, join_texts
+from diagnostics.model.wording import LANGUAGES, Text, join_clauses, join_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def _examine(
         sources = [CANONICAL_TABLES[table].brought_by for table in sorted(wanted)]
         if fields := _list_open(check, tables):
             sources.append(IN_SHEET.fill(fields=join_texts(asked.label for asked in fields)))
-        return _give_up(section, NotComputable(reason=_list(gaps), unlocked_by=_list(sources)))
+        return _give_up(section, NotComputable(reason=join_clauses(gaps), unlocked_by=join_clauses(sources)))
     answers = _ask(name, check, tables)
     if isinstance(answers, NotComputable):
         return _give_up(section, answers)
@@ -140,11 +140,6 @@ def _give_up(section: Section, outcome: NotComputable) -> Examined:
     return Examined(
         section=replace(section, status="not_computable", reason=outcome.reason, unlocked_by=outcome.unlocked_by)
     )
-
-
-def _list(parts: Sequence[Text]) -> Text:
-    """Parts that hold commas of their own, one after the other."""
-    return Text(zh="；".join(part.zh for part in parts), en="; ".join(part.en for part in parts))
 
 
 def _sign(finding: Finding, name: str) -> Finding:

@@ -95,6 +95,16 @@ def join_texts(parts: Iterable[Text]) -> Text:
     return Text(zh="、".join(p.zh for p in kept), en=", ".join(p.en for p in kept))
 
 
+def join_clauses(clauses: Iterable[Text]) -> Text:
+    """Clauses of one sentence, parted by semicolons.
+
+    >>> join_clauses([Text(zh="甲", en="a"), Text(zh="乙", en="b")]).en
+    'a; b'
+    """
+    kept = list(clauses)
+    return Text(zh="；".join(one.zh for one in kept), en="; ".join(one.en for one in kept))
+
+
 def word_number(value: float | None, digits: int = 0) -> Text:
     """A number with thousands commas; `None` and NaN are said to be not known."""
     if value is None or not math.isfinite(value):

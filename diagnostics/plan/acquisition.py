@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from diagnostics.model.names import name_channel
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import NOTHING, Text, join_texts, word_number, word_percent, word_price
+from diagnostics.model.wording import NOTHING, Text, join_clauses, join_texts, word_number, word_percent, word_price
 from diagnostics.plan.material import Material, Row
-from diagnostics.plan.phrases import join_clauses, list_ranks
+from diagnostics.plan.phrases import list_ranks
 from diagnostics.plan.pools import Pool, pick, place
 from diagnostics.plan.roadmap import Roadmap
 from diagnostics.plan.section_tables import (

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from diagnostics.model.names import ID_TYPES, MEETING_IDS, name_channel
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, word_change, word_number
+from diagnostics.model.wording import NOTHING, Text, join_clauses, join_texts, name_verbatim, word_change, word_number
 from diagnostics.plan.material import Material, Row
-from diagnostics.plan.phrases import join_clauses, list_ranks, word_ranks
+from diagnostics.plan.phrases import list_ranks, word_ranks
 from diagnostics.plan.roadmap import Roadmap
 from diagnostics.plan.section_tables import (
     NO_DATA,

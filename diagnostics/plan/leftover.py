@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diagnostics.model.finding import ROLES
-from diagnostics.model.wording import Text, join_texts, word_days, word_money, word_number
+from diagnostics.model.wording import Text, join_clauses, join_texts, word_days, word_money, word_number
 from diagnostics.plan.actions import PHASES
 from diagnostics.plan.candidates import Candidate
 from diagnostics.plan.capacity import Capacity
-from diagnostics.plan.phrases import join_clauses, word_rank
+from diagnostics.plan.phrases import word_rank
 from diagnostics.plan.preconditions import Barred, list_predecessors
 from diagnostics.plan.selection import LAST, Chosen
 

@@ -8,16 +8,6 @@ from diagnostics.model.finding import Finding
 from diagnostics.model.wording import Text, join_texts, name_verbatim
 
 
-def join_clauses(clauses: Iterable[Text]) -> Text:
-    """Clauses of one sentence, parted by semicolons.
-
-    >>> join_clauses([Text(zh="甲", en="a"), Text(zh="乙", en="b")]).en
-    'a; b'
-    """
-    kept = list(clauses)
-    return Text(zh="；".join(one.zh for one in kept), en="; ".join(one.en for one in kept))
-
-
 def word_rank(finding: Finding) -> Text:
     """The number by which the report lists a finding."""
     return name_verbatim(f"#{finding.rank}")

@@ -6,11 +6,19 @@ from collections.abc import Iterator
 
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import Text, join_texts, name_verbatim, word_days, word_number, word_percent
+from diagnostics.model.wording import (
+    Text,
+    join_clauses,
+    join_texts,
+    name_verbatim,
+    word_days,
+    word_number,
+    word_percent,
+)
 from diagnostics.plan.actions import GATES
 from diagnostics.plan.cycles import find_usual_cycle
 from diagnostics.plan.material import EXAMINED, Material
-from diagnostics.plan.phrases import join_clauses, list_ranks, word_ranks
+from diagnostics.plan.phrases import list_ranks, word_ranks
 from diagnostics.plan.playbook import STAGES, Indicator, Moment, Play, Playbook, list_plays
 from diagnostics.plan.preconditions import GateState, read_gates
 from diagnostics.plan.roadmap import Roadmap

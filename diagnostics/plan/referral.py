@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Field
-from diagnostics.model.wording import Text, join_texts
+from diagnostics.model.wording import Text, join_clauses, join_texts
 from diagnostics.plan.actions import GATES
 from diagnostics.plan.material import Material
-from diagnostics.plan.phrases import join_clauses, list_ranks, word_ranks
+from diagnostics.plan.phrases import list_ranks, word_ranks
 from diagnostics.plan.preconditions import read_gates
 from diagnostics.plan.roadmap import Roadmap
 from diagnostics.plan.section_tables import NO_DATA, build, drop_empty, judge_status, list_actions

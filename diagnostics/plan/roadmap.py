@@ -10,6 +10,7 @@ from diagnostics.model.finding import ROLES, Finding
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import (
     Text,
+    join_clauses,
     join_texts,
     name_verbatim,
     word_days,
@@ -23,7 +24,7 @@ from diagnostics.plan.capacity import Capacity, measure_capacity
 from diagnostics.plan.constraints import Constraint, list_rules, understand
 from diagnostics.plan.leftover import Left, explain_left
 from diagnostics.plan.material import Material
-from diagnostics.plan.phrases import join_clauses, word_rank
+from diagnostics.plan.phrases import word_rank
 from diagnostics.plan.preconditions import list_predecessors, part_barred, read_gates
 from diagnostics.plan.selection import Chosen, select
 

@@ -7,10 +7,10 @@ import pandas as pd
 from diagnostics.model.finding import ROLES
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import Text, join_texts, name_verbatim, shorten, word_number
+from diagnostics.model.wording import Text, join_clauses, join_texts, name_verbatim, shorten, word_number
 from diagnostics.plan.actions import PHASES
 from diagnostics.plan.material import Material
-from diagnostics.plan.phrases import join_clauses, list_ranks, word_rank
+from diagnostics.plan.phrases import list_ranks, word_rank
 from diagnostics.plan.preconditions import list_predecessors
 from diagnostics.plan.roadmap import Roadmap, draw_roadmap
 

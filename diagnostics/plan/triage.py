@@ -9,7 +9,16 @@ import pandas as pd
 from diagnostics.model.finding import Finding
 from diagnostics.model.plan_section import PlanSection
 from diagnostics.model.section import Exhibit, Field
-from diagnostics.model.wording import NOT_KNOWN, NOTHING, Text, join_texts, shorten, word_money, word_number
+from diagnostics.model.wording import (
+    NOT_KNOWN,
+    NOTHING,
+    Text,
+    join_clauses,
+    join_texts,
+    shorten,
+    word_money,
+    word_number,
+)
 from diagnostics.plan.material import EXAMINED, Material
 from diagnostics.plan.phrases import list_ranks, word_ranks
 from diagnostics.plan.roadmap import Roadmap
@@ -192,8 +201,7 @@ def _tell_symptoms(named: list[str], material: Material) -> Text:
                 ranks=RANKS.fill(ranks=ranks) if ranks is not None else NOTHING,
             )
         )
-    said = Text(zh="；".join(part.zh for part in parts), en="; ".join(part.en for part in parts))
-    return ANSWER.fill(n=word_number(len(named)), parts=said)
+    return ANSWER.fill(n=word_number(len(named)), parts=join_clauses(parts))
 
 
 MOST_NAMED = 5
