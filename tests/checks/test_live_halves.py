@@ -83,6 +83,17 @@ def test_who_comes_back_is_told_where_nobody_is_known_to_have_invited_or_ordered
     assert [reading.metric for reading in section.readings] == ["carry", "carry"]
 
 
+def test_a_channel_that_nobody_returns_to_is_told_beside_the_others():
+    watched = [("douyin", f"d{place}", ago) for ago in range(8) for place in range(50)]
+    watched += [("wecom", f"w{ago}-{place}", ago) for ago in range(8) for place in range(50)]
+    viewers = pd.DataFrame(watched, columns=["channel", "customer", "ago"])
+    viewers = viewers.assign(session="L", day=LAST - pd.to_timedelta(viewers.ago, unit="D")).drop(columns="ago")
+    [finding] = ask("live.carry_over", {"live_viewers": viewers}).findings
+    assert finding.title.en == (
+        "WeCom live: only 0.0% of viewers come to the next session, where the client's other channels keep 100.0%"
+    )
+
+
 def test_all_that_viewers_tell_is_said_in_three_sentences():
     viewers = pd.concat([VIEWERS, FAITHFUL.assign(inviter="a")], ignore_index=True)
     members = pd.DataFrame({"group": ["g"], "customer": ["v"], "joined_at": [LAST]})

@@ -28,8 +28,8 @@ DEFINITION = Text(
     "and are left out too. Joining = of viewers in no group, the share that joins one within 14 days. Tastes are "
     "those of customers who bought in a live session of the period and carry a tag, who buys often counts once: lift "
     "= the share of a tag's carriers who bought the product over the share among the others, at least {least} people "
-    "on both sides; intervals of the difference hold for all pairs at once (Newcombe, Bonferroni), and a taste is one"
-    " that does not hold 0. People set tags, and the taste may be why: it serves to pick goods, not to explain.",
+    "on both sides; intervals of the difference hold for all pairs at once (Newcombe, Bonferroni), and a taste is "
+    "one that does not hold 0. People set tags, and the taste may be why: it serves to pick goods, not to explain.",
 )
 NOTHING_TOLD = Text(
     zh="没有带邀请员工的直播观看明细，没有一个渠道有 {sessions} 场可识别的观众（现有 {n} 场），"

@@ -82,8 +82,11 @@ def _judge_channel(channel: Channel, measured: CarryOver, limits: Limits) -> Fin
     return Finding(
         code="live.no_carry_over",
         scope={"channel": channel.channel} if channel.channel != UNNAMED else {},
-        title=words.TITLE.fill(channel=name_room(channel.channel), next=word_percent(channel.next.share))
-        + (words.AGAINST.fill(others=word_percent(others.share)) if behind and others is not None else NOTHING),
+        title=words.TITLE.fill(
+            channel=name_room(channel.channel),
+            next=word_percent(channel.next.share),
+            against=words.AGAINST.fill(others=word_percent(others.share)) if behind and others is not None else NOTHING,
+        ),
         cause=_explain(channel, aim, measured.currency),
         action=words.ACTION,
         owner_role="live",

@@ -1,4 +1,4 @@
-"""What is asked and said of viewers who come back to the next live session."""
+"""What is said of viewers who come back to the next live session."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ SECOND = Text(
 )
 SECOND_JOINED = Text(zh="，{share} 进群", en=", {share} join a group")
 TITLE = Text(
-    zh="{channel}直播看完就散：只有 {next} 的观众下一场再来",
-    en="{channel} live: only {next} of viewers come to the next session",
+    zh="{channel}直播看完就散：只有 {next} 的观众下一场再来{against}",
+    en="{channel} live: only {next} of viewers come to the next session{against}",
 )
 AGAINST = Text(zh="，自己的其他渠道为 {others}", en=", where the client's other channels keep {others}")
 CAUSE = Text(
