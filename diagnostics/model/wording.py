@@ -95,14 +95,16 @@ def join_texts(parts: Iterable[Text]) -> Text:
     return Text(zh="、".join(p.zh for p in kept), en=", ".join(p.en for p in kept))
 
 
-def join_clauses(clauses: Iterable[Text]) -> Text:
-    """Clauses of one sentence, parted by semicolons.
+def join_clauses(clauses: Iterable[Text], *, zh: str = "；") -> Text:
+    """Clauses of one sentence, parted by semicolons; short ones may take a comma in Chinese.
 
-    >>> join_clauses([Text(zh="甲", en="a"), Text(zh="乙", en="b")]).en
-    'a; b'
+    >>> join_clauses([Text(zh="甲", en="a"), Text(zh="乙", en="b")])
+    Text(zh='甲；乙', en='a; b')
+    >>> join_clauses([Text(zh="甲", en="a"), Text(zh="乙", en="b")], zh="，").zh
+    '甲，乙'
     """
     kept = list(clauses)
-    return Text(zh="；".join(one.zh for one in kept), en="; ".join(one.en for one in kept))
+    return Text(zh=zh.join(one.zh for one in kept), en="; ".join(one.en for one in kept))
 
 
 def word_number(value: float | None, digits: int = 0) -> Text:

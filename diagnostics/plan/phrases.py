@@ -1,4 +1,4 @@
-"""How the plan joins clauses and names findings."""
+"""How the plan names findings."""
 
 from __future__ import annotations
 

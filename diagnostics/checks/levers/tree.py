@@ -20,7 +20,7 @@ from diagnostics.metrics.levers import ask_levers
 from diagnostics.metrics.phases import ask_phases
 from diagnostics.model.names import LEVERS, name_channel
 from diagnostics.model.section import Exhibit, Need, NotComputable
-from diagnostics.model.wording import Text, join_texts, word_change, word_money, word_percent
+from diagnostics.model.wording import Text, join_clauses, join_texts, word_change, word_money, word_percent
 from diagnostics.statistics.calendar_effect import find_losses
 from diagnostics.statistics.lever_falls import find_unsteady, list_falls, weigh
 from diagnostics.statistics.lever_tree import LeverTree, grow_tree
@@ -110,8 +110,8 @@ def tell(measured: Levers) -> Text:
 
 def _join(clauses: list[Text]) -> Text:
     """Clauses as one sentence."""
-    en = "; ".join(clause.en for clause in clauses)
-    return Text(zh="，".join(clause.zh for clause in clauses) + "。", en=f"{en[:1].upper()}{en[1:]}.")
+    joined = join_clauses(clauses, zh="，")
+    return Text(zh=f"{joined.zh}。", en=f"{joined.en[:1].upper()}{joined.en[1:]}.")
 
 
 def caveats(measured: Levers) -> tuple[Text, ...]:

@@ -15,7 +15,16 @@ from diagnostics.checks.risk._mechanic_rules import LEVELS, MECHANICS, Level
 from diagnostics.metrics.mechanics import count_added, count_pushes, count_referred
 from diagnostics.model.brief import Brief
 from diagnostics.model.section import Exhibit, Field, NotComputable
-from diagnostics.model.wording import NOTHING, Text, join_texts, name_verbatim, shorten, word_number, word_percent
+from diagnostics.model.wording import (
+    NOTHING,
+    Text,
+    join_clauses,
+    join_texts,
+    name_verbatim,
+    shorten,
+    word_number,
+    word_percent,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -212,7 +221,7 @@ def tell(measured: Mechanics) -> Text:
     ]
     said = ANSWER.fill(
         n=word_number(len(measured.seen)),
-        parts=Text(zh="，".join(part.zh for part in parts), en="; ".join(part.en for part in parts)),
+        parts=join_clauses(parts, zh="，"),
     )
     if measured.open:
         said += DOUBTED.fill(n=word_number(len(measured.doubts)), open=word_number(len(measured.open)))
