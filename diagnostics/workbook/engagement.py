@@ -101,7 +101,7 @@ def find_horizon(tables: Mapping[str, ir.Table], as_of: date | None = None) -> H
         table = tables[name]
         if as_of is not None:
             table = table.filter(table[column] < pd.Timestamp(as_of))
-        days = fetch(table.agg(first=table[column].min().date(), last=table[column].max().date())).iloc[0]
+        days = fetch(table.agg(first=table[column].min().cast("date"), last=table[column].max().cast("date"))).iloc[0]
         if not pd.isna(days["first"]):
             return span_horizon(days["first"].date(), days["last"].date(), as_of)
     message = "no order with a date was found before the day of the diagnosis"
