@@ -10,9 +10,9 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.panels import Panel, draw_panels
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.community import _health_words as say
-from diagnostics.checks.limits import find_limits
+from diagnostics.checks.limits import find_limits, name_limit
 from diagnostics.checks.tracking import track_count
 from diagnostics.checks.units import name_unit, name_units, scope_of, word_ago
 from diagnostics.metrics.groups import (
@@ -405,24 +405,20 @@ def draw(measured: Health, language: Language) -> Figure:
     return draw_panels(panels)
 
 
-def _limit(name: str, value: float, zh: str, en: str) -> Limit:
-    return Limit(name=name, value=value, reason=Text(zh=zh, en=en))
-
-
 LIMITS = (
-    _limit(
+    name_limit(
         "pool_share",
         0.3,
         "即使按区间下限也有三成群无人说话，是整池的问题",
         "with three in ten silent even at the low end it is the whole pool's trouble",
     ),
-    _limit(
+    name_limit(
         "owner_share",
         0.5,
         "群主一半以上的群必然无消息才点名",
         "an owner is named where half of the groups certainly had no message",
     ),
-    _limit("members", 30, "不足 30 人的群不单列", "groups under 30 members get no finding of their own"),
+    name_limit("members", 30, "不足 30 人的群不单列", "groups under 30 members get no finding of their own"),
 )
 
 # 28 days of ten groups with 40 members, talked in every day; the ninth falls silent for the last 14: 1 of 10.

@@ -9,9 +9,9 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.community import _member_words as say
-from diagnostics.checks.limits import find_limits
+from diagnostics.checks.limits import find_limits, name_limit
 from diagnostics.checks.units import WHOLE, Kind, name_unit, name_units, scope_of
 from diagnostics.metrics.group_flows import (
     STAY_DAYS,
@@ -324,17 +324,13 @@ def draw(measured: Flows, language: Language) -> Figure:
     return figure
 
 
-def _limit(name: str, value: float, zh: str, en: str) -> Limit:
-    return Limit(name=name, value=value, reason=Text(zh=zh, en=en))
-
-
 LIMITS = (
-    _limit(
+    name_limit(
         "rate", 0.05, "一季度净流失 5% 以上（区间下限）", "5% and more lost net in a quarter, at the interval's low end"
     ),
-    _limit("turn", 1.2, "没有成员总数时，退群比入群多两成", "without a stock: a fifth more leave than join"),
-    _limit("people", 20, "净流失不足 20 人不单列", "under 20 people lost net get no finding of their own"),
-    _limit(
+    name_limit("turn", 1.2, "没有成员总数时，退群比入群多两成", "without a stock: a fifth more leave than join"),
+    name_limit("people", 20, "净流失不足 20 人不单列", "under 20 people lost net get no finding of their own"),
+    name_limit(
         "many",
         0.5,
         "一半以上单位都在流失，是整体问题",

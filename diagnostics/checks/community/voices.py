@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.community import _host_words, _voice_words
 from diagnostics.checks.community._hosts import (
     LEAST_OWNERS,
@@ -26,7 +26,7 @@ from diagnostics.checks.community._speakers import (
     tell_voices,
 )
 from diagnostics.checks.community._voice_tables import tabulate_voices
-from diagnostics.checks.limits import find_limits
+from diagnostics.checks.limits import find_limits, name_limit
 from diagnostics.model.section import Exhibit, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text, word_number
 
@@ -105,28 +105,24 @@ def draw(measured: Groups, language: Language) -> Figure:
     return draw_hosts(measured.hosts, language)  # type: ignore[arg-type] # one of both is told
 
 
-def _limit(name: str, value: float, zh: str, en: str) -> Limit:
-    return Limit(name=name, value=value, reason=Text(zh=zh, en=en))
-
-
 LIMITS = (
-    _limit(
+    name_limit(
         "company",
         0.9,
         "公开观察里企业群平均七成来自企业；九成以上等于广告栏",
         "seven tenths is what a public observation found on average; nine tenths is a notice board",
     ),
-    _limit("messages", 60, "不足 60 条消息不判断", "under 60 messages nothing is judged"),
-    _limit(
+    name_limit("messages", 60, "不足 60 条消息不判断", "under 60 messages nothing is judged"),
+    name_limit(
         "talker", 0.5, "一半以上客户消息来自一个人", "more than half of the customers' messages come from one person"
     ),
-    _limit(
+    name_limit(
         "days_left",
         0.3,
         "去掉此人，有客户发言的日子只剩三成",
         "without that person three tenths of the days with a word are left",
     ),
-    _limit("lone_days", 0.7, "七成以上的日子只有一个人说话", "on seven days in ten a single person speaks"),
+    name_limit("lone_days", 0.7, "七成以上的日子只有一个人说话", "on seven days in ten a single person speaks"),
 )
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.limits import find_limits
+from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.limits import find_limits, name_limit
 from diagnostics.checks.service import _add_words as say
 from diagnostics.checks.tracking import track_error
 from diagnostics.checks.units import KIND_NAMES, WHOLE, Kind, name_unit, name_units, scope_of
@@ -278,27 +278,23 @@ def draw(measured: Attention, language: Language) -> Figure:
     return figure
 
 
-def _limit(name: str, value: float, zh: str, en: str) -> Limit:
-    return Limit(name=name, value=value, reason=Text(zh=zh, en=en))
-
-
 LIMITS = (
-    _limit(
+    name_limit(
         "share",
         0.3,
         "三成以上新客没人理，加粉的钱有三成白花",
         "with three in ten left alone, three tenths of the cost of adding is wasted",
     ),
-    _limit(
+    name_limit(
         "gap", 0.1, "比同类每十位多漏一位以上才值得处理", "one newcomer in ten more than the like is worth acting on"
     ),
-    _limit(
+    name_limit(
         "feasible_low",
         0.25,
         "保守：差额的四分之一来自跟进本身",
         "cautious: a quarter of the difference is due to being spoken to",
     ),
-    _limit("feasible_mid", 0.5, "相关不等于因果，按一半计", "an association is not an effect: half of it"),
+    name_limit("feasible_mid", 0.5, "相关不等于因果，按一半计", "an association is not an effect: half of it"),
 )
 
 # Five staff speak to everybody, the sixth, f, to nobody: 40 of 240 newcomers, 16.7%.

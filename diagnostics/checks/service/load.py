@@ -10,8 +10,8 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.limits import find_limits
+from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.limits import find_limits, name_limit
 from diagnostics.checks.service import _load_words as say
 from diagnostics.checks.service import _vip_words as vip
 from diagnostics.checks.service._load_tables import tabulate_load
@@ -201,22 +201,18 @@ def draw(measured: Load, language: Language) -> Figure:
     return figure
 
 
-def _limit(name: str, value: float, zh: str, en: str) -> Limit:
-    return Limit(name=name, value=value, reason=Text(zh=zh, en=en))
-
-
 LIMITS = (
-    _limit(
+    name_limit(
         "times", TIMES, "达到同事的三倍，超出分工本身的差别", "three colleagues' worth goes beyond any division of work"
     ),
-    _limit("least_held", 500, "不足五百位客户，一人可以顾到", "under five hundred one person can look after"),
-    _limit(
+    name_limit("least_held", 500, "不足五百位客户，一人可以顾到", "under five hundred one person can look after"),
+    name_limit(
         "slower",
         0.5,
         "首次回复至少慢一半，才算顾不过来",
         "first replies half as slow again before it is called overload",
     ),
-    _limit("share_gap", 0.05, "每二十个会话多漏回一个", "one chat in twenty more left unanswered"),
+    name_limit("share_gap", 0.05, "每二十个会话多漏回一个", "one chat in twenty more left unanswered"),
 )
 
 # Seven staff hold 100 contacts each and answer in 8 to 14 minutes; the eighth holds 500, five times that, in 60.

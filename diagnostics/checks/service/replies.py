@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.limits import find_limits
+from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.limits import find_limits, name_limit
 from diagnostics.checks.service import _block_words as gone
 from diagnostics.checks.service import _reply_words as say
 from diagnostics.checks.service._blocks import (
@@ -119,38 +119,38 @@ def draw(measured: Service, language: Language) -> Figure:
     return draw_blocks(measured.blocks, language)  # type: ignore[arg-type] # one of both is told
 
 
-def _limit(name: str, value: float, zh: str, en: str) -> Limit:
-    return Limit(name=name, value=value, reason=Text(zh=zh, en=en))
-
-
 LIMITS = (
-    _limit(
+    name_limit(
         "minutes",
         30,
         "半小时内客户多已离开会话；区间下限超过才提",
         "after half an hour most customers have left the chat",
     ),
-    _limit(
+    name_limit(
         "times", 2, "至少慢一倍，才超出排班与客群的差别", "twice as slow goes beyond rosters and kinds of customers"
     ),
-    _limit(
+    name_limit(
         "share_gap",
         0.15,
         "比同类多漏回一成半的会话，超出客群差别",
         "fifteen chats in a hundred more left unanswered goes beyond kinds of customers",
     ),
-    _limit(
+    name_limit(
         "whole_minutes",
         60,
         "电商平台常以一小时内回复为有效回复，全员平均超过即普遍偏慢",
         "marketplaces count a reply within the hour as valid; an average beyond it is slow everywhere",
     ),
-    _limit("whole_share", 0.7, "三成以上会话当日无人回复", "three in ten chats and more get no answer on the day"),
-    _limit(
+    name_limit("whole_share", 0.7, "三成以上会话当日无人回复", "three in ten chats and more get no answer on the day"),
+    name_limit(
         "ratio", 1.3, "即使按区间下限也比预期多三成", "three tenths above the expected even at the interval's low end"
     ),
-    _limit("cases", 10, "多出不足十位客户不值得单列", "under ten customers more are not worth a finding of their own"),
-    _limit("lift", 0.33, "公开案例自述入群后复购人数增幅上限", "the upper end of the rise that a public case claims"),
+    name_limit(
+        "cases", 10, "多出不足十位客户不值得单列", "under ten customers more are not worth a finding of their own"
+    ),
+    name_limit(
+        "lift", 0.33, "公开案例自述入群后复购人数增幅上限", "the upper end of the rise that a public case claims"
+    ),
 )
 
 # 120 days of seven staff: six answer in 8 to 13 minutes, the seventh in 90, so the median is 11. Each of a to f is

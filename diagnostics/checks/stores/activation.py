@@ -9,8 +9,8 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.limits import find_limits
+from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.limits import find_limits, name_limit
 from diagnostics.checks.stores import _activation_words as say
 from diagnostics.checks.stores._activation_tables import tabulate_staff
 from diagnostics.checks.stores._lent import LEAST_ASKED, Lent, ask_lent, draw_lent, read_lent, tabulate_lent, tell_lent
@@ -223,20 +223,16 @@ def _draw_staff(measured: Staff, language: Language) -> Figure:
     return figure
 
 
-def _limit(name: str, value: float, zh: str, en: str) -> Limit:
-    return Limit(name=name, value=value, reason=Text(zh=zh, en=en))
-
-
 LIMITS = (
-    _limit("active", 0.5, "不到一半员工有动作，即多数员工未行动", "with under half active, most do nothing"),
-    _limit(
+    name_limit("active", 0.5, "不到一半员工有动作，即多数员工未行动", "with under half active, most do nothing"),
+    name_limit(
         "healthy",
         0.7,
         "其他门店普遍七成以上活跃，才是这家店自己的问题",
         "only where seven tenths are usual is it the store's own trouble",
     ),
-    _limit("city", 0.5, "一个城市一半门店如此，归到城市", "with half of a city's stores it is the city's"),
-    _limit("matters", 0.1, "涉及一成以上门店员工才列为中等", "medium from a tenth of all staff in stores"),
+    name_limit("city", 0.5, "一个城市一半门店如此，归到城市", "with half of a city's stores it is the city's"),
+    name_limit("matters", 0.1, "涉及一成以上门店员工才列为中等", "medium from a tenth of all staff in stores"),
 )
 
 # Twenty days of five stores with two guides each; those of E speak to nobody: 8 of 10 active.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
-from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.limits import find_limits
+from diagnostics.checks.check import Check, Example, Limits, Replies
+from diagnostics.checks.limits import find_limits, name_limit
 from diagnostics.checks.stores import _league_words
 from diagnostics.checks.stores import _target_words as words
 from diagnostics.checks.stores._league import League, ask_league, read_league, tell_league
@@ -200,43 +200,39 @@ def draw(measured: StoreTargets, language: Language) -> Figure:
     return figure
 
 
-def _limit(name: str, value: float, zh: str, en: str) -> Limit:
-    return Limit(name=name, value=value, reason=Text(zh=zh, en=en))
-
-
 LIMITS = (
-    _limit(
+    name_limit(
         "shortfall",
         0.8,
         "低于目标八成，已超出目标拆解本身的误差",
         "below four fifths of target is more than a target can be off by itself",
     ),
-    _limit(
+    name_limit(
         "healthy",
         0.9,
         "其他城市普遍达到九成，才说明目标本身合理、问题在该城市",
         "only where the other cities reach nine tenths is the target sound and the trouble the city's own",
     ),
-    _limit(
+    name_limit(
         "feasible_low",
         0.3,
         "保守：三成差额可追回",
         "cautious: three tenths of the gap can be won back",
     ),
-    _limit(
+    name_limit(
         "feasible_mid",
         0.6,
         "商圈差异追不回，按六成估算",
         "what the area itself explains stays lost: six tenths",
     ),
-    _limit("below", 0.8, "低于目标八成才算落后", "behind is below four fifths of the target"),
-    _limit(
+    name_limit("below", 0.8, "低于目标八成才算落后", "behind is below four fifths of the target"),
+    name_limit(
         "floor",
         0.5,
         "小店目标不低于平均的一半，否则没有牵引",
         "half an even share, or a small store has nothing to reach for",
     ),
-    _limit(
+    name_limit(
         "cap",
         2.0,
         "大店目标不高于平均的两倍，防止把总部目标压给几家店",
