@@ -31,7 +31,7 @@ class Brief:
     def number(self, key: str) -> float | None:
         """A money, number, int or percent answer, as float."""
         value = self.answers.get(key)
-        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        return to_number(value)
 
     def flag(self, key: str) -> bool | None:
         """A yes/no answer."""
@@ -52,3 +52,12 @@ class Brief:
         """A table answer; empty if not answered."""
         value = self.answers.get(key)
         return tuple(row for row in value if isinstance(row, Mapping)) if isinstance(value, tuple) else ()
+
+
+def to_number(value: object) -> float | None:
+    """A cell of a table of the sheet as a number; `None` where it is empty or holds none.
+
+    >>> to_number(3), to_number(True), to_number("3")
+    (3.0, None, None)
+    """
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from diagnostics.model.brief import to_number
 from diagnostics.model.finding import ROLES, Finding
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Status
@@ -102,8 +103,7 @@ def list_channel_findings(material: Material, channel: Text) -> tuple[Finding, .
 
 def read_number(row: Mapping[str, object] | None, column: str) -> float | None:
     """A number of a measured row, if it was observed."""
-    value = row.get(column) if row is not None else None
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return to_number(row.get(column)) if row is not None else None
 
 
 def read_text(row: Row, column: str) -> str:

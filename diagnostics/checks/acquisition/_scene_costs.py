@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.checks.acquisition import _scene_words as words
 from diagnostics.checks.acquisition._scenes import find_scene
+from diagnostics.model.brief import to_number
 from diagnostics.model.wording import Text, name_verbatim, shorten
 
 if TYPE_CHECKING:
@@ -113,5 +114,4 @@ def _read_partners(brief: Brief) -> list[Cost]:
 
 def read(row: Mapping[str, object], name: str) -> float | None:
     """A number of a row of the sheet; `None` where it was left empty."""
-    value = row.get(name)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return to_number(row.get(name))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diagnostics.checks.facts import Fact
+from diagnostics.model.brief import to_number
 from diagnostics.model.names import MEETING_IDS
 from diagnostics.model.wording import Text
 
@@ -44,12 +45,8 @@ def _stated(key: str) -> Callable[[Brief], Told]:
     return lambda brief: bool(brief.answers.get(key))
 
 
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
-
-
 def _has_role(role: str) -> Callable[[Brief], Told]:
-    return _any("headcount", lambda row: row.get("role") == role and _number(row.get("fte")) > 0)
+    return _any("headcount", lambda row: row.get("role") == role and (to_number(row.get("fte")) or 0.0) > 0)
 
 
 def _choice(key: str, wanted: Callable[[str], bool]) -> Callable[[Brief], Told]:
@@ -148,7 +145,7 @@ RULES: dict[str, Rule] = {
     "background": Rule(name=Text(zh="做私域的理由", en="a reason for doing it"), tell=_stated("marketing_background")),
     "willing": Rule(
         name=Text(zh="各部门配合（3 分以上）", en="cooperation of all departments (3 or more)"),
-        tell=_all("dept_cooperation", lambda row: _number(row.get("1-5")) >= WILLING),
+        tell=_all("dept_cooperation", lambda row: (to_number(row.get("1-5")) or 0.0) >= WILLING),
     ),
     "incentives": Rule(name=Text(zh="一线激励", en="front-line incentives"), tell=_stated("incentives")),
     "membership": Rule(
@@ -161,7 +158,7 @@ RULES: dict[str, Rule] = {
     ),
     "contacts": Rule(
         name=Text(zh="可触达的企微好友", en="WeCom contacts"),
-        tell=_any("containers", lambda row: row.get("type") == "wecom" and _number(row.get("users")) > 0),
+        tell=_any("containers", lambda row: row.get("type") == "wecom" and (to_number(row.get("users")) or 0.0) > 0),
     ),
     "points": Rule(name=Text(zh="一致的积分规则", en="one rule for points"), tell=_points_alike),
     "benefits": Rule(name=Text(zh="跨渠道通用的权益", en="a benefit that holds across channels"), tell=_benefits_cross),

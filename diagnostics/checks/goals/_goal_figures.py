@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from diagnostics.model.brief import to_number
 from diagnostics.model.wording import Text, name_verbatim, word_money, word_number, word_percent, word_price
 
 if TYPE_CHECKING:
@@ -100,15 +101,11 @@ def _read(row: Row) -> Goal:
     deadline, metric, owner = row.get("deadline"), row.get("metric"), row.get("owner_role")
     return Goal(
         metric=str(metric) if metric else None,
-        baseline=_number(row.get("baseline")),
-        target=_number(row.get("target")),
+        baseline=to_number(row.get("baseline")),
+        target=to_number(row.get("target")),
         deadline=deadline if isinstance(deadline, date) else None,
         owner=str(owner).strip() or None if owner else None,
     )
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def word_value(metric: str | None, value: float | None, currency: str) -> Text:

@@ -15,6 +15,7 @@ from diagnostics.checks.costing import value_costed
 from diagnostics.checks.levers import _economics_words as words
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.private_economics import count_contacts, count_loyal, sum_earnings
+from diagnostics.model.brief import to_number
 from diagnostics.model.section import NotComputable
 from diagnostics.model.wording import NOTHING, Text, join_texts, word_money, word_number, word_percent
 from diagnostics.statistics.jackknife import find_interval, leave_one_out
@@ -130,8 +131,8 @@ def read_team(replies: Replies, limits: Limits) -> TeamReturn | NotComputable:
         rate=rate,
         is_stated=is_stated,
         costs=costs,
-        people=sum(_number(row.get("fte")) for row in heads),
-        people_cost=sum(_number(row.get("monthly_cost")) for row in heads) * MONTHS,
+        people=sum((to_number(row.get("fte")) or 0.0) for row in heads),
+        people_cost=sum((to_number(row.get("monthly_cost")) or 0.0) for row in heads) * MONTHS,
         contacts=int(replies["contacts"].contacts.iloc[0]) or None if "contacts" in replies else None,
         lent=_count_lent(replies),
         loyalty=replies["loyalty"].set_index("is_private").astype(float),
@@ -142,7 +143,8 @@ def read_team(replies: Replies, limits: Limits) -> TeamReturn | NotComputable:
 def _count_lent(replies: Replies) -> int:
     """Contacts that only store guides hold, where the team lists guides."""
     has_guides = any(
-        row.get("role") == GUIDES and _number(row.get("fte")) > 0 for row in replies.engagement.brief.rows("headcount")
+        row.get("role") == GUIDES and (to_number(row.get("fte")) or 0.0) > 0
+        for row in replies.engagement.brief.rows("headcount")
     )
     return int(replies["contacts"].in_stores.iloc[0]) if has_guides and "contacts" in replies else 0
 
@@ -166,15 +168,11 @@ def _bound(sums: pd.DataFrame, rate: float | None, yearly: float) -> Range:
 def read_costs(brief: Brief) -> dict[str, float]:
     """Cost a year by part, of the parts that the sheet states."""
     told = {
-        "team": [_number(row.get("monthly_cost")) * MONTHS for row in brief.rows("headcount")],
-        "incentives": [_number(row.get("cost")) for row in brief.rows("incentives")],
-        "systems": [_number(row.get("annual_cost")) for row in brief.rows("systems")],
+        "team": [(to_number(row.get("monthly_cost")) or 0.0) * MONTHS for row in brief.rows("headcount")],
+        "incentives": [(to_number(row.get("cost")) or 0.0) for row in brief.rows("incentives")],
+        "systems": [(to_number(row.get("annual_cost")) or 0.0) for row in brief.rows("systems")],
     }
     return {name: sum(amounts) for name, amounts in told.items() if sum(amounts) > 0}
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
 
 
 def tell_team(measured: TeamReturn) -> Text:

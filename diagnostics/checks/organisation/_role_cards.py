@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from diagnostics.model.brief import to_number
 from diagnostics.model.finding import ROLES
 from diagnostics.model.wording import Text, join_texts, name_verbatim, word_percent
 
@@ -178,7 +179,7 @@ def count_heads(brief: Brief) -> dict[str, tuple[float, float]]:
     for row in brief.rows("headcount"):
         role, fte, cost = str(row.get("role")), row.get("fte"), row.get("monthly_cost")
         people, money = heads.get(role, (0.0, 0.0))
-        heads[role] = (people + _number(fte), money + _number(cost))
+        heads[role] = (people + (to_number(fte) or 0.0), money + (to_number(cost) or 0.0))
     return heads
 
 
@@ -189,9 +190,5 @@ def weigh_indicators(brief: Brief) -> dict[str, tuple[int, float]]:
         role = find_role(str(row.get("role") or ""))
         if role is not None:
             count, weight = found.get(role, (0, 0.0))
-            found[role] = (count + 1, weight + _number(row.get("weight")))
+            found[role] = (count + 1, weight + (to_number(row.get("weight")) or 0.0))
     return found
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0

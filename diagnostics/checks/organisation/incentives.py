@@ -25,7 +25,7 @@ from diagnostics.checks.organisation._rewards import (
 )
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.rewards import count_adds, total_sales, total_tasks
-from diagnostics.model.brief import Brief
+from diagnostics.model.brief import Brief, to_number
 from diagnostics.model.section import Asked, Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import (
     NOTHING,
@@ -115,7 +115,7 @@ def measure(replies: Replies) -> Incentives | NotComputable:
     sales = replies["sales"].iloc[0].fillna(0) if "sales" in replies else None
     adds = float(replies["adds"].adds.iloc[0]) * yearly if "adds" in replies else 0.0
     store = float(sales.store_gmv) * yearly if sales is not None else 0.0
-    per_add = sum(_number(row.get("cost")) for row in stated if row.get("type") == "per_add")
+    per_add = sum((to_number(row.get("cost")) or 0.0) for row in stated if row.get("type") == "per_add")
     return Incentives(
         rows=tuple(_read(row, adds, store, engagement.currency) for row in stated),
         gmv=engagement.annual_gmv,
@@ -128,7 +128,7 @@ def measure(replies: Replies) -> Incentives | NotComputable:
 
 
 def _read(row: Mapping[str, object], adds: float, store: float, currency: str) -> Incentive:
-    kind, cost = str(row.get("type")), _number(row.get("cost"))
+    kind, cost = str(row.get("type")), (to_number(row.get("cost")) or 0.0)
     result = each = NOTHING
     if kind == "per_add" and adds:
         result = Text(zh="新增好友 {n}", en="contacts added: {n}").fill(n=word_number(adds))
@@ -137,10 +137,6 @@ def _read(row: Mapping[str, object], adds: float, store: float, currency: str) -
         result = Text(zh="门店 GMV {money}", en="stores' GMV {money}").fill(money=word_money(store, currency))
         each = word_percent(cost / store)
     return Incentive(kind=kind, rule=str(row.get("rule") or ""), cost=cost, result=result, each=each)
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
 
 
 def judge(measured: Incentives, limits: Limits) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diagnostics.intake.totals.own_totals import OwnTotals
-from diagnostics.model.brief import Brief
+from diagnostics.model.brief import Brief, to_number
 from diagnostics.model.period import MONTHS_A_YEAR, SLACK_DAYS, add_months
 
 # Which year a client means is not asked; a shorter one than this is scaled from too few seasons.
@@ -37,7 +37,9 @@ def read_years(own: OwnTotals, brief: Brief, end: date) -> Iterator[StatedYear]:
     theirs = brief.number("annual_gmv")
     if not theirs:
         return
-    shares = {str(row.get("channel", "")): _share(row.get("gmv_share")) for row in brief.rows("main_channels")}
+    shares = {
+        str(row.get("channel", "")): (to_number(row.get("gmv_share")) or 0.0) for row in brief.rows("main_channels")
+    }
     absent = {name: share for name, share in shares.items() if name and share and name not in own.channels}
     lacking = sum(absent.values()) * theirs
     yield _read_year(own, brief, end, "", theirs=theirs, lacking=lacking)
@@ -45,10 +47,6 @@ def read_years(own: OwnTotals, brief: Brief, end: date) -> Iterator[StatedYear]:
     for name, share in shares.items():
         if name and share:
             yield _read_year(own, brief, end, name, theirs=theirs * share, rounding=theirs / 200)
-
-
-def _share(value: object) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
 
 
 def _read_year(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from diagnostics.model.brief import Brief, Row
+from diagnostics.model.brief import Brief, Row, to_number
 from diagnostics.model.wording import Text
 
 # Estimates from experience may miss each other by this share before it is worth a question.
@@ -64,8 +64,7 @@ def find_row(brief: Brief, key: str, column: str, value: str) -> tuple[int, Row]
 
 def read_number(row: Row, column: str) -> float | None:
     """A number of a row."""
-    value = row.get(column)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return to_number(row.get(column))
 
 
 def list_words(brief: Brief, key: str, column: str) -> set[str]:
