@@ -54,8 +54,3 @@ def list_pairs(differences: Differences, name: Callable[[str], Text], title: Tex
         frame=pd.DataFrame(rows),
         note=Text(zh="对数秩检验；{control}。", en="Log-rank tests; {control}.").fill(control=differences.control),
     )
-
-
-def count_clear(differences: Differences) -> int:
-    """How many pairs differ beyond chance."""
-    return sum(pair.adjusted < LEVEL for pair in differences.pairs)

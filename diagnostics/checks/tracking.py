@@ -9,9 +9,10 @@ from diagnostics.model.reading import Reading
 from diagnostics.statistics.proportions import wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from diagnostics.model.reading import ReadingUnit, Span
+    from diagnostics.statistics.ratio_change import RatioChange
 
 
 def track_value(
@@ -47,6 +48,17 @@ def track_value(
             n=round(n) if n is not None and math.isfinite(n) else None,
             span=span,
         ),
+    )
+
+
+def track_ratios(metric: str, changes: Iterable[RatioChange]) -> tuple[Reading, ...]:
+    """The current ratio of each channel."""
+    return tuple(
+        reading
+        for one in changes
+        for reading in track_value(
+            metric, one.after, one.after_low, one.after_high, n=one.orders, scope={"channel": one.channel}
+        )
     )
 
 

@@ -24,7 +24,6 @@ LEAST_SESSIONS = 8
 WINDOWS = (8, 13, 26, 52)
 YEAR_WEEKS = 52
 ALPHA = 0.05
-RATED = ["channel", "step", "sessions", "people", "passed", "rate", "low", "high", "p10", "p90"]
 # Half of the sessions must report a stage for it to be a stage of the channel.
 REPORTED = 0.5
 # Degrees of freedom that stand for the long tails of single sessions.

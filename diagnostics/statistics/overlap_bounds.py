@@ -150,9 +150,14 @@ def read_base(frame: pd.DataFrame) -> Base:
     return Base(
         channels={str(channel): int(n) for channel, n in channels.groupby("channel").n.sum().items()},
         alone={(str(at), str(by)): int(n) for at, by, n in zip(alone.channel, alone.kind, alone.n, strict=True)},
-        crossing={str(by): int(n) for by, n in zip(crossing.kind, crossing.n, strict=True)},
+        crossing=read_kinds(crossing),
         hidden=int(hidden.n.sum()),
     )
+
+
+def read_kinds(rows: pd.DataFrame) -> dict[str, int]:
+    """Customers by kind of key, from rows of kind and n."""
+    return {str(kind): int(n) for kind, n in zip(rows.kind, rows.n, strict=True)}
 
 
 def bound_people(base: Base, error: LinkError = EXACT) -> Bounds:

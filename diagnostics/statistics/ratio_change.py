@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
+from diagnostics.statistics.certainty import find_likely
 from diagnostics.statistics.jackknife import find_interval, leave_one_out
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ class RatioChange:
     def change(self) -> float:
         """After minus before."""
         return self.after - self.before
+
+    def yearly_range(self, yearly: float) -> tuple[float, float, float]:
+        """The change in money a year as (low, mid, high) of its 80 % interval; `yearly` scales the period to a year."""
+        scale = self.weight * yearly
+        return find_likely(self.low * scale, self.change * scale, self.high * scale)
 
     @property
     def has_range(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagnostics.statistics.overlap_bounds import LinkError, bound_overlap
+from diagnostics.statistics.overlap_bounds import LinkError, bound_overlap, read_kinds
 
 
 def bound_reach(kinds: pd.DataFrame) -> pd.DataFrame:
@@ -13,15 +13,11 @@ def bound_reach(kinds: pd.DataFrame) -> pd.DataFrame:
     `kinds` has part, channel, kind and n, as `metrics.identity.count_reach_kinds` gives them.
     """
     buyers, reached = kinds[kinds.part == "buyers"], kinds[kinds.part == "reached"]
-    contacts = _count(kinds[kinds.part == "contacts"])
+    contacts = read_kinds(kinds[kinds.part == "contacts"])
     hidden = int(kinds[kinds.part == "hidden"].n.sum())
     rows = []
     for channel, of in buyers.groupby("channel"):
-        matched = _count(reached[reached.channel == channel])
-        bounds = bound_overlap(_count(of), contacts, matched, hidden, LinkError()).over(float(of.n.sum()))
+        matched = read_kinds(reached[reached.channel == channel])
+        bounds = bound_overlap(read_kinds(of), contacts, matched, hidden, LinkError()).over(float(of.n.sum()))
         rows.append((str(channel), bounds.low, bounds.high, bounds.computed_on))
     return pd.DataFrame(rows, columns=["channel", "least", "most", "computed_on"])
-
-
-def _count(rows: pd.DataFrame) -> dict[str, int]:
-    return {str(kind): int(n) for kind, n in zip(rows.kind, rows.n, strict=True)}

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 # Levers that are what is left of a whole: a change is one of the part that is missing (discount, refunds).
 LEFT_OVER = ("discount", "kept")
-# The formula in full, for whoever computes it again (a page, a sheet): one row a channel, depth and lever.
-FORMULA = "sum over (channel, depth) of gmv * product over lever of (new_level / level)"
 
 
 @dataclass(frozen=True, kw_only=True)

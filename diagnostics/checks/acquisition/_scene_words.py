@@ -61,7 +61,6 @@ NO_PARTNER = Text(zh="需求表没有写异业合作，渠道码里也没有", e
 UNUSED = Text(zh="没有用", en="unused")
 IN_USE = Text(zh="在用", en="in use")
 STATED = Text(zh="只见于需求表", en="stated only")
-MEASURED = Text(zh="联系人名单", en="contact list")
 SHEET_POOL = Text(zh="需求表：公域来源", en="sheet: public pools")
 SHEET_PARTNER = Text(zh="需求表：异业合作", en="sheet: partners")
 SHEET_REWARD = Text(zh="需求表：员工激励", en="sheet: rewards of staff")

@@ -22,7 +22,15 @@ from diagnostics.model.links import EVIDENCE_NAMES, REASON_WORDS
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
 from diagnostics.model.wording import Text, word_number, word_percent
-from diagnostics.statistics.overlap_bounds import Base, Bounds, bound_crossing, bound_overlap, bound_people, read_base
+from diagnostics.statistics.overlap_bounds import (
+    Base,
+    Bounds,
+    bound_crossing,
+    bound_overlap,
+    bound_people,
+    read_base,
+    read_kinds,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -162,8 +170,8 @@ def _describe_channels(kinds: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compare(kinds: pd.DataFrame, shared: pd.DataFrame) -> tuple[Pair, ...]:
-    known = {str(at): _count(of) for at, of in kinds[kinds.part == "channel"].groupby("channel")}
-    both = {pair: _count(of) for pair, of in shared.groupby(["first", "second"])}
+    known = {str(at): read_kinds(of) for at, of in kinds[kinds.part == "channel"].groupby("channel")}
+    both = {pair: read_kinds(of) for pair, of in shared.groupby(["first", "second"])}
     pairs = []
     for names in combinations(sorted(known), 2):
         first, second = sorted(names, key=lambda name: (sum(known[name].values()), name))
@@ -172,10 +180,6 @@ def _compare(kinds: pd.DataFrame, shared: pd.DataFrame) -> tuple[Pair, ...]:
         overlap = bound_overlap(known[first], known[second], matched, error=ERROR).over(buyers)
         pairs.append(Pair(first=first, second=second, buyers=buyers, matched=sum(matched.values()), overlap=overlap))
     return tuple(sorted(pairs, key=lambda pair: (-pair.buyers, pair.first, pair.second)))
-
-
-def _count(rows: pd.DataFrame) -> dict[str, int]:
-    return {str(kind): int(n) for kind, n in zip(rows.kind, rows.n, strict=True)}
 
 
 def judge(measured: Identity, limits: Limits) -> tuple[Finding, ...]:

@@ -81,6 +81,5 @@ LOSS_ACTION = Text(
     en="Walk through the real pages and scripts of the step: price, stock, postage, login, payment; remind those who "
     "have not gone on after one and three days, half of them for comparison.",
 )
-OPPORTUNITY = Text(zh="补上{what}", en="give it its {what}")
 UNKNOWN_CHANNEL = Text(zh="全部渠道", en="All channels")
 EMPTY = Text(zh="未写", en="not given")

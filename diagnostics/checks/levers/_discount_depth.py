@@ -10,7 +10,7 @@ import pandas as pd
 from diagnostics.charts.two_periods import draw_two_periods
 from diagnostics.checks.check import Limit
 from diagnostics.checks.levers import _discount_words as words
-from diagnostics.checks.tracking import track_value
+from diagnostics.checks.tracking import track_ratios
 from diagnostics.metrics.compared import mark_compared
 from diagnostics.metrics.discounts import total_discount_buckets, total_discount_months
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -25,7 +25,7 @@ from diagnostics.model.wording import (
     word_points,
     word_points_range,
 )
-from diagnostics.statistics.certainty import find_likely, rate_gap
+from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.ratio_change import RatioChange, compare_ratios
 
 if TYPE_CHECKING:
@@ -123,13 +123,7 @@ def _compare_list_prices(buckets: pd.DataFrame) -> dict[str, float]:
 
 def track_depth(measured: Depth) -> tuple[Reading, ...]:
     """The depth of discounts of each channel."""
-    return tuple(
-        reading
-        for one in measured.channels
-        for reading in track_value(
-            "discount_depth", one.after, one.after_low, one.after_high, n=one.orders, scope={"channel": one.channel}
-        )
-    )
+    return track_ratios("discount_depth", measured.channels)
 
 
 def judge_depth(measured: Depth, limits: Limits) -> tuple[Finding, ...]:
@@ -146,8 +140,7 @@ def judge_depth(measured: Depth, limits: Limits) -> tuple[Finding, ...]:
 
 
 def _state(change: RatioChange, measured: Depth) -> Finding:
-    scale = change.weight * measured.horizon.yearly
-    low, mid, high = find_likely(change.low * scale, change.change * scale, change.high * scale)
+    low, mid, high = change.yearly_range(measured.horizon.yearly)
     impact = Impact(low=low, mid=mid, high=high)
     channel = name_channel(change.channel)
     before, after = word_percent(change.before), word_percent(change.after)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from diagnostics.charts.two_periods import draw_two_periods
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
-from diagnostics.checks.tracking import track_value
+from diagnostics.checks.tracking import track_ratios
 from diagnostics.metrics.compared import mark_compared
 from diagnostics.metrics.refunds import total_refund_buckets, total_refund_months
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -25,7 +25,7 @@ from diagnostics.model.wording import (
     word_points,
     word_points_range,
 )
-from diagnostics.statistics.certainty import find_likely, rate_gap
+from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.ratio_change import RatioChange, compare_ratios
 
 if TYPE_CHECKING:
@@ -137,13 +137,7 @@ def measure(replies: Replies) -> Refunds | NotComputable:
 
 def track(measured: Refunds) -> tuple[Reading, ...]:
     """The refunded share of each channel."""
-    return tuple(
-        reading
-        for one in measured.channels
-        for reading in track_value(
-            "refund_share", one.after, one.after_low, one.after_high, n=one.orders, scope={"channel": one.channel}
-        )
-    )
+    return track_ratios("refund_share", measured.channels)
 
 
 def judge(measured: Refunds, limits: Limits) -> tuple[Finding, ...]:
@@ -160,8 +154,7 @@ def judge(measured: Refunds, limits: Limits) -> tuple[Finding, ...]:
 
 
 def _state(change: RatioChange, measured: Refunds) -> Finding:
-    scale = change.weight * measured.horizon.yearly
-    low, mid, high = find_likely(change.low * scale, change.change * scale, change.high * scale)
+    low, mid, high = change.yearly_range(measured.horizon.yearly)
     impact = Impact(low=low, mid=mid, high=high)
     channel = name_channel(change.channel)
     cause = CAUSE.fill(

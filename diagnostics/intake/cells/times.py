@@ -22,7 +22,6 @@ _EXCEL_RANGE = (20_000.0, 80_000.0)
 _UNIX_RANGE = (1e9, 4e9)
 _SHANGHAI = np.timedelta64(8, "h")
 _EARLIEST, _LATEST = np.datetime64("1990-01-01"), np.datetime64("2100-01-01")
-_MICROSECONDS_A_DAY = 86_400_000_000
 _DAYS = re.compile(r"(20\d{2})[-_.年]?(0[1-9]|1[0-2])(?:[-_.月]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
 
 

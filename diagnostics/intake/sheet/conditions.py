@@ -7,7 +7,7 @@ A condition is one or more clauses parted by semicolons, any of which is enough:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, cast
 
 from diagnostics.intake.sheet.fields import Clause, SheetField
@@ -57,11 +57,6 @@ def judge_applies(field: SheetField, brief: Brief) -> bool | None:
     if not verdicts or any(verdicts):
         return True
     return None if None in verdicts else False
-
-
-def find_not_applicable(fields: Iterable[SheetField], brief: Brief) -> tuple[SheetField, ...]:
-    """The fields that do not apply by the answers given."""
-    return tuple(field for field in fields if judge_applies(field, brief) is False)
 
 
 def _judge_clause(clause: Clause, brief: Brief) -> bool | None:
