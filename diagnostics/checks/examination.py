@@ -46,6 +46,9 @@ def examine(
     """
     started = time.perf_counter()
     limits = resolve_limits(check, {**tables.engagement.limits.get(name, {}), **(overrides or {})})
+    # What a check measures and says may hang on its limits, too, and must hang on the same as its findings.
+    engagement = replace(tables.engagement, limits={**tables.engagement.limits, name: limits})
+    tables = replace(tables, engagement=engagement)
     try:
         examined = _examine(name, check, tables, limits, languages)
     except Exception:  # noqa: BLE001 - the one place where a check's fault is kept from the other checks

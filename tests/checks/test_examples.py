@@ -46,6 +46,17 @@ def test_a_check_says_of_its_example_what_it_promises(name):
     assert set(examined.figures) == {"zh", "en"}
 
 
+def test_a_limit_changed_in_a_notebook_reaches_what_is_said():
+    # The sheet states 3 orders a buyer where 1.5 are measured.
+    example = load_check("data.ties_out").example
+    said = [
+        examine_example("data.ties_out", replace(example, limits=limits)).section.answer.en
+        for limits in ({}, {"estimate_gap": 1.5})
+    ]
+    assert "different from the data: 1" in said[0]
+    assert "different from the data" not in said[1]
+
+
 @pytest.mark.parametrize("name", list_all_checks())
 def test_a_check_is_complete(name):
     check = load_check(name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from diagnostics.checks.check import Limit, Limits
 from diagnostics.checks.data import _claims_words as words
 from diagnostics.checks.data._stated import STATED, list_stated
+from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.channels import total_channels
 from diagnostics.metrics.claims import (
     count_contacts,
@@ -55,7 +56,6 @@ LIMITS = (
         reason=Text(zh="占比多为取整填写，5个百分点以内不追问", en="shares are stated in round numbers: 5 points pass"),
     ),
 )
-DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +133,7 @@ def read_claims(replies: Replies) -> Claims | None:
     engagement = replies.engagement
     period, is_year = find_year(engagement.horizon)
     claims = list_stated(replies, yearly=1.0 if is_year else engagement.horizon.yearly, is_year=is_year)
-    limits = DEFAULTS | dict(engagement.limits.get(NAME, {}))
+    limits = find_limits(NAME, LIMITS, engagement)
     if not claims:
         return None
     return Claims(claims=claims, period=period, is_year=is_year, currency=engagement.currency, limits=limits)

@@ -10,6 +10,7 @@ import pandas as pd
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.fit._factor_rules import FACTORS, Reading, name_factors, read_factors
+from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.fit_facts import total_facts, total_loyalty, total_venues
 from diagnostics.metrics.gaps import count_shop_gaps
 from diagnostics.metrics.lines import value_lines, within
@@ -154,7 +155,7 @@ def measure(replies: Replies) -> Fit | NotComputable:
     known = sum(one.grade is not None for one in readings)
     if known < LEAST_KNOWN:
         return NotComputable(reason=TOO_FEW.fill(n=word_number(known)), unlocked_by=UNLOCK)
-    limits = DEFAULTS | dict(replies.engagement.limits.get(NAME, {}))
+    limits = find_limits(NAME, LIMITS, replies.engagement)
     weights = {name: limits[f"weight_{name}"] for name in FACTORS}
     graded = tuple(Graded(id=one.factor, weight=weights[one.factor], grade=one.grade) for one in readings)
     return Fit(readings=readings, weights=weights, verdict=decide(graded, limits))
@@ -303,7 +304,6 @@ LIMITS = (
         for name, factor in FACTORS.items()
     ),
 )
-DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 
 # Margin 10% is graded 0 and a cycle of 200 days 2 (both weigh 2), ticket 250 is 3, price 1, mature 3, attention 2 less
 # 1: 4 + 3 + 1 + 3 + 1 = 12 of 8 x 4 = 32 points, 37.5%.

@@ -12,6 +12,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.gaps import count_gaps, fill_categories, purchase_gaps
 from diagnostics.metrics.lines import value_lines
 from diagnostics.model.brief import Brief
@@ -147,7 +148,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
 def measure(replies: Replies) -> Modes | NotComputable:
     """Follow each category for a year and put the sheet beside it."""
     gaps, brief = replies["gaps"], replies.engagement.brief
-    limits = DEFAULTS | dict(replies.engagement.limits.get(NAME, {}))
+    limits = find_limits(NAME, LIMITS, replies.engagement)
     stated = {str(row.get("name")): row.get("cycle_days") for row in brief.rows("categories")}
     modes = []
     # Lines without a category say nothing of a category, unless no line has one.
@@ -297,7 +298,6 @@ LIMITS = (
         reason=Text(zh="少于 200 次购买的品类不单列", en="categories with fewer than 200 purchases are not listed"),
     ),
 )
-DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 
 # 250 people buy a sofa once at the beginning of 2023 and nobody again in two years but two: below 1%.
 EXAMPLE_LINES = "\n".join(

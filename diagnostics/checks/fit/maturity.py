@@ -14,6 +14,7 @@ from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.facts import Fact, count_held, word_held
 from diagnostics.checks.fit._maturity_facts import read_facts
 from diagnostics.checks.fit._maturity_views import LADDER, READINESS, READINGS, STEPS, Part, Reading
+from diagnostics.checks.limits import find_limits
 from diagnostics.model.brief import Brief
 from diagnostics.model.section import Exhibit, Field, NotComputable
 from diagnostics.model.wording import Text, join_texts, word_number
@@ -127,7 +128,7 @@ def query(_tables: Tables) -> Mapping[str, ir.Table]:
 def measure(replies: Replies) -> Maturity | NotComputable:
     """Tell every fact."""
     facts = read_facts(replies.engagement.brief)
-    limits = DEFAULTS | dict(replies.engagement.limits.get(NAME, {}))
+    limits = find_limits(NAME, LIMITS, replies.engagement)
     stated = sum(bool(fact.holds) for fact in facts.values())
     if stated < limits["least_stated"]:
         reason = TOO_FEW.fill(n=word_number(stated)) if stated else NONE_STATED
@@ -245,7 +246,6 @@ LIMITS = (
         ),
     ),
 )
-DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 
 EXAMPLE_ANSWERS: dict[str, object] = {
     "acquisition_ways": ("content",),

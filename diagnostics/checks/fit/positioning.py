@@ -13,6 +13,7 @@ from diagnostics.checks.fit import _position_words as words
 from diagnostics.checks.fit._position_facts import Step, read_cascade, read_roles
 from diagnostics.checks.fit._position_tables import show_axes, show_cascade, show_roles, show_views
 from diagnostics.checks.fit._views import Axis, View, read_axes, read_views
+from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.fit_facts import total_facts
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.reach import count_assets, list_reachable
@@ -85,7 +86,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
 def measure(replies: Replies) -> Positioning | NotComputable:
     """Read the facts of each role, the cascade, the views and the axes."""
     brief = replies.engagement.brief
-    limits = DEFAULTS | dict(replies.engagement.limits.get(NAME, {}))
+    limits = find_limits(NAME, LIMITS, replies.engagement)
     roles = read_roles(replies, limits)
     stated = brief.text("positioning")
     if stated is None and not any(count_held(facts)[1] for facts in roles.values()):
@@ -239,7 +240,6 @@ LIMITS = (
         ),
     ),
 )
-DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 
 # Paid over list is 180/200, so the product leads. Of the role for differences named, tags and benefits are known.
 CHECK = Check(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.limits import find_limits
 from diagnostics.checks.referral import _readiness_words as words
 from diagnostics.metrics.days import purchase_days
 from diagnostics.metrics.lines import value_lines, within
@@ -80,8 +81,7 @@ def measure(replies: Replies) -> Readiness | NotComputable:
     ticket = _find_ticket(replies)
     if ticket is None:
         return NotComputable(reason=words.NO_TICKET)
-    limits = {limit.name: limit.value for limit in LIMITS}
-    limits |= dict(replies.engagement.limits.get("referral.readiness", {}))
+    limits = find_limits("referral.readiness", LIMITS, replies.engagement)
     repeat, reception = _share(replies, "repeat"), _share(replies, "reception")
     is_reputation, why = choose_route(brief.text("industry") or "", ticket, _find_reward(replies), limits)
     gates = {"repeat": (repeat, limits["repeat"]), "reception": (reception, limits["reception"])}

@@ -12,6 +12,7 @@ from diagnostics.charts.axes import scale_count, scale_money
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.contact_worth import ask_worth, price_contacts, read_worth
+from diagnostics.checks.limits import find_limits
 from diagnostics.checks.risk import _asset_words as words
 from diagnostics.checks.risk._asset_tables import MOST_ROWS, tabulate_assets
 from diagnostics.checks.risk._binding import (
@@ -113,7 +114,7 @@ def measure(replies: Replies) -> Assets | NotComputable:
     """Put the sheet beside what the lists show, and count who is bound."""
     brief = replies.engagement.brief
     accounts = replies.frames.get("accounts", pd.DataFrame(columns=["staff", "contacts", "sole", "buyers", "gmv"]))
-    limits = DEFAULTS | dict(replies.engagement.limits.get(NAME, {}))
+    limits = find_limits(NAME, LIMITS, replies.engagement)
     people = [row.get("users") for row in brief.rows("containers") if row.get("type") == "personal_wechat"]
     personal = float(sum(float(users) for users in people if isinstance(users, int | float)))
     worth = read_worth(replies) if personal else None
@@ -227,7 +228,6 @@ LIMITS = (
         ),
     ),
 )
-DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 
 # Of four buyers of store A, a and b are contacts of a guide there, c of one of store B, d is nobody's: 3 of 4. s1 alone
 # holds a, h1 holds c, two hold b. In February, the second of the two months compared, a bought 100 and c 50, 1,800 a

@@ -11,6 +11,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.limits import find_limits
 from diagnostics.checks.risk._mechanic_rules import LEVELS, MECHANICS, Level
 from diagnostics.metrics.mechanics import count_added, count_pushes, count_referred
 from diagnostics.model.brief import Brief
@@ -125,7 +126,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     if tables.has("referrals", "joined"):
         asked["sharing"] = count_referred(tables["referrals"])
     if tables.has("touches", "customer", "touched_at"):
-        limits = DEFAULTS | dict(tables.engagement.limits.get(NAME, {}))
+        limits = find_limits(NAME, LIMITS, tables.engagement)
         asked["pushes"] = count_pushes(tables["touches"], period, limits["a_week"])
     return asked
 
@@ -145,7 +146,7 @@ def measure(replies: Replies) -> Mechanics | NotComputable:
         return NotComputable(reason=NONE_FOUND, unlocked_by=UNLOCK)
     doubts = brief.choices("compliance_concern")
     pushes = replies["pushes"].iloc[0] if "pushes" in replies else None
-    limits = DEFAULTS | dict(replies.engagement.limits.get(NAME, {}))
+    limits = find_limits(NAME, LIMITS, replies.engagement)
     order = [name for level in LEVELS for name in MECHANICS if MECHANICS[name].level == level]
     return Mechanics(
         seen=tuple(_describe(name, found[name], replies) for name in order if name in found),
@@ -297,7 +298,6 @@ LIMITS = (
         ),
     ),
 )
-DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 
 # Two contacts were added in the second of two months, at 12 in all: 6 each. Three levels of commission are forbidden.
 CHECK = Check(

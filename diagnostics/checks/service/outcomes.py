@@ -10,6 +10,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.limits import find_limits
 from diagnostics.checks.service import _outcomes_words as say
 from diagnostics.metrics.outcomes import count_scores, link_referrals, total_upgrades
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
@@ -66,7 +67,7 @@ class Outcomes:
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for upgrades, scores and who of the scored brought somebody, where the tables tell."""
-    good = (DEFAULTS | dict(tables.engagement.limits.get(NAME, {})))["good"]
+    good = find_limits(NAME, LIMITS, tables.engagement)["good"]
     asked = {}
     if tables.has("service_periods", "customers"):
         asked["upgrades"] = total_upgrades(tables["service_periods"])
@@ -86,7 +87,7 @@ def measure(replies: Replies) -> Outcomes | NotComputable:
     if upgrades is not None and len(upgrades):
         row = upgrades.sort_values("is_company", ascending=False).iloc[0]
     link = replies["link"].to_dict("records") if "link" in replies else []
-    limits = DEFAULTS | dict(replies.engagement.limits.get(NAME, {}))
+    limits = find_limits(NAME, LIMITS, replies.engagement)
     return Outcomes(
         source="desk" if row is not None and row.is_company else "staff",
         handed=_tell_number(row, "upgraded"),
@@ -241,7 +242,6 @@ LIMITS = (
     Limit(name="good", value=4, reason=say.GOOD_REASON),
     Limit(name="least", value=30, reason=say.LEAST_REASON),
 )
-DEFAULTS = {limit.name: limit.value for limit in LIMITS}
 # 20 of 100 customers were handed on, 8 added the contact and 6 joined a group: 40% to 70%. 40 of 80 are satisfied;
 # 10 of the 40 (25%) and 2 of the others (5%) brought somebody.
 CHECK = Check(
