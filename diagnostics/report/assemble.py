@@ -27,6 +27,8 @@ TOP = 3
 MISSING = "data.missing_export"
 # The chapter on the data received, by its number.
 DATA = "3"
+# The check that shows every month of what the data check reconciles, and the name of both tables.
+TIES_OUT, MONTHS, RECONCILED = "data.ties_out", "months", "reconciliation"
 NO_NAMES = Glossary()
 
 
@@ -58,6 +60,8 @@ def assemble_outline(
     material = Material(exhibits=exhibits, figures=figures, notebook_pages=notebook_pages)
     top = _choose_top(cards)
     tables, notes = build_data_check(engagement.account, asked, setting)
+    if any(exhibit.name == MONTHS for exhibit in exhibits.get(TIES_OUT, ())):
+        tables = tuple(table for table in tables if table.name != RECONCILED)
     data_account = Opening(lead=words["data_check_lead"], notes=notes, tables=tables)
     openings = {DATA: [data_account]}
     for part in plan:

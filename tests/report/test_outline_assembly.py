@@ -218,6 +218,14 @@ def test_the_data_check_accounts_for_every_row():
     assert "Buyer phone" in outline.data_account.notes[2]
 
 
+def test_months_reconciled_are_shown_once():
+    months = Exhibit(name="months", title=name_verbatim("Months"), fields=(), frame=pd.DataFrame())
+    outline = make_outline("en", exhibits={"data.ties_out": (months,)})
+    names = [table.name for table in outline.data_account.tables]
+    assert "reconciliation" not in names
+    assert "kinds" in names
+
+
 def test_an_empty_account_says_so():
     outline = make_outline("en", engagement=replace(ENGAGEMENT, account=IntakeAccount()))
     assert outline.data_account.tables == ()
