@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.fit import _factor_words as words
 from diagnostics.checks.fit._factor_rules import FACTORS, Reading, name_factors, read_factors
+from diagnostics.checks.fit._factor_tables import draw_factors, tabulate_factors
 from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.fit_facts import total_facts, total_loyalty, total_venues
 from diagnostics.metrics.gaps import count_shop_gaps
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.section import Exhibit, Field, NotComputable
+from diagnostics.model.section import Exhibit, NotComputable
 from diagnostics.model.wording import Text, word_number, word_percent
-from diagnostics.statistics.fit import FitVerdict, Graded, Verdict, decide
+from diagnostics.statistics.fit import FitVerdict, Graded, decide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,78 +41,6 @@ DEFINITION = Text(
     "given "
     "with all of them at the worst and at the best grade. Three verdicts: suits, suits under conditions, not yet; with "
     "the three factors that decide it and how many single changes would flip it.",
-)
-TOO_FEW = Text(
-    zh="十二个因素只有 {n} 个有数据或答案，不足一半",
-    en="only {n} of the twelve factors have data or an answer, less than half",
-)
-UNLOCK = Text(
-    zh="需求表的毛利率、客单价、周期、定位、阶段、重视程度；或带客户的订单与商品成本",
-    en="margin, ticket, cycle, position, stage and attention in the requirement sheet; or orders with customers and "
-    "cost",
-)
-VERDICTS: dict[Verdict, Text] = {
-    "fit": Text(zh="适合", en="suits"),
-    "conditional": Text(zh="有条件适合", en="suits under conditions"),
-    "weak": Text(zh="暂不适合", en="does not suit yet"),
-}
-ANSWER = Text(
-    zh="{verdict}：{known} 个有答案的因素得分率 {share}，决定它的是{deciding}。",
-    en="A private domain {verdict}: {share} reached on {known} factors known, decided by {deciding}.",
-)
-FIRM = Text(
-    zh="任何一个因素升降一档都不会翻转结论，单项改到任意分能翻转的有 {n} 个。",
-    en="No factor flips the verdict by one grade; {n} could alone at any grade.",
-)
-SOLID = Text(
-    zh="把任何一个因素单独改到任意分，结论都不会翻转。",
-    en="No factor alone could flip the verdict, whatever its grade.",
-)
-SHAKY = Text(
-    zh="有 {near} 个因素只要升降一档就会翻转结论（{names}），单项改到任意分能翻转的有 {n} 个。",
-    en="Factors that flip the verdict by one grade: {near} ({names}); {n} could alone at any grade.",
-)
-OPEN = Text(
-    zh="未知因素全取最低分为{low}，全取最高分为{high}。",
-    en="With all unknown factors at the worst it {low}, at the best it {high}.",
-)
-TITLE = Text(
-    zh="私域赖以生存的「{factor}」偏弱：{value}", en="What a private domain lives on is weak: {factor}, {value}"
-)
-CAUSE = Text(
-    zh="{factor}评 {grade} 分（满分 4，权重 {weight}，依据：{origin}）；分档为{rule}。总体结论：{verdict}，"
-    "得分率 {share}。",
-    en="{factor} is graded {grade} of 4 (weight {weight}, from the {origin}; steps: {rule}). Overall it {verdict}, "
-    "with {share} reached.",
-)
-ACTIONS: dict[str, Text] = {
-    "repurchase": Text(
-        zh="先补一个能复购的理由：耗材、补充装或配套服务；补上之前，私域只做服务与转介绍，不铺人。",
-        en="First add a reason to return: refills, consumables or a service; until then use the private domain for "
-        "service and referral and do not staff it up.",
-    ),
-    "margin": Text(
-        zh="先提毛利再谈权益：组合装、自有渠道专供款；毛利不支撑一对一时，用自动化和社群替代人力。",
-        en="Raise margin before benefits: sets, items for own channels only; where margin can't carry one-to-one "
-        "service, use automation and groups.",
-    ),
-    "cycle": Text(
-        zh="换指标：周期长的品类看跨品类购买、转介绍与服务触点，不看复购率。",
-        en="Change the indicators: with a long cycle watch cross-category purchases, referral and service, not repeat "
-        "rates.",
-    ),
-}
-OTHER_ACTION = Text(
-    zh="先补这一项，再扩大投入；用一个渠道小范围试三个月，看得分是否变化。",
-    en="Mend this first, then invest more; try three months in one channel and see whether the grade moves.",
-)
-STOP = Text(
-    zh="两个季度后该项仍未升一档，则把私域限于服务老客，不再追加预算。",
-    en="If it has not risen by a grade after two quarters, keep the private domain to serving customers and add no "
-    "budget.",
-)
-NO_MONEY = Text(
-    zh="适配度决定投入多少，本身不是一笔损失", en="fit decides how much to invest; it is no loss of its own"
 )
 METRICS = {"repurchase": "repurchase_user", "loyalty": "repurchase_user", "cycle": "cycle", "ticket": "aov_order"}
 CORE = ("repurchase", "margin", "cycle")
@@ -154,7 +81,7 @@ def measure(replies: Replies) -> Fit | NotComputable:
     readings = read_factors(replies)
     known = sum(one.grade is not None for one in readings)
     if known < LEAST_KNOWN:
-        return NotComputable(reason=TOO_FEW.fill(n=word_number(known)), unlocked_by=UNLOCK)
+        return NotComputable(reason=words.TOO_FEW.fill(n=word_number(known)), unlocked_by=words.UNLOCK)
     limits = find_limits(NAME, LIMITS, replies.engagement)
     weights = {name: limits[f"weight_{name}"] for name in FACTORS}
     graded = tuple(Graded(id=one.factor, weight=weights[one.factor], grade=one.grade) for one in readings)
@@ -178,23 +105,23 @@ def _find(one: Reading, measured: Fit) -> Finding:
     return Finding(
         code="fit.weak_fit",
         scope={"factor": one.factor},
-        title=TITLE.fill(factor=factor.name, value=one.value),
-        cause=CAUSE.fill(
+        title=words.TITLE.fill(factor=factor.name, value=one.value),
+        cause=words.CAUSE.fill(
             factor=factor.name,
             grade=word_number(one.grade),
             weight=word_number(measured.weights[one.factor]),
             origin=one.origin,
             rule=factor.rule,
-            verdict=VERDICTS[measured.verdict.verdict],
+            verdict=words.VERDICTS[measured.verdict.verdict],
             share=word_percent(measured.verdict.share, 0),
         ),
-        action=ACTIONS.get(one.factor, OTHER_ACTION),
+        action=words.ACTIONS.get(one.factor, words.OTHER_ACTION),
         owner_role="manager",
         validation=Validation(metric=METRICS.get(one.factor, "ltv_simple"), direction="up", window_days=180),
-        stop_rule=STOP,
+        stop_rule=words.STOP,
         # What data count is surer than what a sheet estimates.
         confidence=0.8 if one.n is not None else 0.6,
-        impact_reason=NO_MONEY,
+        impact_reason=words.NO_MONEY,
         severity="medium" if measured.verdict.verdict == "weak" else "low",
         evidence=(Evidence(table="factors", n=one.n, value=float(one.grade or 0)),),
     )
@@ -203,15 +130,15 @@ def _find(one: Reading, measured: Fit) -> Finding:
 def tell(measured: Fit) -> Text:
     """The verdict, what decides it, how it would flip."""
     verdict = measured.verdict
-    said = ANSWER.fill(
-        verdict=VERDICTS[verdict.verdict],
+    said = words.ANSWER.fill(
+        verdict=words.VERDICTS[verdict.verdict],
         known=word_number(len(measured.known)),
         share=word_percent(verdict.share, 0),
         deciding=name_factors(verdict.deciding),
     )
     if not verdict.could_flip:
-        return said + SOLID
-    return said + (SHAKY if verdict.flips else FIRM).fill(
+        return said + words.SOLID
+    return said + (words.SHAKY if verdict.flips else words.FIRM).fill(
         near=word_number(len(verdict.flips)),
         names=name_factors(verdict.flips),
         n=word_number(len(verdict.could_flip)),
@@ -222,61 +149,19 @@ def caveats(measured: Fit) -> tuple[Text, ...]:
     """What the unknown factors leave open."""
     if len(measured.known) == len(measured.readings):
         return ()
-    return (OPEN.fill(low=VERDICTS[measured.verdict.low], high=VERDICTS[measured.verdict.high]),)
+    return (words.OPEN.fill(low=words.VERDICTS[measured.verdict.low], high=words.VERDICTS[measured.verdict.high]),)
 
 
 def tabulate(measured: Fit) -> tuple[Exhibit, ...]:
     """A factor a row, with weight, grade, origin and steps."""
-    rows = [
-        {
-            "factor": FACTORS[one.factor].name,
-            "value": one.value,
-            "grade": one.grade,
-            "weight": measured.weights[one.factor],
-            "origin": one.origin,
-            "rule": FACTORS[one.factor].rule,
-            "source": FACTORS[one.factor].source,
-            "flips": YES if one.factor in measured.verdict.flips else NO,
-        }
-        for one in measured.readings
-    ]
-    fields = (
-        Field(name="factor", label=Text(zh="因素", en="Factor")),
-        Field(name="value", label=Text(zh="现状", en="Today")),
-        Field(name="grade", label=Text(zh="评分（0 至 4）", en="Grade (0 to 4)"), unit="count"),
-        Field(name="weight", label=Text(zh="权重", en="Weight"), unit="number", digits=1),
-        Field(name="origin", label=Text(zh="依据", en="From")),
-        Field(name="rule", label=Text(zh="分档", en="Steps")),
-        Field(name="source", label=Text(zh="因素出处", en="Named by")),
-        Field(name="flips", label=Text(zh="一档即翻转", en="Flips by one grade")),
-    )
-    title = Text(zh="适配度十二因素", en="Twelve factors of fit")
-    return (Exhibit(name="factors", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object)),)
+    return tabulate_factors(measured)
 
 
 def draw(measured: Fit, language: Language) -> Figure:
     """Weighted points of each known factor; weak ones stand out."""
-    known = sorted(measured.known, key=lambda one: -measured.weights[one.factor] * (one.grade or 0))
-    points = [measured.weights[one.factor] * (one.grade or 0) for one in known]
-    best = Text(zh="{points} / {best}", en="{points} of {best}")
-    return draw_bars(
-        [FACTORS[one.factor].name.word(language) for one in known],
-        points,
-        [
-            best.fill(points=word_number(got), best=word_number(4 * measured.weights[one.factor])).word(language)
-            for one, got in zip(known, points, strict=True)
-        ],
-        axis_label=Text(zh="加权得分", en="Weighted points").word(language),
-        marked=[place for place, one in enumerate(known) if (one.grade or 0) <= 1],
-    )
+    return draw_factors(measured, language)
 
 
-YES, NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
-HEAVY = Text(
-    zh="实务文章把高复购、高毛利和周期列为私域的前提，权重为 2；可按客户修改",
-    en="practitioners make repeat buying, margin and cycle the condition of a private domain: weight 2, can be changed",
-)
-LIGHT = Text(zh="其余因素权重为 1；可按客户修改", en="all other factors weigh 1, can be changed")
 LIMITS = (
     Limit(
         name="fit_from",
@@ -300,7 +185,7 @@ LIMITS = (
         reason=Text(zh="0 分或 1 分算偏弱", en="grades 0 and 1 are weak"),
     ),
     *(
-        Limit(name=f"weight_{name}", value=factor.weight, reason=HEAVY if factor.weight > 1 else LIGHT)
+        Limit(name=f"weight_{name}", value=factor.weight, reason=words.HEAVY if factor.weight > 1 else words.LIGHT)
         for name, factor in FACTORS.items()
     ),
 )

@@ -12,24 +12,15 @@ from diagnostics.charts.stack import draw_stack
 from diagnostics.charts.theme import ACCENT, QUIET, SERIES
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.known_people import ask_identity, read_identity, say_crossing, say_people
+from diagnostics.checks.people import _base_words as words
+from diagnostics.checks.people._key_figures import Totals, list_key_figures, read_totals
 from diagnostics.metrics.buyers import count_monthly_buyers, count_monthly_orders, total_period
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.orders import count_orders
 from diagnostics.model.period import MONTHS_A_YEAR, SLACK_DAYS, Period, add_months
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import (
-    NOTHING,
-    Text,
-    word_change,
-    word_date,
-    word_money,
-    word_number,
-    word_percent,
-    word_points,
-    word_price,
-)
-from diagnostics.statistics.proportions import wilson
+from diagnostics.model.wording import NOTHING, Text, word_change, word_date, word_number, word_percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,65 +45,6 @@ DEFINITION = Text(
     "new. Repeat buyers bought on two or more days of the current period. Orders without a known customer are shown "
     "apart.",
 )
-NO_BUYERS = Text(zh="本期没有能识别客户的订单", en="no order of the current period has a known customer")
-ANSWER = Text(
-    zh="本期有 {buyers} 位有身份的买家{change}，其中 {repeat} 重复购买；{known} 的 GMV 能对应到客户。",
-    en="{buyers} known customers bought in the current period{change}; {repeat} of them bought again; {known} of GMV "
-    "belongs to a known customer.",
-)
-BUYER_CHANGE = Text(zh="（较对比期 {change}）", en=" ({change} on the comparison period)")
-NEWCOMERS = Text(
-    zh="新客月均由 {before} 位变为 {now} 位。", en="First-time buyers went from {before} to {now} a month on average."
-)
-UNKNOWN_ORDERS = Text(
-    zh="本期 {n} 个订单（{share}）没有客户身份，不计入买家数；买家数因此是下限。",
-    en="{n} orders of the current period ({share}) have no known customer and are not counted as buyers, so the "
-    "number of buyers is a lower limit.",
-)
-OLDER_NOTE = Text(
-    zh="{day} 之前首次出现的客户年资未知，单独列为「早于数据的客户」。",
-    en="Customers first seen before {day} are of unknown age and shown as “older than the data”.",
-)
-CUT_MONTHS = Text(zh="首尾不足整月的月份未列入图表。", en="Months that the data cover only in part are left out.")
-LAYERS = {
-    "older": Text(zh="早于数据的客户", en="Older than the data"),
-    "returning": Text(zh="回头客", en="Returning"),
-    "first_time": Text(zh="新客", en="First-time"),
-}
-KEY_LABELS = {
-    "gmv": Text(zh="年化 GMV", en="GMV a year"),
-    "buyers": Text(zh="有身份的买家（本期）", en="Known buyers, current period"),
-    "repeat": Text(zh="重复购买的买家占比（n = {n}）", en="Share of buyers who bought again (n = {n})"),
-    "order": Text(zh="笔单价", en="Spend per order"),
-    "known": Text(zh="能对应到客户的 GMV 占比", en="Share of GMV with a known customer"),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Totals:
-    """What one period adds up to."""
-
-    gmv: float
-    gmv_known: float
-    orders: int
-    orders_known: int
-    buyers: int
-    repeat_buyers: int
-
-    @property
-    def repeat_share(self) -> float | None:
-        """Share of known buyers who bought on two days or more; `None` without buyers."""
-        return self.repeat_buyers / self.buyers if self.buyers else None
-
-    @property
-    def spend_per_order(self) -> float | None:
-        """GMV per order, with and without a known customer."""
-        return self.gmv / self.orders if self.orders else None
-
-    @property
-    def known_share(self) -> float | None:
-        """Share of GMV that belongs to a known customer."""
-        return self.gmv_known / self.gmv if self.gmv else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,9 +82,9 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
 def measure(replies: Replies) -> Base | NotComputable:
     """Put months in order, leave out those observed in part, and compare the periods."""
     horizon = replies.engagement.horizon
-    now = _read_totals(replies["now"])
+    now = read_totals(replies["now"])
     if not now.buyers:
-        return NotComputable(reason=NO_BUYERS)
+        return NotComputable(reason=words.NO_BUYERS)
     whole = find_whole_months(horizon)
     months = replies["orders"].merge(replies["buyers"], on="month", how="left").sort_values("month", ignore_index=True)
     counts = ["buyers", "first_time", "returning", "older", "first_time_gmv", "returning_gmv", "older_gmv"]
@@ -164,7 +96,7 @@ def measure(replies: Replies) -> Base | NotComputable:
     months[newer] = months[newer].astype(float).mask(unknown)
     inside = months.month.between(pd.Timestamp(whole.start), pd.Timestamp(whole.end), inclusive="left")
     shown = months[inside].assign(orders_unknown=lambda frame: frame.orders - frame.orders_known)
-    before = _read_totals(replies["before"]) if "before" in replies else None
+    before = read_totals(replies["before"]) if "before" in replies else None
     return Base(
         months=shown.reset_index(drop=True),
         now=now,
@@ -195,8 +127,8 @@ def tell(measured: Base) -> Text:
     """Buyers, how many return, how much of GMV is known."""
     change = NOTHING
     if measured.before is not None and measured.before.buyers:
-        change = BUYER_CHANGE.fill(change=word_change(measured.now.buyers / measured.before.buyers - 1))
-    said = ANSWER.fill(
+        change = words.BUYER_CHANGE.fill(change=word_change(measured.now.buyers / measured.before.buyers - 1))
+    said = words.ANSWER.fill(
         buyers=word_number(measured.now.buyers),
         change=change,
         repeat=word_percent(measured.now.repeat_share),
@@ -205,18 +137,20 @@ def tell(measured: Base) -> Text:
     if measured.newcomers is None:
         return said
     before, now = measured.newcomers
-    return said + NEWCOMERS.fill(before=word_number(before), now=word_number(now))
+    return said + words.NEWCOMERS.fill(before=word_number(before), now=word_number(now))
 
 
 def caveat(measured: Base) -> tuple[Text, ...]:
     """What the numbers leave out."""
     said = [*say_people(measured.identity), *say_crossing(measured.identity)]
-    said.append(OLDER_NOTE.fill(day=word_date(measured.since.date())))
+    said.append(words.OLDER_NOTE.fill(day=word_date(measured.since.date())))
     unknown = measured.now.orders - measured.now.orders_known
     if unknown:
-        said.append(UNKNOWN_ORDERS.fill(n=word_number(unknown), share=word_percent(unknown / measured.now.orders)))
+        said.append(
+            words.UNKNOWN_ORDERS.fill(n=word_number(unknown), share=word_percent(unknown / measured.now.orders))
+        )
     if measured.is_cut:
-        said.append(CUT_MONTHS)
+        said.append(words.CUT_MONTHS)
     return tuple(said)
 
 
@@ -225,7 +159,7 @@ def tabulate(measured: Base) -> tuple[Exhibit, ...]:
     fields = (
         Field(name="month", label=Text(zh="月份", en="Month"), unit="month"),
         Field(name="buyers", label=Text(zh="买家", en="Buyers"), unit="count"),
-        *(Field(name=name, label=label, unit="count") for name, label in LAYERS.items()),
+        *(Field(name=name, label=label, unit="count") for name, label in words.LAYERS.items()),
         Field(name="orders", label=Text(zh="订单", en="Orders"), unit="count"),
         Field(name="orders_unknown", label=Text(zh="无身份订单", en="Orders without customer"), unit="count"),
     )
@@ -235,12 +169,12 @@ def tabulate(measured: Base) -> tuple[Exhibit, ...]:
         fields=fields,
         frame=measured.months.tail(MONTHS_A_YEAR),
     )
-    return (_list_key_figures(measured), months)
+    return (list_key_figures(measured), months)
 
 
 def draw(measured: Base, language: Language) -> Figure:
     """Buyers by month, stacked by kind."""
-    layers = {label.word(language): measured.months[name].fillna(0).tolist() for name, label in LAYERS.items()}
+    layers = {label.word(language): measured.months[name].fillna(0).tolist() for name, label in words.LAYERS.items()}
     figure, axes = draw_stack(
         measured.months.month.tolist(),
         layers,
@@ -249,63 +183,6 @@ def draw(measured: Base, language: Language) -> Figure:
     )
     scale_count(axes.yaxis)
     return figure
-
-
-def _list_key_figures(measured: Base) -> Exhibit:
-    now, before = measured.now, measured.before
-    low, high = (float(end) for end in wilson(now.repeat_buyers, now.buyers))
-    values = {
-        "gmv": word_money(measured.annual_gmv, measured.currency),
-        "buyers": word_number(now.buyers),
-        "repeat": word_percent(now.repeat_share),
-        "order": word_price(now.spend_per_order, measured.currency),
-        "known": word_percent(now.known_share),
-    }
-    changes: dict[str, Text | None] = dict.fromkeys(values)
-    if before is not None:
-        changes = {
-            "gmv": _change(now.gmv, before.gmv),
-            "buyers": _change(now.buyers, before.buyers),
-            "repeat": _move(now.repeat_share, before.repeat_share),
-            "order": _change(now.spend_per_order, before.spend_per_order),
-            "known": _move(now.known_share, before.known_share),
-        }
-    n = word_number(now.buyers)
-    rows = [(KEY_LABELS[name].fill(n=n), value, changes[name]) for name, value in values.items()]
-    interval = Text(
-        zh="重复购买占比的 95% 区间：{low} 至 {high}", en="95% interval of the repeat share: {low} to {high}"
-    )
-    return Exhibit(
-        name="key_figures",
-        title=Text(zh="关键数字", en="Key figures"),
-        fields=(
-            Field(name="label", label=Text(zh="指标", en="Figure")),
-            Field(name="value", label=Text(zh="数值", en="Value")),
-            Field(name="change", label=Text(zh="较对比期", en="On the comparison period")),
-        ),
-        frame=pd.DataFrame(rows, columns=["label", "value", "change"], dtype=object),
-        note=interval.fill(low=word_percent(low), high=word_percent(high)),
-    )
-
-
-def _change(now: float | None, before: float | None) -> Text | None:
-    return word_change(now / before - 1) if now is not None and before else None
-
-
-def _move(now: float | None, before: float | None) -> Text | None:
-    return word_points(now - before) if now is not None and before is not None else None
-
-
-def _read_totals(frame: pd.DataFrame) -> Totals:
-    row = frame.fillna(0).iloc[0]
-    return Totals(
-        gmv=float(row.gmv),
-        gmv_known=float(row.gmv_known),
-        orders=int(row.orders),
-        orders_known=int(row.orders_known),
-        buyers=int(row.buyers),
-        repeat_buyers=int(row.repeat_buyers),
-    )
 
 
 def _compare_newcomers(months: pd.DataFrame, horizon: Horizon) -> tuple[float, float] | None:
