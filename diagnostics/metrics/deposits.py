@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 
 DEPOSIT_WORDS = ("定金", "订金", "预约金", "预售", "deposit")
 FOLLOWED_DAYS = 60
+# Who was touched by then and who was not are told apart among those who had not ordered by then.
+LANDMARK_DAYS = 3
 DAY_SECONDS = 24 * 60 * 60
 NO = False
 
 
 def count_deposits(events: ir.Table, lines: ir.Table, touches: ir.Table | None, as_of: date) -> ir.Table:
-    """One row whether touched: deposits, converted, days (summed over those converted).
+    """One row whether touched: deposits, converted, days (summed over those converted), waiting, converted_later.
 
     A deposit is a customer's first action whose kind speaks of one; converted where the customer ordered within 60
     days after it. Only deposits of 60 days and more before `as_of` count. Touched means: by anybody of the company
-    after the deposit and before the order (or within 60 days); without a log of touches it is empty.
+    within three days after the deposit; without a log of touches it is empty. `waiting` are those who had not ordered
+    by the end of these days and `converted_later` those of them who then did: only they may be set side by side, for
+    who orders soon leaves no time to be touched (a landmark; J. R. Anderson et al. (1983), J Clin Oncol 1:710-719).
     """
     kind = events.kind.lower()
     speaks = kind.contains(DEPOSIT_WORDS[0])
@@ -45,12 +49,17 @@ def count_deposits(events: ir.Table, lines: ir.Table, touches: ir.Table | None, 
     else:
         said = touches.select("touched_at", who="customer")
         paired = bought.left_join(said, bought.customer == said.who)
-        until = ibis.coalesce(paired.bought_at, paired.paid_at + ibis.interval(days=FOLLOWED_DAYS))
-        near = ((paired.touched_at > paired.paid_at) & (paired.touched_at <= until)).fill_null(NO)
+        after = paired.touched_at.epoch_seconds() - paired.paid_at.epoch_seconds()
+        near = ((after > 0) & (after <= LANDMARK_DAYS * DAY_SECONDS)).fill_null(NO)
         marked = paired.group_by("customer", "paid_at", "bought_at").agg(is_touched=near.cast("int64").max() > 0)
     waited = (marked.bought_at.epoch_seconds() - marked.paid_at.epoch_seconds()) / DAY_SECONDS
+    waits = (waited > LANDMARK_DAYS) | waited.isnull()
     return marked.group_by("is_touched").agg(
-        deposits=marked.count(), converted=marked.bought_at.count(), days=waited.sum()
+        deposits=marked.count(),
+        converted=marked.bought_at.count(),
+        days=waited.sum(),
+        waiting=marked.count(where=waits),
+        converted_later=marked.bought_at.count(where=waits),
     )
 
 

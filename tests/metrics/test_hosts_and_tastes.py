@@ -86,6 +86,37 @@ def test_fees_take_the_bills_total_or_the_parts():
     assert float(row.fees) == pytest.approx(10 + 4 + 6 - 5)
 
 
+def test_a_touch_without_effect_shows_none_among_deposits():
+    rng = np.random.default_rng(0)
+    people, start = np.array([f"c{i}" for i in range(2000)]), pd.Timestamp("2024-01-01")
+    paid = start + pd.to_timedelta(rng.uniform(0, 30, 2000).round(3), "D").round("s")
+    events = pd.DataFrame({"customer": people, "happened_at": paid, "kind": "定金"})
+    waited = pd.to_timedelta(rng.exponential(10, 2000).clip(0.1, 59), "D").round("s")
+    lines = pd.DataFrame(
+        {
+            "line_id": people,
+            "order_id": people,
+            "channel": "store",
+            "customer": people,
+            "ordered_at": paid + waited,
+            "quantity": 1.0,
+            "paid_amount": 10.0,
+            "refund_amount": 0.0,
+            "is_return": False,
+        }
+    )[rng.random(2000) < 0.5]
+    # Everybody is written to once at random within the first six days, whatever he does.
+    touched = paid + pd.to_timedelta(rng.uniform(0.01, 6, 2000), "D").round("s")
+    touches = pd.DataFrame({"customer": people, "touched_at": touched, "kind": "群发"})
+    tables = open_one(order_lines=lines, events=events, touches=touches)
+    valued = value_lines(tables["order_lines"], "paid")
+    rows = fetch(count_deposits(tables["events"], valued, tables["touches"], date(2024, 6, 1))).set_index("is_touched")
+    assert rows.deposits.sum() == 2000
+    assert rows.waiting.sum() == 2000 - ((waited <= pd.Timedelta(days=3)) & np.isin(people, lines.customer)).sum()
+    later = (rows.converted_later / rows.waiting).astype(float)
+    assert abs(later[True] - later[False]) < 0.06
+
+
 def test_deposits_convert_within_sixty_days_and_holders_count_those_who_stayed_away():
     lines = pd.DataFrame(
         {
@@ -116,6 +147,8 @@ def test_deposits_convert_within_sixty_days_and_holders_count_those_who_stayed_a
     assert rows.deposits.to_dict() == {True: 1, False: 1}
     assert rows.converted.to_dict() == {True: 0, False: 1}
     assert float(rows.days[False]) == pytest.approx(9)
+    assert rows.waiting.to_dict() == {True: 1, False: 1}
+    assert rows.converted_later.to_dict() == {True: 0, False: 1}
     sides = fetch(compare_holders(tables["customers"], valued, PERIOD)).set_index("holds")
     assert sides.customers.to_dict() == {True: 1, False: 1}
     assert sides.days.to_dict() == {True: 2, False: 0}

@@ -9,13 +9,15 @@ import pandas as pd
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
-from diagnostics.metrics.deposits import FOLLOWED_DAYS, count_deposits
+from diagnostics.metrics.deposits import FOLLOWED_DAYS, LANDMARK_DAYS, count_deposits
 from diagnostics.metrics.lines import value_lines
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, word_number, word_percent, word_points_range
 from diagnostics.statistics.proportions import newcombe_difference, wilson
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
@@ -33,16 +35,21 @@ ANSWER = Text(
     en="Of {n} deposits {share} become orders within {window} days ({low} to {high}), after {days} days on average.",
 )
 FOLLOWED = Text(
-    zh="跟进过的成交 {yes}，没跟进的 {no}（差 {gap}）。",
-    en="With a follow-up {yes} convert, without {no} (difference {gap}).",
+    zh="{days} 天内没下单的人里，其间跟进过的后来成交 {yes}，没跟进的 {no}（差 {gap}）。",
+    en="Of those who had not ordered after {days} days, {yes} convert later where they were followed up by then, {no} "
+    "where not (difference {gap}).",
 )
 NO_TOUCHES = Text(
     zh="没有触达记录，看不出导购跟进的作用；群发、电话或一对一跟进记录可补。",
     en="No log of touches, so the part of following up can't be told; records of messages and calls would show it.",
 )
 GROUPS = {
-    True: Text(zh="跟进过", en="Followed up"),
-    False: Text(zh="没跟进", en="Not followed up"),
+    True: Text(zh="{days} 天内未成交、跟进过", en="Open after {days} days, followed up").fill(
+        days=word_number(LANDMARK_DAYS)
+    ),
+    False: Text(zh="{days} 天内未成交、没跟进", en="Open after {days} days, not followed up").fill(
+        days=word_number(LANDMARK_DAYS)
+    ),
     None: Text(zh="全部", en="All"),
 }
 LEAST_DEPOSITS = 30
@@ -50,20 +57,14 @@ LEAST_DEPOSITS = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Deposits:
-    """Deposits and those converted, over all and by whether followed up (`None` where no log tells)."""
+    """All deposits and those converted; and of those still open after three days, by whether followed up by then.
 
-    groups: tuple[tuple[bool | None, int, int], ...]
+    `sides` is empty where no log of touches tells.
+    """
+
+    whole: tuple[int, int]
+    sides: Mapping[bool, tuple[int, int]]
     days: float
-
-    @property
-    def whole(self) -> tuple[int, int]:
-        """All deposits and all converted."""
-        return sum(one[1] for one in self.groups), sum(one[2] for one in self.groups)
-
-    @property
-    def sides(self) -> dict[bool, tuple[int, int]]:
-        """Deposits and converted by whether followed up."""
-        return {touched: (n, won) for touched, n, won in self.groups if touched is not None}
 
 
 def ask_deposits(tables: Tables) -> dict[str, ir.Table]:
@@ -81,11 +82,15 @@ def read_deposits(replies: Replies) -> Deposits | None:
     if rows is None or rows.empty:
         return None
     won = int(rows.converted.sum())
-    groups = tuple(
-        (None if pd.isna(row["is_touched"]) else bool(row["is_touched"]), int(row["deposits"]), int(row["converted"]))
-        for row in rows.to_dict("records")
+    told = rows[rows.is_touched.notna() & (rows.waiting > 0)]
+    return Deposits(
+        whole=(int(rows.deposits.sum()), won),
+        sides={
+            bool(touched): (int(waiting), int(later))
+            for touched, waiting, later in zip(told.is_touched, told.waiting, told.converted_later, strict=True)
+        },
+        days=float(rows.days.sum()) / won if won else float("nan"),
     )
-    return Deposits(groups=groups, days=float(rows.days.sum()) / won if won else float("nan"))
 
 
 def tell_deposits(measured: Deposits) -> Text:
@@ -103,12 +108,13 @@ def tell_deposits(measured: Deposits) -> Text:
     return said + _tell_followed(measured.sides)
 
 
-def _tell_followed(sides: dict[bool, tuple[int, int]]) -> Text:
+def _tell_followed(sides: Mapping[bool, tuple[int, int]]) -> Text:
     if len(sides) < len(GROUPS) - 1 or min(n for n, _ in sides.values()) < LEAST_DEPOSITS:
         return NOTHING
     (n, won), (others, others_won) = sides[True], sides[False]
     low, high = newcombe_difference(won, n, others_won, others)
     return FOLLOWED.fill(
+        days=word_number(LANDMARK_DAYS),
         yes=word_percent(won / n),
         no=word_percent(others_won / others),
         gap=word_points_range(float(low), float(high)),

@@ -27,7 +27,7 @@ from diagnostics.checks.retention._stored_value import (
     tabulate_stored,
     tell_stored,
 )
-from diagnostics.metrics.deposits import FOLLOWED_DAYS
+from diagnostics.metrics.deposits import FOLLOWED_DAYS, LANDMARK_DAYS
 from diagnostics.model.brief import Brief
 from diagnostics.model.section import Exhibit, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text, word_number
@@ -50,17 +50,19 @@ QUESTION = Text(
 )
 DEFINITION = Text(
     zh="定金 = 行为日志里写着定金、订金、预约金或预售的第一次记录；成交 = 之后 {days} 天内下过单，只算已满 {days} "
-    "天的定金。跟进 = 付定金之后、成交之前（或 {days} 天内）有过触达（差别的区间：Newcombe 95%）。"
+    "天的定金。跟进 = 付定金后 {landmark} 天内有过触达，只在那时还没下单的人之间比较（很快下单的人来不及被跟进；"
+    "差别的区间：Newcombe 95%）。"
     "储值先看需求表有没有，再看会员名单的余额：到店次数 = 本期有购买的天数；与余额为零的会员比，两边都只在名单里、"
     "都算本期没来的人。名单只有导出当天的余额：充值次数、金额和到期要充值流水才看得见。"
     "跟进谁不是随机的，爱来的人也更愿意存钱：两种差别都只是相关。",
     en="A deposit is the customer's first action in the log that speaks of one; it converts with an order within "
-    "{days} days, and only deposits {days} days old count. Followed up = touched after the deposit and before the "
-    "order (or within {days} days); the difference has a Newcombe interval, 95%. Stored value: first whether the sheet "
-    "states it, then the balances of the member list. Visits = days with a purchase in the period, beside members "
-    "without a balance; both sides count those who did not come. The list holds the balance on the day of the export "
-    "only; recharges, their size and expiry need the log of recharges. Who is followed up is not drawn by lot, and "
-    "keen customers are keener to leave money: both differences are associations.",
+    "{days} days, and only deposits {days} days old count. Followed up = touched within {landmark} days of the "
+    "deposit, compared among those who had not ordered by then (who orders at once leaves no time to be followed "
+    "up); the difference has a Newcombe interval, 95%. Stored value: first whether the sheet states it, then the "
+    "balances of the member list. Visits = days with a purchase in the period, beside members without a balance; "
+    "both sides count those who did not come. The list holds the balance on the day of the export only; recharges, "
+    "their size and expiry need the log of recharges. Who is followed up is not drawn by lot, and keen customers "
+    "are keener to leave money: both differences are associations.",
 )
 NEITHER = Text(
     zh="没有已满 {days} 天的定金记录；储值方面，需求表没有回答，或说有储值而会员名单没有余额",
@@ -145,7 +147,7 @@ def _draw_known(measured: Prepaid, language: Language) -> Iterator[Figure]:
 # 100, g holds nothing and does not come.
 CHECK = Check(
     question=QUESTION,
-    definition=DEFINITION.fill(days=word_number(FOLLOWED_DAYS)),
+    definition=DEFINITION.fill(days=word_number(FOLLOWED_DAYS), landmark=word_number(LANDMARK_DAYS)),
     answers=(DEPOSITS, STORED),
     judges=(STORED,),
     finds=(),
