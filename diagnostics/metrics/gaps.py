@@ -8,7 +8,6 @@ import ibis
 
 from diagnostics.metrics.buckets import assign_bucket
 from diagnostics.metrics.days import number_days, purchase_days
-from diagnostics.metrics.quantiles import count_up
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 MOST_CATEGORIES = 8
 WHOLE = ""
 BUCKETS, WEEK = 25, 7
+# The logarithm of a share that has fallen to nothing, for engines that refuse one of 0; and the least share below 1.
+NOBODY, SMALLEST = -1000.0, 1e-18
 
 
 def fill_categories(lines: ir.Table, products: ir.Table) -> ir.Table:
@@ -71,18 +72,35 @@ def spread_gaps(gaps: ir.Table) -> ir.Table:
     return drawn.group_by("category", "bucket", "days").agg(events=drawn.came.sum(), censored=(~drawn.came).sum())
 
 
-def count_touched(gaps: ir.Table, touches: ir.Table) -> ir.Table:
-    """Category, due, touched, lapsed (due, not touched and not back when the window closed).
+def find_middles(gaps: ir.Table, *, longest: int, least_at_risk: int) -> ir.Table:
+    """Category and middle: the median of the gaps that end within a window, as `statistics.cycle.find_cycle` has it.
 
-    The window goes from half to one and a half times the category's median of closed gaps. Due is a purchase whose
+    The Kaplan-Meier curve is worked out by the engine, for the median decides which rows are counted. A category with
+    fewer than `least_at_risk` gaps, or none that ended, has no row. `gaps` come from `purchase_gaps`.
+    """
+    counted = count_gaps(gaps)
+    later = ibis.window(group_by=counted.category, order_by=ibis.desc(counted.days), rows=(None, 0))
+    counted = counted.mutate(at_risk=(counted.events + counted.censored).sum().over(later))
+    counted = counted.filter(counted.at_risk >= least_at_risk, counted.days <= longest)
+    stays = 1 - counted.events / counted.at_risk
+    logs = ibis.ifelse(stays > 0, ibis.greatest(stays, SMALLEST).ln(), NOBODY)
+    up_to = ibis.window(group_by=counted.category, order_by=counted.days, rows=(None, 0))
+    curve = counted.mutate(back=1 - logs.sum().over(up_to).exp())
+    curve = curve.mutate(whole=curve.back.max().over(group_by=curve.category))
+    ended = curve.filter(curve.whole > 0)
+    # Rounding of the product must not move the day by one step.
+    return ended.group_by("category").agg(middle=ended.days.min(where=ended.back * 2 >= ended.whole - 1e-12))
+
+
+def count_touched(gaps: ir.Table, touches: ir.Table, *, longest: int, least_at_risk: int) -> ir.Table:
+    """Category, middle, due, touched, lapsed (due, not touched and not back when the window closed).
+
+    The window goes from half to one and a half times the category's `middle` (`find_middles`). Due is a purchase whose
     customer was not back when it opened, and whose window is closed or ended by a return; touched are those with a
     touch inside it, before the return. `gaps` come from `purchase_gaps`.
     """
-    closed = gaps.filter(gaps.came)
-    # The lower median by its place: not every engine has a median of its own.
-    counted = count_up(closed, closed.days, "category")
-    medians = counted.group_by("category").agg(middle=counted["value"].min(where=counted.reached * 2 >= counted.whole))
-    opened = medians.select("category", opens=medians.middle * 0.5, closes=medians.middle * 1.5)
+    middles = find_middles(gaps, longest=longest, least_at_risk=least_at_risk)
+    opened = middles.mutate(opens=middles.middle * 0.5, closes=middles.middle * 1.5)
     placed = gaps.join(opened, "category")
     due = placed.filter(placed.days > placed.opens, placed.came | (placed.days > placed.closes))
     written = touches.select(touched="customer", touch_day=touches.touched_at.date()).distinct()
@@ -96,6 +114,7 @@ def count_touched(gaps: ir.Table, touches: ir.Table) -> ir.Table:
     is_touched = marked.hit_customer.notnull()
     return marked.group_by("category").agg(
         due=marked.count(),
+        middle=marked.middle.max(),
         touched=is_touched.sum(),
         lapsed=(~is_touched & (marked.days > marked.closes)).sum(),
     )

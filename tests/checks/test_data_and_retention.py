@@ -190,10 +190,10 @@ def test_without_touches_a_missed_cycle_can_not_be_seen():
 @pytest.mark.parametrize(
     ("touched", "found"),
     [
-        ({"due": 400, "touched": 20, "lapsed": 200}, 1),
-        ({"due": 400, "touched": 200, "lapsed": 150}, 0),
-        ({"due": 400, "touched": 20, "lapsed": 40}, 0),
-        ({"due": 40, "touched": 0, "lapsed": 40}, 0),
+        ({"middle": 50, "due": 400, "touched": 20, "lapsed": 200}, 1),
+        ({"middle": 50, "due": 400, "touched": 200, "lapsed": 150}, 0),
+        ({"middle": 50, "due": 400, "touched": 20, "lapsed": 40}, 0),
+        ({"middle": 50, "due": 40, "touched": 0, "lapsed": 40}, 0),
     ],
 )
 def test_a_missed_cycle_needs_many_due_few_touched_and_many_lapsed(touched, found):

@@ -10,10 +10,11 @@ import pytest
 from diagnostics.metrics.cohorts import count_active, count_returns, find_newcomers_since, value_second_days
 from diagnostics.metrics.coverage import cover_channels
 from diagnostics.metrics.days import count_daily_orders, purchase_days
-from diagnostics.metrics.gaps import WHOLE, count_gaps, count_touched, fill_categories, purchase_gaps
+from diagnostics.metrics.gaps import WHOLE, count_gaps, count_touched, fill_categories, find_middles, purchase_gaps
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.returns import first_buys, times_to_return, value_later_days, wait_by_week
 from diagnostics.model.period import Period
+from diagnostics.statistics.cycle import find_cycle
 from diagnostics.workbook.engine import connect, fetch, open_frames, print_sql, unbound_tables
 from tests.metrics.invented import invent_lines
 
@@ -192,6 +193,22 @@ def test_the_item_master_fills_empty_categories_only():
     assert filled.category.isna().tolist() == [False, False, True]
 
 
+@pytest.mark.parametrize("least_at_risk", [1, 12])
+def test_the_median_that_decides_what_is_due_is_that_of_the_cycle(least_at_risk):
+    _raw, lines = open_lines(5, ("tea", "cup", "pot"))
+    gaps = purchase_gaps(lines, AS_OF)
+    found = fetch(find_middles(gaps, longest=365, least_at_risk=least_at_risk)).set_index("category").middle.to_dict()
+    counts = fetch(count_gaps(gaps))
+    cycles = {
+        category: find_cycle(own.days, own.events, own.censored, longest=365, least_at_risk=least_at_risk)
+        for category, own in counts.groupby("category")
+    }
+    assert found == {category: cycle.median for category, cycle in cycles.items() if cycle is not None}
+    # More gaps are open than not, so the median of closed gaps alone would be another day.
+    closed = counts.loc[counts.index.repeat(counts.events)].groupby("category").days.median()
+    assert any(found[category] > closed[category] for category in found)
+
+
 def test_a_touch_counts_inside_the_window_and_before_the_return():
     """Closed gaps are 40 days: the window goes from day 20 to day 60."""
     bought = [("early", 0), ("early", 40), ("late", 0), ("never", 0), ("fresh", 480)]
@@ -204,7 +221,7 @@ def test_a_touch_counts_inside_the_window_and_before_the_return():
     touches["touched_at"] = pd.Timestamp("2023-09-01") + pd.to_timedelta(touches.touched_at, unit="D")
     tables = open_frames(connect(), {"order_lines": raw, "touches": touches})
     gaps = purchase_gaps(value_lines(tables["order_lines"], "paid"), AS_OF)
-    row = fetch(count_touched(gaps, tables["touches"])).iloc[0]
+    row = fetch(count_touched(gaps, tables["touches"], longest=365, least_at_risk=1)).iloc[0]
     # Due: both of early's purchases, late's and never's; fresh's window is not closed yet. Touched: the first.
     assert (row.due, row.touched, row.lapsed) == (4, 1, 3)
 
@@ -235,7 +252,7 @@ def test_the_questions_can_be_printed_for_other_engines(dialect):
         count_returns(firsts, AS_OF, 90),
         value_second_days(purchase_days(lines)),
         count_gaps(gaps),
-        count_touched(gaps, tables["touches"]),
+        count_touched(gaps, tables["touches"], longest=365, least_at_risk=30),
         count_daily_orders(lines),
         cover_channels(lines),
     )

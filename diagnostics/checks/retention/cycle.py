@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -40,24 +40,25 @@ QUESTION = Text(
 DEFINITION = Text(
     zh="同一客户在同一品类相邻两个购买日之间的天数；尚未结束的最后一段计到数据截止日（右删失），"
     "用 Kaplan-Meier 校正短窗口的低估。"
-    "中位数、P25–P75 与流失线（P90）都是对“窗口内会回来的人”而言：超过流失线还没来，说明已晚于九成的回头客。"
+    "中位数、P25–P75 与流失线（P90）都是窗口内会结束的间隔的分位数：买得勤的客户间隔多，占的分量也大；"
+    "超过流失线，就长于九成会结束的间隔。"
     "流失线只看天数，不代表客户一定不再来。没有品类的数据按全店合计；全店不分品类的周期更短，因为换个品类买也算再来。"
     "中位数的 95% 区间按客户重抽（25 组刀切法），因为同一客户的各次间隔彼此相似。",
     en="Days between neighbouring purchase days of one customer in one category. The last stretch, still open, counts "
     "up to the end of the data (right-censored), and Kaplan-Meier allows for what a short window hides. Median, P25 to "
-    "P75 and the lapse line (P90) are those of customers who do come back within the window: whoever passes the lapse "
-    "line is later than nine in ten of them. It is a line in days, not proof that a customer is gone. Data without "
-    "categories are taken as one; over all categories the cycle is shorter, for another category counts as coming back "
-    "too. The 95% interval of the median goes by customers (a jackknife over 25 groups of "
-    "them), for gaps of one customer resemble each other.",
+    "P75 and the lapse line (P90) are those of the gaps that end within the window, to which frequent buyers add more "
+    "than others: beyond the lapse line a gap is longer than nine in ten that end. It is a line in days, not proof "
+    "that a customer is gone. Data without categories are taken as one; over all categories the cycle is shorter, for "
+    "another category counts as coming back too. The 95% interval of the median goes by customers (a jackknife over "
+    "25 groups of them), for gaps of one customer resemble each other.",
 )
 TOO_FEW = Text(
     zh="只有 {n} 次回购间隔，不足以估计周期", en="only {n} gaps between purchases were seen: too few for a cycle"
 )
 ANSWER_ONE = Text(
-    zh="回头客通常隔 {middle}再来（四分之一在 {low}内，四分之三在 {high}内）；超过 {far}没来，就已晚于九成的回头客。",
-    en="Customers who come back usually do so after {middle} (a quarter within {low}, three quarters within {high}); "
-    "silent for more than {far}, one is later than nine in ten of them.",
+    zh="再次购买通常相隔 {middle}（四分之一的间隔在 {low}内，四分之三在 {high}内）；超过 {far}，就长于九成回购间隔。",
+    en="The next purchase usually comes after {middle} (a quarter of the gaps end within {low}, three quarters within "
+    "{high}); beyond {far} a gap is longer than nine in ten that end.",
 )
 ANSWER_MANY = Text(
     zh="复购周期最短的是{short}（中位 {short_days}，流失线 {short_far}），"
@@ -106,7 +107,7 @@ LONGEST_NAME = 18
 class Cycles:
     """The cycle of each category, shortest median first, those without one (`""`) last; and the touches if known.
 
-    `touched`: category, due, touched, lapsed; `None` where no touches were delivered.
+    `touched`: category, middle, due, touched, lapsed; `None` where no touches were delivered.
     """
 
     cycles: dict[str, Cycle]
@@ -120,6 +121,15 @@ class Cycles:
         return name_verbatim(shorten(category, LONGEST_NAME))
 
 
+class Due(NamedTuple):
+    """Purchases of a category due for the next one, by a window around `middle` (days), as `count_touched` has them."""
+
+    middle: int
+    due: int
+    touched: int
+    lapsed: int
+
+
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for the gaps between purchases and, where touches are known, for those that came in time."""
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
@@ -128,7 +138,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     gaps = tables.keep(purchase_gaps(lines, tables.engagement.horizon.as_of))
     asked = {"gaps": count_gaps(gaps), "spread": spread_gaps(gaps)}
     if tables.has("touches", "customer", "touched_at"):
-        asked["touched"] = count_touched(gaps, tables["touches"])
+        asked["touched"] = count_touched(gaps, tables["touches"], longest=LONGEST, least_at_risk=LEAST_AT_RISK)
     return asked
 
 
@@ -166,30 +176,28 @@ def judge(measured: Cycles, limits: Limits) -> tuple[Finding, ...]:
     if measured.touched is None:
         return ()
     rows = measured.touched[measured.touched.category.isin(list(measured.cycles))]
-    columns = (rows.category.astype(str), rows.due, rows.touched, rows.lapsed)
-    counted = zip(*(column.tolist() for column in columns), strict=True)
+    columns = (rows.category.astype(str), rows.middle, rows.due, rows.touched, rows.lapsed)
     found = (
-        _judge_category(measured, category, (int(due), int(touched), int(lapsed)), limits)
-        for category, due, touched, lapsed in counted
+        _judge_category(measured.name(category), category, Due(*map(int, counts)), limits)
+        for category, *counts in zip(*(column.tolist() for column in columns), strict=True)
     )
     return tuple(finding for finding in found if finding is not None)
 
 
-def _judge_category(measured: Cycles, category: str, counts: tuple[int, int, int], limits: Limits) -> Finding | None:
-    due, touched, lapsed = counts
-    if due < limits["least_due"] or lapsed < due * limits["least_lapsed"]:
+def _judge_category(name: Text, category: str, counted: Due, limits: Limits) -> Finding | None:
+    due = counted.due
+    if due < limits["least_due"] or counted.lapsed < due * limits["least_lapsed"]:
         return None
-    share, highest = touched / due, float(wilson(touched, due)[1])
+    share, highest = counted.touched / due, float(wilson(counted.touched, due)[1])
     if highest >= limits["least_touched"]:
         return None
-    cycle, name = measured.cycles[category], measured.name(category)
-    opens, closes = word_days(cycle.median * 0.5), word_days(cycle.median * 1.5)
+    opens, closes = word_days(counted.middle * 0.5), word_days(counted.middle * 1.5)
     missing = limits["least_touched"]
     return Finding(
         code="retention.cycle_missed",
         scope={"category": category} if category else {},
         title=TITLE.fill(category=name, due=word_number(due), share=word_percent(share)),
-        cause=CAUSE.fill(opens=opens, closes=closes, lapsed=word_number(lapsed)),
+        cause=CAUSE.fill(opens=opens, closes=closes, lapsed=word_number(counted.lapsed)),
         action=ACTION.fill(category=name, opens=opens),
         owner_role="member",
         validation=Validation(metric="cycle", direction="down", window_days=90),
@@ -245,7 +253,7 @@ def tabulate(measured: Cycles) -> tuple[Exhibit, ...]:
         Field(name="median_high", label=Text(zh="中位数上限", en="Median, high"), unit="days"),
         Field(name="high", label=Text(zh="P75", en="P75"), unit="days"),
         Field(name="far", label=Text(zh="流失线 P90", en="Lapse line, P90"), unit="days"),
-        Field(name="returning", label=Text(zh="窗口内回来的比例", en="Come back in the window"), unit="share"),
+        Field(name="returning", label=Text(zh="窗口内结束的间隔", en="Gaps that end in the window"), unit="share"),
         Field(name="window", label=Text(zh="观察窗口", en="Window"), unit="days"),
     )
     title = Text(zh="各品类的复购周期", en="Time between purchases by category")
@@ -270,7 +278,7 @@ def draw(measured: Cycles, language: Language) -> Figure:
         far=[cycle.far for cycle in cycles],
         axis_label=Text(zh="距上次购买的天数", en="Days since the last purchase").word(language),
         middle_label=Text(zh="中位数", en="Median").word(language),
-        range_label=Text(zh="一半回头客在此区间", en="Half of those who return").word(language),
+        range_label=Text(zh="一半的间隔在此区间", en="Half of the gaps that end").word(language),
         far_label=Text(zh="流失线（P90）", en="Lapse line (P90)").word(language),
     )
 
