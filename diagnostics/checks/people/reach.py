@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.domains import EASE
+from diagnostics.checks.limits import find_limits
 from diagnostics.checks.people import _reach_words as words
 from diagnostics.checks.people._reach_findings import state_gap
 from diagnostics.checks.people._reach_tables import draw_reach, tabulate_reach
@@ -47,6 +48,7 @@ DEFINITION = Text(
     "shops with all. Repeat spend = spend in the channel in those 12 months after the buyer's first observed day; "
     "both kinds are compared within the same months of first purchase, so tenure makes no difference.",
 )
+NAME = "people.reach"
 WINDOW_DAYS = 365
 LEAST_SHOWN = 30
 WELL_KNOWN = 0.8
@@ -64,6 +66,7 @@ class Reach:
     matched: int
     yearly: float
     currency: str
+    limits: Limits
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -106,6 +109,7 @@ def measure(replies: Replies) -> Reach | NotComputable:
         matched=int(matched.matched),
         yearly=WINDOW_DAYS / days,
         currency=replies.engagement.currency,
+        limits=find_limits(NAME, LIMITS, replies.engagement),
     )
 
 
@@ -168,7 +172,7 @@ def tabulate(measured: Reach) -> tuple[Exhibit, ...]:
 
 def draw(measured: Reach, language: Language) -> Figure:
     """Reach by channel with its interval."""
-    behind = {gap.channel for gap in measured.gaps if gap.low > GAP}
+    behind = {gap.channel for gap in measured.gaps if gap.low > measured.limits["gap"]}
     return draw_reach(measured.channels, behind, language)
 
 
@@ -176,7 +180,6 @@ def _name(channels: pd.DataFrame) -> Text:
     return join_texts(name_channel(channel) for channel in channels.channel)
 
 
-GAP = 0.15
 # 120 buyers a channel, who each buy twice for 100: 60 of Tmall's and 12 of JD's are contacts, 50 % and 10 %.
 EXAMPLE_LINES = "\n".join(
     [
@@ -198,31 +201,33 @@ EXAMPLE_CONTACTS = "\n".join(
     ]
 )
 
+LIMITS = (
+    Limit(
+        name="gap",
+        value=0.15,
+        reason=Text(
+            zh="差距的下限超过 15 个百分点才提出：渠道间 10 个百分点左右的差异在正常经营中也会出现",
+            en="raised only if even the lower end of the gap exceeds 15 points: healthy channels differ by some 10",
+        ),
+    ),
+    Limit(
+        name="lift",
+        value=0.3,
+        reason=Text(
+            zh="自有数据无法定价时的上限：瑞幸 2021 年自述入群后消费频次 +30%，前后对比、无对照组，因此只作上限",
+            en="the upper end where own data cannot size it: Luckin stated in 2021 that frequency rose by 30% "
+            "after joining; before and after, without a control group, hence an upper end only",
+        ),
+    ),
+)
+
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
     answers=("001-02",),
     finds=("people.low_reach",),
     needs=(Need(table="order_lines", columns=("customer",)), Need(table="contacts", columns=("customer",))),
-    limits=(
-        Limit(
-            name="gap",
-            value=GAP,
-            reason=Text(
-                zh="差距的下限超过 15 个百分点才提出：渠道间 10 个百分点左右的差异在正常经营中也会出现",
-                en="raised only if even the lower end of the gap exceeds 15 points: healthy channels differ by some 10",
-            ),
-        ),
-        Limit(
-            name="lift",
-            value=0.3,
-            reason=Text(
-                zh="自有数据无法定价时的上限：瑞幸 2021 年自述入群后消费频次 +30%，前后对比、无对照组，因此只作上限",
-                en="the upper end where own data cannot size it: Luckin stated in 2021 that frequency rose by 30% "
-                "after joining; before and after, without a control group, hence an upper end only",
-            ),
-        ),
-    ),
+    limits=LIMITS,
     query=query,
     measure=measure,
     judge=judge,
