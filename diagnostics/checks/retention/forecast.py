@@ -9,20 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from diagnostics.charts.foretold import draw_foretold
 from diagnostics.checks.check import Check, Example, Limits, Replies
-from diagnostics.checks.standing import GROUPS, ask_windows, name_cohort, name_cohorts, read_windows
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import (
-    Text,
-    name_verbatim,
-    word_change,
-    word_date,
-    word_days,
-    word_month,
-    word_number,
-    word_percent,
-)
+from diagnostics.checks.retention import _forecast_words as words
+from diagnostics.checks.retention._forecast_tables import draw_purchases, tabulate_foretold
+from diagnostics.checks.standing import GROUPS, ask_windows, name_cohorts, read_windows
+from diagnostics.model.section import Exhibit, Need, NotComputable
+from diagnostics.model.wording import Text, word_change, word_date, word_days, word_number, word_percent
 from diagnostics.statistics.repeat_buying.misses import LEAST_EXPECTED, Miss, look_back, measure_misses
 from diagnostics.statistics.repeat_buying.rolling import LEAST_CUSTOMERS, LEAST_REPEATS, Base, fit_bases
 from diagnostics.statistics.repeat_buying.season import Season, find_season
@@ -63,42 +55,6 @@ DEFINITION = Text(
     "Student's t, as four tests are few). "
     "The chance of being active is inferred, not observed; what can be checked is how many buy at least once.",
 )
-TOO_FEW = Text(
-    zh="历史不足 {days}，或在较早的截点上不足 {customers} 位客户、{repeats} 次再购，无法检验预测",
-    en="less than {days} of history, or fewer than {customers} customers and {repeats} repeat purchases at an earlier "
-    "cut: a forecast could not be tested",
-)
-ANSWER = Text(
-    zh="现有 {n} 位客户在未来 {days}内预计再购 {mean} 次（80% 区间 {low} 至 {high}），"
-    "约 {buyers} 人至少买一次（{buyers_low} 至 {buyers_high}）。同样的方法在此前 {cuts} 个截点上平均偏差 {error}。",
-    en="Today's {n} customers are expected to buy {mean} times in the next {days} (80% range {low} to {high}), and "
-    "about {buyers} of them at least once ({buyers_low} to {buyers_high}). At {cuts} earlier cuts the same way was off "
-    "by {error} on average.",
-)
-NO_SEASON = Text(
-    zh="历史还不够看出季节（需在一年前同一时段之前另有半年）：留出检验覆盖 {start} 至 {end}，"
-    "下一窗口若遇到其中没有的旺季或淡季，实际会落在区间之外。",
-    en="History is too short to tell a season (half a year before the same weeks a year ago is wanted): the holdouts "
-    "cover {start} to {end}; a first peak or lull that they do not hold will fall outside the range.",
-)
-SEASON = Text(
-    zh="季节系数 {factor}：一年前同一时段（{start} 起）按当时的数据预测 {foretold} 次，实际 {came} 次，取其一半；"
-    "只有一年可比，大促日期若有移动会偏离。",
-    en="Season factor {factor}: for the same weeks a year before (from {start}), {foretold} purchases were foretold "
-    "with what was known then and {came} came; half of that is taken. It rests on one year: promotions on other days "
-    "will miss it.",
-)
-ONE_SIDED = Text(
-    zh="四个截点中的偏差都在同一方向（{error}），预测可能整体{way}。",
-    en="All cuts were missed to the same side ({error}): the forecast may be too {way}.",
-)
-HIGH, LOW = Text(zh="偏高", en="high"), Text(zh="偏低", en="low")
-BANDS = {
-    "gone": Text(zh="多半已流失（概率低于 10%）", en="Probably gone (below 10%)"),
-    "doubtful": Text(zh="存疑（10%–50%）", en="Doubtful (10% to 50%)"),
-    "likely": Text(zh="可能活跃（50%–90%）", en="Likely active (50% to 90%)"),
-    "active": Text(zh="几乎肯定活跃（90% 以上）", en="Almost surely active (90% and more)"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +113,7 @@ def measure(replies: Replies) -> Foretold | NotComputable:
     misses = look_back(past)
     if not misses:
         return NotComputable(
-            reason=TOO_FEW.fill(
+            reason=words.TOO_FEW.fill(
                 days=word_days(8 * 7), customers=word_number(LEAST_CUSTOMERS), repeats=word_number(LEAST_REPEATS)
             )
         )
@@ -208,7 +164,7 @@ def judge(measured: Foretold, limits: Limits) -> tuple[Finding, ...]:  # noqa: A
 def tell(measured: Foretold) -> Text:
     """Purchases and buyers ahead, with ranges and the error before."""
     total, buyers = measured.purchases, measured.buyers
-    return ANSWER.fill(
+    return words.ANSWER.fill(
         n=word_number(measured.customers),
         days=word_days(measured.windows[0].days),
         mean=word_number(total.mean),
@@ -228,7 +184,7 @@ def caveats(measured: Foretold) -> tuple[Text, ...]:
     errors = [miss.error for miss in measured.misses]
     if len(errors) > 1 and (min(errors) > 0 or max(errors) < 0):
         mean = float(np.mean(errors))
-        said.append(ONE_SIDED.fill(error=word_change(mean), way=HIGH if mean > 0 else LOW))
+        said.append(words.ONE_SIDED.fill(error=word_change(mean), way=words.HIGH if mean > 0 else words.LOW))
     for base in measured.bases:
         said.append(
             Text(zh="{group}：{text}", en="{group}: {text}").fill(group=GROUPS[base.name], text=base.choice.text)
@@ -241,8 +197,8 @@ def _word_season(measured: Foretold) -> Text:
     season = measured.season
     if season is None:
         first, last = measured.windows[-1].cut, measured.windows[0].cut
-        return NO_SEASON.fill(start=word_date(first), end=word_date(last))
-    return SEASON.fill(
+        return words.NO_SEASON.fill(start=word_date(first), end=word_date(last))
+    return words.SEASON.fill(
         factor=word_number(season.factor, 2),
         start=word_date(date.fromisoformat(season.miss.cut)),
         foretold=word_number(season.miss.foretold),
@@ -252,91 +208,12 @@ def _word_season(measured: Foretold) -> Text:
 
 def tabulate(measured: Foretold) -> tuple[Exhibit, ...]:
     """The holdouts, the forecast by cohort, and who is likely to be active."""
-    return (_list_holdouts(measured), _list_cohorts(measured), _list_bands(measured))
-
-
-def _list_holdouts(measured: Foretold) -> Exhibit:
-    buyers = {miss.cut: miss for miss in measured.buyer_misses}
-    rows = [
-        {
-            "cut": pd.Timestamp(miss.cut),
-            "days": miss.ahead,
-            "foretold": miss.foretold,
-            "came": miss.came,
-            "error": miss.error,
-            "buyers": buyers[miss.cut].foretold if miss.cut in buyers else np.nan,
-            "buyers_came": buyers[miss.cut].came if miss.cut in buyers else np.nan,
-        }
-        for miss in reversed(measured.misses)
-    ]
-    return Exhibit(
-        name="holdouts",
-        title=Text(zh="在更早的截点上：预测与实际", en="At earlier cuts: foretold and what came"),
-        fields=(
-            Field(name="cut", label=Text(zh="截点", en="Cut"), unit="date"),
-            Field(name="days", label=Text(zh="预测窗口", en="Window"), unit="days"),
-            Field(name="foretold", label=Text(zh="预测购买次数", en="Purchases foretold"), unit="count"),
-            Field(name="came", label=Text(zh="实际", en="Came"), unit="count"),
-            Field(name="error", label=Text(zh="偏差", en="Error"), unit="share"),
-            Field(name="buyers", label=Text(zh="预测购买人数", en="Buyers foretold"), unit="count"),
-            Field(name="buyers_came", label=Text(zh="实际人数", en="Buyers"), unit="count"),
-        ),
-        frame=pd.DataFrame(rows),
-    )
-
-
-def _list_cohorts(measured: Foretold) -> Exhibit:
-    labels = [name_cohort(label) for label in measured.cohorts.label]
-    return Exhibit(
-        name="cohorts",
-        title=Text(
-            zh="按首购季度：下一窗口的购买次数", en="Purchases in the next window, by quarter of first purchase"
-        ),
-        fields=(
-            Field(name="label", label=Text(zh="首购季度", en="First purchase")),
-            Field(name="customers", label=Text(zh="客户数", en="Customers"), unit="count"),
-            Field(name="mean", label=Text(zh="预计购买次数", en="Purchases expected"), unit="count"),
-            Field(name="low", label=Text(zh="80% 区间下限", en="80% range, low"), unit="count"),
-            Field(name="high", label=Text(zh="80% 区间上限", en="80% range, high"), unit="count"),
-        ),
-        frame=measured.cohorts.assign(label=pd.Series(labels, index=measured.cohorts.index, dtype=object)),
-        note=Text(
-            zh="预计不足 {least} 次的季度不列。", en="Quarters with fewer than {least} expected purchases are left out."
-        ).fill(least=word_number(LEAST_EXPECTED)),
-    )
-
-
-def _list_bands(measured: Foretold) -> Exhibit:
-    labels = pd.Series([BANDS[str(band)] for band in measured.bands.band], dtype=object)
-    return Exhibit(
-        name="active",
-        title=Text(zh="客户仍活跃的概率（模型推断）", en="Chance of still being active (inferred)"),
-        fields=(
-            Field(name="label", label=Text(zh="仍活跃的概率", en="Chance of being active")),
-            Field(name="customers", label=Text(zh="客户数", en="Customers"), unit="count"),
-            Field(name="share", label=Text(zh="占比", en="Share"), unit="share"),
-            Field(name="purchases", label=Text(zh="预计购买次数", en="Purchases expected"), unit="count"),
-        ),
-        frame=measured.bands.assign(label=labels, share=measured.bands.customers / measured.customers),
-    )
+    return tabulate_foretold(measured)
 
 
 def draw(measured: Foretold, language: Language) -> Figure:
     """Foretold and came at the earlier cuts, and the next window."""
-    past = list(reversed(measured.misses))
-    ahead = Text(zh="{month} 起（预测）", en="from {month} (next)").fill(month=word_month(measured.windows[0].cut))
-    nothing = [np.nan] * len(past)
-    labels = [Text(zh="{day} 起", en="from {day}").fill(day=name_verbatim(miss.cut)).word(language) for miss in past]
-    return draw_foretold(
-        [*labels, ahead.word(language)],
-        came=[*(miss.came for miss in past), np.nan],
-        foretold=[*(miss.foretold for miss in past), measured.purchases.mean],
-        low=[*nothing, measured.purchases.low],
-        high=[*nothing, measured.purchases.high],
-        came_label=Text(zh="实际", en="Came").word(language),
-        foretold_label=Text(zh="当时的预测（竖线为 80% 区间）", en="Foretold (line: 80% range)").word(language),
-        axis_label=Text(zh="现有客户的购买次数", en="Purchases of known customers").word(language),
-    )
+    return draw_purchases(measured, language)
 
 
 # 400 customers who first buy in January; one in two buys again every 28 days all year, the others never: 42 days hold
