@@ -23,9 +23,9 @@ def count_next(pairs: ir.Table) -> ir.Table:
     """One row a pair of products: sku (on the first day), other (on the next), customers, together, expected, variance.
 
     Over customers of whom the first and the next purchase day are seen and name products. `customers` bought sku
-    first; `together` of them other next. `expected` and `variance` are those of no association within channel,
-    quarter and size of the next basket (hypergeometric), so that none of these makes a pair. The 20 products of most
-    customers on each side. `pairs` come from `list_turns`, worked out once.
+    first, whether or not other was to be had where they bought next; `together` of them other next. `expected` and
+    `variance` are those of no association within channel, quarter and size of the next basket (hypergeometric), so
+    that none of these makes a pair. The 20 products of most customers on each side. `pairs` come from `list_turns`, worked out once.
     """
     first, second = _keep_best(pairs.filter(pairs.turn == 0)), _keep_best(pairs.filter(pairs.turn == 1))
     cells = _size_cells(pairs)
@@ -42,12 +42,13 @@ def count_next(pairs: ir.Table) -> ir.Table:
         together=joined.together.fill_null(0),
     )
     totals = sized.group_by("sku", "other").agg(
-        customers=sized.n_first.sum(),
         together=sized.together.sum(),
         expected=sized.expected.sum(),
         variance=sized.variance.sum(),
     )
-    return totals.cross_join(cells.agg(everybody=cells["size"].sum()))
+    told = one.semi_join(cells, "cell")
+    began = told.group_by("sku").agg(customers=told.n_first.sum())
+    return totals.inner_join(began, "sku").cross_join(cells.agg(everybody=cells["size"].sum()))
 
 
 def list_turns(kept: ir.Table, days: ir.Table) -> ir.Table:

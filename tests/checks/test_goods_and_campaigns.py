@@ -62,6 +62,13 @@ def test_a_customer_who_costs_more_than_he_earns_is_found_in_every_channel():
     assert sum(won.cost for won in measured.won) == pytest.approx(spend.cost.sum())
 
 
+def test_spend_of_months_whose_newcomers_can_not_be_told_is_left_out():
+    measured, _ = find("venue.acquisition_cost", open_shop(invent_shop(3)))
+    # Spend and newcomers are as many in both years; of the first, three months can't tell newcomers from others.
+    for won in measured.won:
+        assert won.cac_before == pytest.approx(won.cac, rel=0.15)
+
+
 def invent_push(seed, tiring, leaving, customers=400):
     """Touches in bursts: answers fall with the load by `tiring`, and customers leave by it with `leaving`."""
     rng = np.random.default_rng(seed)

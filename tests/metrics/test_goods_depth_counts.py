@@ -137,12 +137,13 @@ def test_next_products_are_set_against_their_cell(lines, valued):
             one, two = part.day
             size = sum(len(held[customer, two]) > 2**power for power in range(6))
             rows.append((held[customer, one], held[customer, two], (part.channel.iloc[1], two.to_period("Q"), size)))
-    together, expected = {}, {}
+    together, expected, began = {}, {}, {}
     for cell in {row[2] for row in rows}:
         mine = [row for row in rows if row[2] == cell]
         if len(mine) < 5:
             continue
         for sku in {sku for first, _, _ in mine for sku in first}:
+            began[sku] = began.get(sku, 0) + sum(sku in row[0] for row in mine)
             for other in {sku for _, second, _ in mine for sku in second}:
                 a, b = sum(sku in row[0] for row in mine), sum(other in row[1] for row in mine)
                 both = sum(sku in row[0] and other in row[1] for row in mine)
@@ -150,6 +151,7 @@ def test_next_products_are_set_against_their_cell(lines, valued):
                 expected[sku, other] = expected.get((sku, other), 0.0) + a * b / len(mine)
     assert ours.together.to_dict() == together
     assert ours.expected.to_dict() == pytest.approx(expected)
+    assert ours.customers.to_dict() == {(sku, other): began[sku] for sku, other in together}
 
 
 def test_price_bands_hold_every_priced_line_once(lines, valued, firsts):

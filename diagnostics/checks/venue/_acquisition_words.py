@@ -9,12 +9,14 @@ QUESTION = Text(
     en="What does a new customer cost, how soon is it earned back, and is it getting dearer?",
 )
 DEFINITION = Text(
-    zh="获客成本 = 投放费用（活动与投放表，按天摊到月）÷ 同渠道同月的新客（首次观察到的购买，任何渠道）。费用若也服务"
+    zh="获客成本 = 投放费用（活动与投放表，按天摊到月）÷ 同渠道同月的新客（首次观察到的购买，任何渠道；"
+    "数据开头分不清新老客的几个月，费用与新客都不计）。费用若也服务"
     "老客，则此数为上限。每新客毛利 = 首购起若干个 30 天内在各渠道的实付 − 退款 − 成本，只用已观察满该时长的新客；没有"
     "成本的部分，区间下端按不赚钱、上端按零成本计，完全没有成本时用需求表的毛利率。回本 = 累计毛利首次达到获客成本的"
     "月龄。涨得过快 = 相同月份获客成本的平均涨幅，扣除新客 90 天净消费的涨幅（t 区间，按渠道数校正）。",
     en="Cost of a new customer = spend (campaign and media table, spread over months by day) over the new customers of "
-    "the same channel and month (first purchase seen, in any channel); an upper bound where the spend serves old "
+    "the same channel and month (first purchase seen, in any channel; without the first months of the data, in which "
+    "new customers can't be told from older ones); an upper bound where the spend serves old "
     "customers too. Margin per newcomer = paid − refunds − cost over all channels in so many times 30 days from the "
     "first purchase, of those observed for so long; for sales without a cost the interval's low end takes no profit "
     "and the high end no cost; without any cost the sheet's gross margin is taken. Payback = the age at which margin "

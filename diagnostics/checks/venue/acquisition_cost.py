@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.costing import share_days
 from diagnostics.checks.tracking import track_value
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
-    import pandas as pd
     from matplotlib.figure import Figure
 
     from diagnostics.model.finding import Finding
@@ -64,6 +65,8 @@ def measure(replies: Replies) -> Acquisition | NotComputable:
     horizon, stated = replies.engagement.horizon, replies.engagement.brief.number("gross_margin")
     costs = spread_costs(replies["costs"])
     months = costs.merge(replies["newcomers"], on=["channel", "month"], how="outer").fillna({"cost": 0.0})
+    # Spend of the first months won customers who can't be told from those older than the data.
+    months = months[months.month >= pd.Timestamp(find_newcomers_since(horizon.history))]
     current = months[lies_in(months, horizon)]
     totals = current.groupby("channel")[["cost", "newcomers"]].sum()
     paid = totals[(totals.cost > 0) & (totals.newcomers > 0) & (totals.index != "")]
