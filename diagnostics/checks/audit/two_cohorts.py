@@ -7,24 +7,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagnostics.charts.axes import scale_money
-from diagnostics.charts.panels import Panel, draw_panels
+from diagnostics.checks.audit import _two_cohorts_words as words
+from diagnostics.checks.audit._two_cohorts_picture import draw_cohorts
+from diagnostics.checks.audit._two_cohorts_segments import LEAST_CUSTOMERS, compare_segments, list_segments
+from diagnostics.checks.audit._two_cohorts_tables import list_ages, list_months, list_parts
+from diagnostics.checks.audit._two_cohorts_words import NAMES, word_span
 from diagnostics.checks.check import Check, Example, Limits, Replies
-from diagnostics.checks.costing import (
-    OLDER_RULE,
-    PROFIT_RULE,
-    Costing,
-    name_segment,
-    read_costing,
-    share_customers,
-    share_days,
-)
+from diagnostics.checks.costing import OLDER_RULE, PROFIT_RULE, Costing, read_costing, share_customers, share_days
 from diagnostics.metrics.cohort_value import follow_cohorts, split_first, total_ages, total_months
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.segments import ALL, FIRST_CATEGORY, FIRST_CHANNEL, spread_segments
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import Text, word_number, word_percent, word_period, word_price
-from diagnostics.statistics.cohort_ages import compare_worth, factor_ages, split_worth
+from diagnostics.model.section import Exhibit, Need, NotComputable
+from diagnostics.model.wording import Text, word_number, word_percent, word_price
+from diagnostics.statistics.cohort_ages import factor_ages, split_worth
 from diagnostics.statistics.cohort_choice import AGE_DAYS, Cohort, choose_cohorts
 
 if TYPE_CHECKING:
@@ -65,47 +60,6 @@ DEFINITION = (
     + OLDER_RULE
     + PROFIT_RULE
 )
-NO_PAIR = Text(
-    zh="数据太短，没有两批可以同龄相比的新客", en="the data are too short for two cohorts of new customers of one age"
-)
-TOO_FEW = Text(
-    zh="两批新客各有 {older} 与 {newer} 人，少于 30 人不作比较",
-    en="the cohorts hold {older} and {newer} customers; fewer than 30 are not compared",
-)
-ANSWER = Text(
-    zh="首购后 {days} 天内，{newer_span} 的 {newer_n} 位新客人均{what} {newer}，{older_span} 的 {older_n} 位为 "
-    "{older}，"
-    "相差 {gap}（95% 区间 {low} 至 {high}）：{verdict}。",
-    en="Within {days} days of the first purchase the {newer_n} new customers of {newer_span} brought {what} of {newer} "
-    "each, the {older_n} of {older_span} {older}: {gap} (95% interval {low} to {high}), {verdict}.",
-)
-AGAIN = Text(zh="再次购买的比例为 {newer}，前一批为 {older}。", en="{newer} bought again, of the older cohort {older}.")
-VERDICTS = {
-    "less": Text(zh="新一批更低", en="the newer are worth less"),
-    "more": Text(zh="新一批更高", en="the newer are worth more"),
-    "same": Text(zh="看不出差别", en="no clear difference"),
-}
-WHAT = {"spend": Text(zh="消费", en="spend"), "earned": Text(zh="利润", en="profit")}
-TO_DATE = {
-    "spend": Text(zh="累计人均消费", en="Spend to date each"),
-    "earned": Text(zh="累计人均利润", en="Profit to date each"),
-}
-OLDER_WORD, NEWER_WORD = Text(zh="前一批", en="Older cohort"), Text(zh="新一批", en="Newer cohort")
-PART_WORDS = {
-    "first": Text(zh="首购当日", en="Day of the first purchase"),
-    "again": Text(zh="再次购买的比例", en="Share who buy again"),
-    "orders": Text(zh="再购者的订单数", en="Their orders"),
-    "order_value": Text(zh="再购笔单价", en="Later spend per order"),
-    "margin": Text(zh="再购利润率", en="Later margin"),
-    "later": Text(zh="首购之后", en="After the first purchase"),
-}
-SEASON_CAVEAT = Text(
-    zh="数据不足以取相隔一年的同一季度，差别里可能有季节因素。",
-    en="The data hold no two cohorts of the same season; part of a difference may be season.",
-)
-LEAST_CUSTOMERS = 30
-YEAR_MONTHS = 12
-NAMES = ("older", "newer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,14 +116,14 @@ def measure(replies: Replies) -> TwoCohorts | NotComputable:
     """Compare what a member is worth, segment by segment, and split the whole gap."""
     found = find_pair(replies.engagement.horizon)
     if found is None or "worth" not in replies:
-        return NotComputable(reason=NO_PAIR)
+        return NotComputable(reason=words.NO_PAIR)
     cohorts, days = found
     worth, ages = replies["worth"], replies["ages"]
     whole = worth[worth.kind == ALL]
     sizes = whole.groupby("cohort").customers.sum().reindex(NAMES).fillna(0)
     if sizes.min() < LEAST_CUSTOMERS:
         return NotComputable(
-            reason=TOO_FEW.fill(**{name: word_number(float(size)) for name, size in sizes.items()})  # type: ignore[arg-type] # names are text
+            reason=words.TOO_FEW.fill(**{name: word_number(float(size)) for name, size in sizes.items()})  # type: ignore[arg-type] # names are text
         )
     costing = read_costing(ages[ages.age * AGE_DAYS < days])
     main = "earned" if costing.is_whole else "spend"
@@ -179,7 +133,7 @@ def measure(replies: Replies) -> TwoCohorts | NotComputable:
         cohorts=cohorts,
         ages={name: factor_ages(ages[ages.cohort == name], cohort) for name, cohort in cohorts.items()},
         months=_keep_whole(replies).sort_values(["month", "cohort"], ignore_index=True),
-        worth=_compare_segments(worth, main),
+        worth=compare_segments(worth, main),
         sums=sums,
         parts=split_worth(older, newer, main),
         costing=costing,
@@ -193,33 +147,6 @@ def _keep_whole(replies: Replies) -> pd.DataFrame:
     return months[months.month < pd.Timestamp(replies.engagement.horizon.current.end)]
 
 
-def _compare_segments(worth: pd.DataFrame, measured: str) -> pd.DataFrame:
-    rows = []
-    for (kind, segment), own in worth.groupby(["kind", "segment"]):
-        older, newer = (own[own.cohort == name] for name in NAMES)
-        sizes = {"older": older.customers.sum(), "newer": newer.customers.sum()}
-        if min(sizes.values()) < LEAST_CUSTOMERS:
-            continue
-        low, gap, high = compare_worth(older, newer, measured)
-        each = (older[f"first_{measured}"].sum() + older[f"later_{measured}"].sum()) / sizes["older"]
-        rows.append(
-            {
-                "kind": kind,
-                "segment": segment,
-                **sizes,
-                "older_each": each,
-                "newer_each": each + gap,
-                "gap": gap,
-                "low": low,
-                "high": high,
-            }
-        )
-    frame = pd.DataFrame(rows)
-    frame = frame[(frame.groupby("kind").segment.transform("size") > 1) | (frame.kind == ALL)]
-    order = frame.assign(turn=frame.kind.map({ALL: 0, FIRST_CHANNEL: 1, FIRST_CATEGORY: 2}))
-    return order.sort_values(["turn", "newer"], ascending=[True, False], ignore_index=True)
-
-
 def judge(_measured: TwoCohorts, _limits: Limits) -> tuple[Finding, ...]:
     """Describe only: whether newer customers come back less is judged over all cohorts by repeat buying."""
     return ()
@@ -228,12 +155,12 @@ def judge(_measured: TwoCohorts, _limits: Limits) -> tuple[Finding, ...]:
 def tell(measured: TwoCohorts) -> Text:
     """The gap per customer at the common age, and who bought again."""
     row, sums = measured.worth.iloc[0], measured.sums
-    spans = {name: _word_span(measured, name) for name in NAMES}
+    spans = {name: word_span(measured, name) for name in NAMES}
     again = sums.again / sums.customers
     verdict = "less" if row.high < 0 else "more" if row.low > 0 else "same"
-    said = ANSWER.fill(
+    said = words.ANSWER.fill(
         days=word_number(measured.days),
-        what=WHAT[measured.main],
+        what=words.WHAT[measured.main],
         newer_span=spans["newer"],
         older_span=spans["older"],
         newer_n=word_number(row.newer),
@@ -243,147 +170,25 @@ def tell(measured: TwoCohorts) -> Text:
         gap=word_price(row.gap, measured.currency, signed=True),
         low=word_price(row.low, measured.currency, signed=True),
         high=word_price(row.high, measured.currency, signed=True),
-        verdict=VERDICTS[verdict],
+        verdict=words.VERDICTS[verdict],
     )
-    return said + AGAIN.fill(newer=word_percent(float(again["newer"])), older=word_percent(float(again["older"])))
-
-
-def _word_span(measured: TwoCohorts, name: str) -> Text:
-    first = measured.cohorts[name].first
-    return word_period(first.start, first.end)
+    return said + words.AGAIN.fill(newer=word_percent(float(again["newer"])), older=word_percent(float(again["older"])))
 
 
 def caveats(measured: TwoCohorts) -> tuple[Text, ...]:
     """Season, and how far costs are known."""
-    season = () if measured.season_matched else (SEASON_CAVEAT,)
+    season = () if measured.season_matched else (words.SEASON_CAVEAT,)
     return (*season, *measured.costing.explain(measured.currency))
 
 
 def tabulate(measured: TwoCohorts) -> tuple[Exhibit, ...]:
     """By age, why they differ, segments, and by month."""
-    return (_list_ages(measured), _list_parts(measured), _list_segments(measured), _list_months(measured))
-
-
-def _list_ages(measured: TwoCohorts) -> Exhibit:
-    columns = ("share", "frequency", "order_value", f"{measured.main}_to_date")
-    both = [measured.ages[name][["age", *columns]].set_index("age").add_prefix(f"{name}_") for name in NAMES]
-    frame = both[0].join(both[1], how="outer").reset_index()
-    labels = [f"{age * AGE_DAYS}–{(age + 1) * AGE_DAYS - 1}" for age in frame.age]
-    words = {
-        "share": (Text(zh="活跃比例", en="share active"), "share"),
-        "frequency": (Text(zh="活跃者订单数", en="orders per active"), "number"),
-        "order_value": (Text(zh="笔单价", en="spend per order"), "price"),
-        f"{measured.main}_to_date": (
-            Text(zh="累计人均{what}", en="{what} to date each").fill(what=WHAT[measured.main]),
-            "price",
-        ),
-    }
-    sides = {"older": OLDER_WORD, "newer": NEWER_WORD}
-    fields = (
-        Field(name="label", label=Text(zh="年龄（天）", en="Age, days")),
-        *(
-            Field(
-                name=f"{name}_{column}",
-                label=Text(zh="{side}：{word}", en="{side}: {word}").fill(side=sides[name], word=word),
-                unit=unit,  # type: ignore[arg-type] # one of the units above
-                digits=2 if unit == "number" else None,
-            )
-            for column, (word, unit) in words.items()
-            for name in NAMES
-        ),
-    )
-    title = Text(
-        zh="同龄相比（空白 = 尚未完整观察）", en="Side by side at the same age (empty = not observed whole yet)"
-    )
-    return Exhibit(name="ages", title=title, fields=fields, frame=frame.assign(label=labels))
-
-
-def _list_parts(measured: TwoCohorts) -> Exhibit:
-    labels = pd.Series([PART_WORDS[part] for part in measured.parts.part], dtype=object)
-    fields = (
-        Field(name="label", label=Text(zh="来自", en="From")),
-        Field(name="effect", label=Text(zh="人均差额", en="Gap per customer"), unit="price"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="price"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="price"),
-    )
-    title = Text(zh="两批人均{what}为何不同", en="Why the {what} per customer differs").fill(what=WHAT[measured.main])
-    return Exhibit(name="parts", title=title, fields=fields, frame=measured.parts.assign(label=labels))
-
-
-def _list_segments(measured: TwoCohorts) -> Exhibit:
-    rows = measured.worth
-    labels = [name_segment(kind, segment) for kind, segment in zip(rows.kind, rows.segment, strict=True)]
-    each = Text(zh="{side}人均", en="{side}, each")
-    fields = (
-        Field(name="label", label=Text(zh="首购", en="First purchase")),
-        Field(name="older", label=Text(zh="前一批人数", en="Older, customers"), unit="count"),
-        Field(name="newer", label=Text(zh="新一批人数", en="Newer, customers"), unit="count"),
-        Field(name="older_each", label=each.fill(side=OLDER_WORD), unit="price"),
-        Field(name="newer_each", label=each.fill(side=NEWER_WORD), unit="price"),
-        Field(name="gap", label=Text(zh="差额", en="Gap"), unit="price"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="price"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="price"),
-    )
-    title = Text(
-        zh="首购后 {days} 天内的人均{what}，按首购渠道与品类", en="By first purchase: {what} each within {days} days"
-    ).fill(days=word_number(measured.days), what=WHAT[measured.main])
-    frame = rows.assign(label=pd.Series(labels, index=rows.index, dtype=object))
-    return Exhibit(name="segments", title=title, fields=fields, frame=frame)
-
-
-def _list_months(measured: TwoCohorts) -> Exhibit:
-    frame = measured.months.pivot_table(index="month", columns="cohort", values=["spend", "active"], aggfunc="sum")
-    frame.columns = pd.Index(["_".join(reversed(pair)) for pair in frame.columns.tolist()])
-    wanted = [f"{name}_{value}" for value in ("active", "spend") for name in NAMES]
-    frame = frame.reindex(columns=wanted).reset_index()
-    sides = {"older": OLDER_WORD, "newer": NEWER_WORD}
-    words = {"active": Text(zh="活跃客户", en="active"), "spend": Text(zh="消费额", en="spend")}
-    fields = (
-        Field(name="month", label=Text(zh="月份", en="Month"), unit="month"),
-        *(
-            Field(
-                name=f"{name}_{value}",
-                label=Text(zh="{side}：{word}", en="{side}: {word}").fill(side=sides[name], word=word),
-                unit="count" if value == "active" else "money",
-            )
-            for value, word in words.items()
-            for name in NAMES
-        ),
-    )
-    return Exhibit(name="months", title=Text(zh="按日历对齐", en="By calendar"), fields=fields, frame=frame)
+    return (list_ages(measured), list_parts(measured), list_segments(measured), list_months(measured))
 
 
 def draw(measured: TwoCohorts, language: Language) -> Figure:
     """Value to date by age, and spend by calendar month, of both cohorts."""
-    labels = {name: _word_span(measured, name).word(language) for name in NAMES}
-    ages = range(max(len(frame) for frame in measured.ages.values()))
-    column = f"{measured.main}_to_date"
-    to_date = {
-        labels[name]: frame.set_index("age")[column].reindex(ages).tolist() for name, frame in measured.ages.items()
-    }
-    months = pd.DatetimeIndex(sorted(set(measured.months.month)))
-    spent = {
-        labels[name]: measured.months[measured.months.cohort == name].set_index("month").spend.reindex(months).tolist()
-        for name in NAMES
-    }
-    return draw_panels(
-        [
-            Panel(
-                label=TO_DATE[measured.main].word(language),
-                along=Text(zh="首购后天数", en="Days since the first purchase").word(language),
-                names=[str((age + 1) * AGE_DAYS) for age in ages],
-                series=to_date,
-                scale=lambda axis: scale_money(axis, measured.currency, language),
-            ),
-            Panel(
-                label=Text(zh="每月消费额", en="Spend a month").word(language),
-                along=Text(zh="月份", en="Month").word(language),
-                names=months.strftime("%y-%m").tolist(),
-                series=spent,
-                scale=lambda axis: scale_money(axis, measured.currency, language),
-            ),
-        ]
-    )
+    return draw_cohorts(measured, language)
 
 
 # January opens five months of data, so February's forty newcomers are the older cohort and April's forty the newer

@@ -5,25 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from diagnostics.charts.axes import scale_money
-from diagnostics.charts.waterfall import Step, draw_waterfall
+from diagnostics.checks.audit import _two_periods_words as words
+from diagnostics.checks.audit._decile_moves import list_migration
+from diagnostics.checks.audit._two_periods_picture import draw_bridge
+from diagnostics.checks.audit._two_periods_tables import (
+    has_channels,
+    list_bridge,
+    list_channels,
+    list_factors,
+    list_moves,
+)
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.costing import (
     BLIND,
     PROFIT_RULE,
     Costing,
     begins_blind,
-    name_segment,
     read_costing,
     share_customers,
     share_days,
 )
 from diagnostics.metrics.segments import ALL, CHANNEL, spread_segments
 from diagnostics.metrics.two_periods import (
-    ABSENT,
-    DECILES,
     bridge_buckets,
     bridge_groups,
     count_up_down,
@@ -31,7 +34,7 @@ from diagnostics.metrics.two_periods import (
     migrate_deciles,
     pair_periods,
 )
-from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import NO_PREVIOUS, Exhibit, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text, word_money, word_number, word_percent
 from diagnostics.statistics.customer_bridge import GROUPS, build_bridge, split_both
 from diagnostics.statistics.proportions import wilson
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis.expr.types as ir
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from diagnostics.model.finding import Finding
@@ -72,41 +76,6 @@ DEFINITION = (
     )
     + PROFIT_RULE
 )
-NO_BUYERS = Text(zh="两期里有一期没有身份已知的买家", en="one of the two periods has no known buyer")
-ANSWER = Text(
-    zh="对比期的 {before} 位客户中 {kept}（95% 区间 {low} 至 {high}）本期又买；本期 {now} 位客户里，{new} 位是新客"
-    "{back}。",
-    en="Of {before} customers of the comparison period {kept} bought again (95% interval {low} to {high}); of {now} "
-    "customers now, {new} are new{back}.",
-)
-CAME_BACK = Text(zh="，{n} 位是回来的老客", en=" and {n} came back")
-BRIDGE = Text(
-    zh="{what}由 {before} 变为 {after}：流失 {lost}，少买 {down}，多买 {up}，{back}新客 {new}。",
-    en="{what} went from {before} to {after}: lost {lost}, down {down}, up {up}, {back}new {new}.",
-)
-BACK_STEP = Text(zh="回来 {money}，", en="back {money}, ")
-WHAT = {
-    "spend": Text(zh="消费额", en="Spend"),
-    "earned": Text(zh="利润", en="Profit"),
-}
-WHAT_COSTED = Text(zh="利润（成本已知部分）", en="Profit where costs are known")
-GROUP_WORDS = {
-    "lost": Text(zh="流失的客户", en="Lost"),
-    "down": Text(zh="少买的客户", en="Down"),
-    "up": Text(zh="多买的客户", en="Up"),
-    "back": Text(zh="回来的客户", en="Back"),
-    "new": Text(zh="新客", en="New"),
-    "returns": Text(zh="只有退款", en="Refunds only"),
-}
-FACTOR_WORDS = {
-    "orders": Text(zh="订单数", en="Orders"),
-    "order_value": Text(zh="笔单价", en="Spend per order"),
-    "margin": Text(zh="利润率", en="Margin"),
-}
-UP, DOWN = Text(zh="升", en="up"), Text(zh="降", en="down")
-BEFORE, NOW = Text(zh="对比期", en="Comparison period"), Text(zh="本期", en="Current period")
-CUSTOMERS = Text(zh="客户数", en="Customers")
-CHANGE = Text(zh="变动", en="Change")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +107,7 @@ class TwoPeriods:
 
     def name(self, measure: str) -> Text:
         """What a measure is called, with what it leaves out."""
-        return WHAT_COSTED if measure == "earned" and self.main == "spend" else WHAT[measure]
+        return words.WHAT_COSTED if measure == "earned" and self.main == "spend" else words.WHAT[measure]
 
     def count(self, *groups: str) -> int:
         """How many customers some groups hold."""
@@ -173,7 +142,7 @@ def measure(replies: Replies) -> TwoPeriods | NotComputable:
     groups = replies["groups"]
     whole = groups[groups.kind == ALL]
     if not {"lost", "up", "down"} & set(whole.group) or not {"new", "back", "up", "down"} & set(whole.group):
-        return NotComputable(reason=NO_BUYERS)
+        return NotComputable(reason=words.NO_BUYERS)
     now, before = read_costing(whole, "_now"), read_costing(whole, "_before")
     is_whole = now.is_whole and before.is_whole
     bridges = {"spend": build_bridge(whole, replies["buckets"], "spend")}
@@ -201,14 +170,14 @@ def tell(measured: TwoPeriods) -> Text:
     """Overlap, and the bridge in one sentence a measure."""
     before, kept = measured.count("lost", "up", "down"), measured.count("up", "down")
     low, high = (float(end) for end in wilson(kept, before))
-    said = ANSWER.fill(
+    said = words.ANSWER.fill(
         before=word_number(before),
         kept=word_percent(kept / before if before else None),
         low=word_percent(low),
         high=word_percent(high),
         now=word_number(measured.count("up", "down", "back", "new")),
         new=word_number(measured.count("new")),
-        back=CAME_BACK.fill(n=word_number(measured.count("back"))) if measured.sees_back else NOTHING,
+        back=words.CAME_BACK.fill(n=word_number(measured.count("back"))) if measured.sees_back else NOTHING,
     )
     return said + _tell_bridge(measured, measured.main)
 
@@ -220,8 +189,8 @@ def _tell_bridge(measured: TwoPeriods, name: str) -> Text:
         for group in GROUPS
         if group != "returns"
     }
-    back = BACK_STEP.fill(money=steps.pop("back"))
-    return BRIDGE.fill(
+    back = words.BACK_STEP.fill(money=steps.pop("back"))
+    return words.BRIDGE.fill(
         what=measured.name(name),
         before=word_money(float(rows.before.sum()), measured.currency),
         after=word_money(float(rows.now.sum()), measured.currency),
@@ -241,180 +210,17 @@ def caveats(measured: TwoPeriods) -> tuple[Text, ...]:
 def tabulate(measured: TwoPeriods) -> tuple[Exhibit, ...]:
     """Bridges with intervals, why the customers of both periods changed, up and down, migration, channels."""
     return (
-        *(_list_bridge(measured, name) for name in measured.bridges),
-        _list_factors(measured),
-        _list_moves(measured),
-        _list_migration(measured),
-        *([_list_channels(measured)] if _has_channels(measured) else []),
-    )
-
-
-def _has_channels(measured: TwoPeriods) -> bool:
-    return len(set(measured.groups.segment[measured.groups.kind == CHANNEL])) > 1
-
-
-def _list_bridge(measured: TwoPeriods, name: str) -> Exhibit:
-    rows = measured.bridges[name]
-    if not measured.sees_back:
-        rows = rows[rows.group != "back"].reset_index(drop=True)
-    labels = pd.Series([GROUP_WORDS[group] for group in rows.group], dtype=object)
-    fields = (
-        Field(name="label", label=Text(zh="客户", en="Customers who are")),
-        Field(name="customers", label=CUSTOMERS, unit="count"),
-        Field(name="before", label=BEFORE, unit="money"),
-        Field(name="now", label=NOW, unit="money"),
-        Field(name="change", label=CHANGE, unit="money"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="money"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="money"),
-    )
-    title = Text(zh="{what}的变动从哪些客户来", en="{what}: which customers make the change").fill(
-        what=measured.name(name)
-    )
-    return Exhibit(name=f"bridge_{name}", title=title, fields=fields, frame=rows.assign(label=labels))
-
-
-def _list_factors(measured: TwoPeriods) -> Exhibit:
-    frames = [
-        frame.assign(what=pd.Series([measured.name(name)] * len(frame), dtype=object))
-        for name, frame in measured.factors.items()
-        if frame is not None
-    ]
-    frame = (
-        pd.concat(frames, ignore_index=True)
-        if frames
-        else pd.DataFrame(columns=["what", "factor", "effect", "low", "high"])
-    )
-    labels = pd.Series([FACTOR_WORDS[factor] for factor in frame.factor], index=frame.index, dtype=object)
-    fields = (
-        Field(name="what", label=Text(zh="变动的是", en="Change in")),
-        Field(name="label", label=Text(zh="因素", en="Factor")),
-        Field(name="effect", label=Text(zh="贡献", en="Effect"), unit="money"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="money"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="money"),
-    )
-    title = Text(zh="两期都买的客户为何变动", en="Why the customers of both periods changed")
-    note = Text(zh="各因素相加即这些客户的变动（LMDI）。", en="The factors add up to these customers' change (LMDI).")
-    return Exhibit(name="factors", title=title, fields=fields, frame=frame.assign(label=labels), note=note)
-
-
-def _list_moves(measured: TwoPeriods) -> Exhibit:
-    moves = measured.moves[measured.moves.kind == ALL]
-    keys = ["orders_up", "value_up", "margin_up"]
-    rows = moves.sort_values(keys, ascending=False, ignore_index=True)
-    words = {f"{key}_word": pd.Series([_word_move(value) for value in rows[key]], dtype=object) for key in keys}
-    money = "earned" if "earned" in measured.bridges else "spend"
-    frame = rows.assign(
-        **words, share=rows.customers / rows.customers.sum(), change=rows[f"{money}_now"] - rows[f"{money}_before"]
-    )
-    change = Text(zh="{what}变动", en="{what}, change").fill(what=measured.name(money))
-    fields = (
-        Field(name="orders_up_word", label=FACTOR_WORDS["orders"]),
-        Field(name="value_up_word", label=FACTOR_WORDS["order_value"]),
-        *((Field(name="margin_up_word", label=FACTOR_WORDS["margin"]),) if money == "earned" else ()),
-        Field(name="customers", label=CUSTOMERS, unit="count"),
-        Field(name="share", label=Text(zh="占比", en="Share"), unit="share"),
-        Field(name="change", label=change, unit="money"),
-    )
-    title = Text(zh="两期都买的客户：谁升谁降", en="Customers of both periods: up or down")
-    note = Text(
-        zh="利润率为空：有明细缺成本，或退款后没有余额。",
-        en="An empty margin: a line without cost, or nothing left after refunds.",
-    )
-    return Exhibit(name="moves", title=title, fields=fields, frame=frame, note=note if money == "earned" else None)
-
-
-def _word_move(value: float) -> Text | None:
-    return None if pd.isna(value) else UP if value else DOWN
-
-
-def _list_migration(measured: TwoPeriods) -> Exhibit:
-    table = measured.migration.pivot_table(
-        index="decile_before", columns="decile_now", values="customers", aggfunc="sum", fill_value=0
-    )
-    deciles = list(range(DECILES, ABSENT - 1, -1))
-    table = table.reindex(index=deciles, columns=deciles, fill_value=0)
-    words = [_name_decile(decile) for decile in deciles]
-    frame = pd.DataFrame({f"to_{decile}": table[decile].to_numpy() for decile in deciles})
-    frame = frame.assign(label=pd.Series(words, dtype=object), customers=table.sum(axis=1).to_numpy())
-    # Nobody can be seen to have been absent from both periods.
-    frame[f"to_{ABSENT}"] = frame[f"to_{ABSENT}"].where(table.index.to_numpy() != ABSENT)
-    fields = (
-        Field(name="label", label=Text(zh="对比期的档", en="Decile before")),
-        Field(name="customers", label=CUSTOMERS, unit="count"),
-        *(
-            Field(name=f"to_{decile}", label=NOW_DECILE.fill(decile=word), unit="count")
-            for decile, word in zip(deciles, words, strict=True)
-        ),
-    )
-    title = Text(
-        zh="按{what}的十分位迁移（10 为最高，两期同一分界）", en="Migration between deciles of {what}, 10 the highest"
-    ).fill(what=measured.name(measured.main))
-    note = Text(
-        zh="分界为对比期客户的十分位；相同金额同档，故各档不一定正好十分之一。",
-        en="Cut-offs are the comparison period's deciles; equal amounts share a decile, so it need not hold a tenth.",
-    )
-    return Exhibit(name="migration", title=title, fields=fields, frame=frame, note=note)
-
-
-NOW_DECILE = Text(zh="本期：{decile}", en="Now: {decile}")
-
-
-def _name_decile(decile: int) -> Text:
-    return Text(zh="未购", en="absent") if decile == ABSENT else Text(zh=str(decile), en=str(decile))
-
-
-def _list_channels(measured: TwoPeriods) -> Exhibit:
-    rows = measured.groups[measured.groups.kind == CHANNEL]
-    table = rows.assign(change=rows.spend_now - rows.spend_before).pivot_table(
-        index="segment", columns="group", values="change", aggfunc="sum", fill_value=0.0
-    )
-    sums = rows.groupby("segment")[["spend_before", "spend_now"]].sum()
-    frame = table.reindex(columns=GROUPS, fill_value=0.0).join(sums).sort_values("spend_now", ascending=False)
-    labels = pd.Series([name_segment(CHANNEL, segment) for segment in frame.index], index=frame.index, dtype=object)
-    fields = (
-        Field(name="label", label=Text(zh="渠道", en="Channel")),
-        Field(name="spend_before", label=BEFORE, unit="money"),
-        *(Field(name=group, label=GROUP_WORDS[group], unit="money") for group in GROUPS),
-        Field(name="spend_now", label=NOW, unit="money"),
-    )
-    note = Text(
-        zh="在该渠道之内看：从别的渠道转来的老客算「回来」。",
-        en="Within the channel: a customer who comes over from another one counts as back.",
-    )
-    title = Text(zh="各渠道的消费额变动", en="Change of spend by channel")
-    return Exhibit(
-        name="channels", title=title, fields=fields, frame=frame.assign(label=labels).reset_index(drop=True), note=note
+        *(list_bridge(measured, name) for name in measured.bridges),
+        list_factors(measured),
+        list_moves(measured),
+        list_migration(measured),
+        *([list_channels(measured)] if has_channels(measured) else []),
     )
 
 
 def draw(measured: TwoPeriods, language: Language) -> Figure:
     """The bridge of the main measure."""
-    rows = measured.bridges[measured.main]
-    steps = [
-        _step(GROUP_WORDS[group], change, customers, measured, language)
-        for group, change, customers in zip(rows.group, rows.change, rows.customers, strict=True)
-        if customers
-    ]
-    ends = [
-        Step(
-            label=label.word(language),
-            effect=float(total),
-            word=word_money(float(total), measured.currency).word(language),
-        )
-        for label, total in ((BEFORE, rows.before.sum()), (NOW, rows.now.sum()))
-    ]
-    figure = draw_waterfall(ends[0], steps, ends[1], axis_label=measured.name(measured.main).word(language))
-    scale_money(figure.axes[0].xaxis, measured.currency, language)
-    return figure
-
-
-def _step(label: Text, change: float, customers: int, measured: TwoPeriods, language: Language) -> Step:
-    counted = Text(zh="{label}（{n}）", en="{label} ({n})").fill(label=label, n=word_number(customers))
-    return Step(
-        label=counted.word(language),
-        effect=change,
-        word=word_money(change, measured.currency, signed=True).word(language),
-    )
+    return draw_bridge(measured, language)
 
 
 # January against February, one unit costs 40. Lost: a (profit 60). Down: b from 160 to 60. Up: c from 60 to 60, equal
