@@ -25,7 +25,8 @@ def count_next(pairs: ir.Table) -> ir.Table:
     Over customers of whom the first and the next purchase day are seen and name products. `customers` bought sku
     first, whether or not other was to be had where they bought next; `together` of them other next. `expected` and
     `variance` are those of no association within channel, quarter and size of the next basket (hypergeometric), so
-    that none of these makes a pair. The 20 products of most customers on each side. `pairs` come from `list_turns`, worked out once.
+    that none of these makes a pair. The 20 products of most customers on each side. `pairs` come from `list_turns`,
+    worked out once.
     """
     first, second = _keep_best(pairs.filter(pairs.turn == 0)), _keep_best(pairs.filter(pairs.turn == 1))
     cells = _size_cells(pairs)
