@@ -21,24 +21,25 @@ NEVER = -9
 def block_days(rows: ir.Table, start: date, months: int) -> ir.Table:
     """Rows with block (0 is the `months` months from `start`) and cohort, the block of the first purchase.
 
-    Customers older than the data are cohort -1. `rows` come from `spread_segments`; days before `start` are left out.
+    Customers older than the data are cohort -1. `rows` come from `spread_segments`; days before `start` are in blocks
+    below 0.
     """
-    later = rows.filter(rows.day >= ibis.date(start.isoformat()))
-    first = (count_months(later.first_day, start) // months).cast("int64")
-    return later.mutate(
-        block=(count_months(later.day, start) // months).cast("int64"),
-        cohort=ibis.ifelse(later.is_older == 1, OLDER, first),
+    first = (count_months(rows.first_day, start) // months).cast("int64")
+    return rows.mutate(
+        block=(count_months(rows.day, start) // months).cast("int64"),
+        cohort=ibis.ifelse(rows.is_older == 1, OLDER, first),
     )
 
 
 def total_blocks(blocked: ir.Table) -> ir.Table:
-    """One row a kind, segment, cohort and block: active customers and sums; the customer cohort chart (C3)."""
+    """One row a kind, segment, cohort and block from 0 on: active customers and sums; the customer cohort chart (C3)."""
     keys = ["kind", "segment", "cohort", "block"]
-    return blocked.group_by(keys).agg(active=blocked.customer.nunique(where=blocked.orders > 0), **add_up(blocked))
+    shown = blocked.filter(blocked.block >= 0)
+    return shown.group_by(keys).agg(active=shown.customer.nunique(where=shown.orders > 0), **add_up(shown))
 
 
 def count_activity(blocked: ir.Table) -> ir.Table:
-    """One row a kind, segment and block: active, fresh, kept, back, older.
+    """One row a kind, segment and block (below 0, too): active, fresh, kept, back, older.
 
     kept were active in the block before too, fresh bought for the first time in the segment, back were active earlier
     but not in the block before; the three add up to active. older counts the active who are older than the data.

@@ -2,10 +2,12 @@
 
 import pytest
 
+from diagnostics.checks.audit import whole_base
 from diagnostics.checks.examination import examine
 from diagnostics.checks.shelf import list_checks, load_check
 from diagnostics.model.tables import Tables
 from diagnostics.model.wording import name_verbatim
+from diagnostics.statistics.filling import Filling
 from diagnostics.workbook.dialects import DIALECTS, print_check
 from diagnostics.workbook.engagement import fix_engagement
 from diagnostics.workbook.engine import connect, fetch, find_available, make_sharer, open_frames
@@ -56,3 +58,10 @@ def test_the_audit_is_printed_for_every_engine(name, dialect):
     printed = print_check(name, dialect)
     assert printed
     assert all("SELECT" in statement for statement in printed.values())
+
+
+def test_a_gap_that_no_new_customer_fills_is_not_told_as_none():
+    lost = Filling(gap=160.0, brought=0.0, won=0, ratio=None, low=None, high=None, needed=None)
+    assert whole_base.tell_filling(lost, "CNY").en.startswith("Existing customers spend CNY 160 less")
+    grown = Filling(gap=-50.0, brought=20.0, won=2, ratio=None, low=None, high=None, needed=None)
+    assert "spend no less" in whole_base.tell_filling(grown, "CNY").en

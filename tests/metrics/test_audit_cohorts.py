@@ -150,6 +150,22 @@ def test_first_and_later_value_of_every_segment(audit):
             assert (row.first_earned, row.later_earned, row.later_spend) == pytest.approx([x / 100 for x in money])
 
 
+def test_who_bought_before_the_first_whole_stretch_is_not_new_in_it(audit):
+    late = date(2023, 2, 1)
+    rows = audit.share(spread_segments(audit.days, audit.described, KINDS))
+    ours = fetch(count_activity(block_days(rows, late, 3)))
+    frame = fetch(rows)
+    frame = frame[(frame.kind == "all") & (frame.orders > 0)]
+    day = pd.to_datetime(frame.day)
+    first = day.groupby(frame.customer).min()
+    expected = ((first >= "2023-02-01") & (first < "2023-05-01")).sum()
+    mine = ours[(ours.kind == "all") & (ours.block == 0)].iloc[0]
+    assert mine.fresh == expected
+    inside = frame[(day >= "2023-02-01") & (day < "2023-05-01")]
+    assert mine.active == inside.customer.nunique() > expected
+    assert fetch(total_blocks(block_days(rows, late, 3))).block.min() == 0
+
+
 def block(audit):
     return audit.share(block_days(spread_segments(audit.days, audit.described, KINDS), date(2023, 1, 1), 3))
 

@@ -59,7 +59,7 @@ def rate_activity(activity: pd.DataFrame, blocks: Blocks, since: date) -> pd.Dat
         before.iloc[1:2] = np.nan
     before = before.where(before > 0)
     low, high = wilson(rows.kept.where(before.notna(), 0.0), before)
-    ever = rows.fresh.cumsum()
+    ever = counts.fresh[counts.index < 0].sum() + rows.fresh.cumsum()
     starts = [add_months(blocks.start, block * blocks.months) for block in rows.index]
     is_new = np.array([start >= since for start in starts])
     lost = before - rows.kept

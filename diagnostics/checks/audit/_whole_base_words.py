@@ -26,6 +26,10 @@ NO_GAP = Text(
     zh="老客本期没有少花（{gap}），新客另带来 {brought}。",
     en="Existing customers spend no less ({gap}), and new ones bring {brought} on top.",
 )
+NOT_FILLED = Text(
+    zh="老客本期少花 {gap}，新客没有补上（{won} 位，带来 {brought}）。",
+    en="Existing customers spend {gap} less, and new ones make up for none of it (there are {won}, who bring {brought}).",
+)
 CUT = Text(
     zh="第一个时段只含部分月份，它与之后一段不比较。",
     en="The first stretch holds only some of its months and is not compared with the next.",

@@ -147,18 +147,21 @@ def tell(measured: WholeBase) -> Text:
         high=word_percent(float(last.high)),
         share=word_percent(float(last.share)),
     )
-    return said if measured.filling is None else said + _tell_filling(measured.filling, measured.currency)
+    return said if measured.filling is None else said + tell_filling(measured.filling, measured.currency)
 
 
 def _word_change(now: float, before: float) -> Text:
     return word_change(now / before - 1 if before else None)
 
 
-def _tell_filling(filling: Filling, currency: str) -> Text:
+def tell_filling(filling: Filling, currency: str) -> Text:
+    """Whether new customers make up for what existing ones spend less."""
     if filling.ratio is None or filling.needed is None:
-        return words.NO_GAP.fill(
-            gap=word_money(-filling.gap, currency, signed=True), brought=word_money(filling.brought, currency)
-        )
+        brought = word_money(filling.brought, currency)
+        if filling.gap > 0:
+            gap = word_money(filling.gap, currency)
+            return words.NOT_FILLED.fill(gap=gap, won=word_number(filling.won), brought=brought)
+        return words.NO_GAP.fill(gap=word_money(-filling.gap, currency, signed=True), brought=brought)
     known = filling.low is not None
     interval = words.INTERVAL.fill(low=word_percent(filling.low, 0), high=word_percent(filling.high, 0))
     return words.FILLED.fill(
