@@ -32,7 +32,7 @@ def block_days(rows: ir.Table, start: date, months: int) -> ir.Table:
 
 
 def total_blocks(blocked: ir.Table) -> ir.Table:
-    """One row a kind, segment, cohort and block from 0 on: active customers and sums; the customer cohort chart (C3)."""
+    """One row a kind, segment, cohort and block from 0 on: active and sums (the customer cohort chart, C3)."""
     keys = ["kind", "segment", "cohort", "block"]
     shown = blocked.filter(blocked.block >= 0)
     return shown.group_by(keys).agg(active=shown.customer.nunique(where=shown.orders > 0), **add_up(shown))

@@ -28,7 +28,7 @@ NO_GAP = Text(
 )
 NOT_FILLED = Text(
     zh="老客本期少花 {gap}，新客没有补上（{won} 位，带来 {brought}）。",
-    en="Existing customers spend {gap} less, and new ones make up for none of it (there are {won}, who bring {brought}).",
+    en="Existing customers spend {gap} less, and new ones make up for none of it (there are {won}, with {brought}).",
 )
 CUT = Text(
     zh="第一个时段只含部分月份，它与之后一段不比较。",
