@@ -1,7 +1,9 @@
 """What the question on living and dead groups says."""
 
-from diagnostics.model.wording import Text
+from diagnostics.model.wording import Text, word_number
 
+# Days over which a group is observed.
+WINDOW = 14
 QUESTION = Text(zh="哪些社群已经死了，私域池还有多少活力？", en="Which groups are dead, and how alive is the pool?")
 DEFINITION = Text(
     zh="死群 = 最近 {window} 天没有任何客户发言（企业发言已扣除；统计未区分企业发言时，任何消息都算）。"
@@ -124,3 +126,8 @@ STATES = {
     "young": Text(zh="新群", en="too young"),
     "untold": Text(zh="统计不足", en="not told"),
 }
+
+
+def word_groups(groups: float, dead: float) -> dict[str, Text]:
+    """The parts that tell how many groups are dead, over which days."""
+    return {"groups": word_number(groups), "dead": word_number(dead), "window": word_number(WINDOW)}

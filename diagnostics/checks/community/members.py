@@ -11,10 +11,12 @@ from diagnostics.charts.axes import scale_count
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.checks.community import _member_words as say
+from diagnostics.checks.community._member_findings import find_bleeding, state_bleeding
+from diagnostics.checks.community._member_tables import tabulate_members
 from diagnostics.checks.limits import find_limits, name_limit
-from diagnostics.checks.units import WHOLE, Kind, name_unit, name_units, scope_of
+from diagnostics.checks.units import WHOLE, name_units
+from diagnostics.metrics.group_flows import WHOLE as ALL
 from diagnostics.metrics.group_flows import (
-    STAY_DAYS,
     count_conversion,
     count_member_share,
     count_repeats,
@@ -23,14 +25,11 @@ from diagnostics.metrics.group_flows import (
     sum_entrance_flows,
     sum_flows,
 )
-from diagnostics.metrics.group_flows import WHOLE as ALL
 from diagnostics.metrics.groups import pick_finest
 from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.recent import count_back
-from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable, Unit
+from diagnostics.model.section import Exhibit, Need, NotComputable
 from diagnostics.model.wording import Text, shorten, word_number, word_percent
-from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.group_losses import estimate_losses
 
 if TYPE_CHECKING:
@@ -39,14 +38,12 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.model.finding import Finding
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
 WINDOW = 91
-FALSE_RATE = 0.05
 MOST_ROWS = 15
-MOST_FINDINGS = 5
-KINDS: Mapping[str, Kind] = {"group": "group", "owner": "owner", "store": "store"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,54 +111,9 @@ def measure(replies: Replies) -> Flows | NotComputable:
     )
 
 
-def find_bleeding(measured: Flows, limits: Limits) -> pd.DataFrame:
-    """Units that clearly lose members, and enough of them to matter."""
-    units = measured.units
-    if measured.grain not in KINDS:
-        return units.iloc[:0]
-    matters = (
-        (units.low_rate >= limits["rate"])
-        if units.start.notna().any()
-        else (units.left > limits["turn"] * units.joined)
-    )
-    return units[(units.adjusted <= FALSE_RATE) & (units.low > 0) & matters & (units.loss >= limits["people"])]
-
-
 def judge(measured: Flows, limits: Limits) -> tuple[Finding, ...]:
     """Raise the whole where most units bleed, else the units that do."""
-    bleeding = find_bleeding(measured, limits)
-    whole = measured.whole
-    sure = whole.low > 0 and whole.loss >= limits["people"]
-    many = len(bleeding) > limits["many"] * len(measured.units) or measured.grain == "whole"
-    matters = pd.isna(whole.low_rate) or whole.low_rate >= limits["rate"]
-    if sure and many and matters:
-        return (_state(None, whole),)
-    return tuple(_state(KINDS[measured.grain], row) for _, row in bleeding.head(MOST_FINDINGS).iterrows())
-
-
-def _state(kind: Kind | None, row: pd.Series) -> Finding:
-    rate = Text(zh="", en="") if pd.isna(row.rate) else say.RATE.fill(rate=word_percent(row.rate))
-    said = {"weeks": word_number(row.weeks), "n": word_number(row.loss), "rate": rate}
-    title = say.TITLE.fill(who=name_unit(kind, row.unit), **said) if kind else say.TITLE_WHOLE.fill(**said)
-    return Finding(
-        code="community.member_bleed",
-        scope=scope_of(kind, row.unit) if kind else {},
-        title=title,
-        cause=say.CAUSE.fill(
-            weekly=word_number(row.weekly, 1),
-            low=word_number(row.low, 1),
-            high=word_number(row.high, 1),
-            joined=word_number(row.joined),
-        ),
-        action=say.ACTION,
-        owner_role="group",
-        validation=Validation(metric="g_retention", direction="up", window_days=60),
-        stop_rule=say.STOP,
-        confidence=rate_gap(row.weekly, row.low),
-        impact_reason=say.NOT_A_CONTACT,
-        severity="low" if kind else "medium",
-        evidence=(Evidence(table="units", n=int(row.weeks), value=float(row.weekly)),),
-    )
+    return state_bleeding(measured, limits)
 
 
 def tell(measured: Flows) -> Text:
@@ -205,103 +157,7 @@ def caveats(measured: Flows) -> tuple[Text, ...]:
 
 def tabulate(measured: Flows) -> tuple[Exhibit, ...]:
     """Flows by unit, staying by month of joining, repeated membership, conversion and member share."""
-    count: Unit = "count"
-    unit = Field(name="unit", label=Text(zh="单位", en="Unit"))
-    flows = Exhibit(
-        name="units",
-        title=Text(zh="净流失（多者在前）", en="Net loss of members, largest first"),
-        fields=(
-            unit,
-            Field(name="weeks", label=Text(zh="周数", en="Weeks"), unit=count),
-            Field(name="joined", label=Text(zh="入群", en="Joined"), unit=count),
-            Field(name="left", label=Text(zh="退群", en="Left"), unit=count),
-            Field(name="loss", label=Text(zh="净流失", en="Net loss"), unit="count"),
-            Field(name="weekly", label=Text(zh="每周净流失", en="Net loss a week"), unit="number", digits=1),
-            Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="number", digits=1),
-            Field(name="high", label=Text(zh="95% 上限", en="95% high"), unit="number", digits=1),
-            Field(name="rate", label=Text(zh="占期初成员", en="Of members at the start"), unit="share"),
-        ),
-        frame=measured.units.assign(unit=measured.units.unit.astype(object).replace({ALL: WHOLE})),
-    )
-    shown = [flows]
-    if len(measured.staying) and measured.staying.gone.sum():
-        shown.append(_show_staying(measured.staying))
-    if measured.repeats is not None:
-        row = measured.repeats
-        frame = pd.DataFrame([row]).assign(share=row.repeated / row.persons if row.persons else None)
-        fields = (
-            Field(name="persons", label=Text(zh="在群人数", en="People in groups"), unit=count),
-            Field(name="repeated", label=Text(zh="在两个及以上群", en="In two groups or more"), unit=count),
-            Field(name="share", label=Text(zh="重复入群率", en="Share repeated"), unit="share"),
-            Field(name="known", label=Text(zh="能对应客户", en="Can be matched"), unit=count),
-        )
-        title = Text(zh="重复入群", en="Repeated membership")
-        shown.append(Exhibit(name="repeats", title=title, fields=fields, frame=frame))
-    if len(measured.conversion):
-        shown.append(_show_conversion(measured.conversion))
-    if len(measured.loyal):
-        frame = measured.loyal.assign(share=measured.loyal.loyal / measured.loyal.people)
-        group_fields = (
-            Field(name="group", label=Text(zh="群", en="Group")),
-            Field(name="people", label=Text(zh="能对应的成员", en="People matched"), unit=count),
-            Field(name="loyal", label=Text(zh="其中会员", en="Members of the scheme"), unit=count),
-            Field(name="share", label=Text(zh="会员占比", en="Share"), unit="share"),
-        )
-        title = Text(zh="各群的会员占比", en="Members of the loyalty scheme by group")
-        frame = frame.sort_values("share", ascending=False, ignore_index=True)
-        shown.append(Exhibit(name="loyal", title=title, fields=group_fields, frame=frame))
-    return tuple(shown)
-
-
-def _show_staying(staying: pd.DataFrame) -> Exhibit:
-    shares = {
-        f"share_{days}": (staying[f"stay_{days}"] / staying[f"old_{days}"]).where(
-            staying[f"old_{days}"] == staying.joined
-        )
-        for days in STAY_DAYS
-    }
-    return Exhibit(
-        name="staying",
-        title=Text(zh="入群留存（只列已满天数的月份）", en="Staying by month of joining, where all are old enough"),
-        fields=(
-            Field(name="month", label=Text(zh="入群月", en="Joined in"), unit="month"),
-            Field(name="joined", label=Text(zh="入群人数", en="Joined"), unit="count"),
-            *(
-                Field(
-                    name=f"share_{days}",
-                    label=Text(zh=f"{days} 天仍在", en=f"Still there after {days} days"),
-                    unit="share",
-                )
-                for days in STAY_DAYS
-            ),
-        ),
-        frame=staying.assign(**shares),
-    )
-
-
-def _show_conversion(conversion: pd.DataFrame) -> Exhibit:
-    frame = conversion.assign(
-        after=conversion.bought_after / conversion.members,
-        before=conversion.bought_before / conversion.members,
-        each=conversion.spend_after / conversion.members,
-        each_before=conversion.spend_before / conversion.members,
-    )
-    return Exhibit(
-        name="conversion",
-        title=Text(
-            zh="社群转化（同一批人入群前后各 30 天）", en="Buying of the same people, 30 days after and before joining"
-        ),
-        fields=(
-            Field(name="kind", label=Text(zh="群类型", en="Kind of group")),
-            Field(name="members", label=Text(zh="成员", en="People"), unit="count"),
-            Field(name="after", label=Text(zh="入群后购买", en="Buy after"), unit="share"),
-            Field(name="before", label=Text(zh="入群前购买", en="Bought before"), unit="share"),
-            Field(name="new_after", label=Text(zh="入群后首购", en="First purchase after"), unit="count"),
-            Field(name="each", label=Text(zh="人均消费（后）", en="Spend each, after"), unit="price"),
-            Field(name="each_before", label=Text(zh="人均消费（前）", en="Spend each, before"), unit="price"),
-        ),
-        frame=frame.sort_values("members", ascending=False, ignore_index=True),
-    )
+    return tabulate_members(measured)
 
 
 def draw(measured: Flows, language: Language) -> Figure:

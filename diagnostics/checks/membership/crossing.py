@@ -6,30 +6,17 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import ibis
-import pandas as pd
-
-from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.known_people import ask_identity, read_identity, say_crossing
+from diagnostics.checks.membership import _crossing_words as words
+from diagnostics.checks.membership._crossing_findings import LIFT_SHARE, find_spend, state_gap
+from diagnostics.checks.membership._crossing_tables import draw_crossing, tabulate_crossing
+from diagnostics.checks.membership._dimensions import DIMENSIONS, JUDGED, name_lines
 from diagnostics.metrics.crossing import count_crossers, count_pairs, count_parts, total_buyers
-from diagnostics.metrics.gaps import fill_categories
 from diagnostics.metrics.lines import value_lines, within
-from diagnostics.metrics.members import mark_members
-from diagnostics.model.finding import Evidence, Finding, Impact, Validation
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import (
-    NOTHING,
-    Text,
-    name_verbatim,
-    shorten,
-    word_money,
-    word_number,
-    word_percent,
-)
-from diagnostics.statistics.certainty import rate_gap
+from diagnostics.model.section import Exhibit, Need, NotComputable
+from diagnostics.model.wording import NOTHING, Text, word_number, word_percent
 from diagnostics.statistics.crossing import Crossing, Pair, compare_crossers, compare_pairs
-from diagnostics.statistics.upside import size_stake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +24,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from matplotlib.figure import Figure
 
+    from diagnostics.model.finding import Finding
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
     from diagnostics.statistics.overlap_bounds import Base
@@ -57,65 +45,7 @@ DEFINITION = Text(
     "are compared among customers with equally many orders, so that buying more does not pass for buying wider; an "
     "association, not an effect of membership. Shops need people to be recognised across them: shown, not judged.",
 )
-NO_PARTS = Text(
-    zh="订单没有品类、品牌或店铺，或只有一个", en="orders name no category, brand or shop, or only one of them"
-)
-UNLOCK = Text(zh="商品档案（含品类与品牌）", en="the item master with category and brand")
-ANSWER = Text(
-    zh="本期 {share} 的买家跨{dimension}购买（{crossed} / {buyers}）。",
-    en="{share} of the buyers bought across {dimension} ({crossed} of {buyers}).",
-)
-MEMBERS = Text(
-    zh="同为 {orders} 单的客户里，会员跨购 {member}，非会员 {other}（比值 {ratio}，95% 区间 {low} 至 {high}）。",
-    en="Among customers with {orders} orders {member} of members and {other} of others crossed (ratio {ratio}, 95% "
-    "interval {low} to {high}).",
-)
-TITLE = Text(
-    zh="买{small}的客户很少再买{large}：只有其他组合通常的 {part}，少 {n} 位跨购客户",
-    en="Buyers of {small} seldom buy {large}: {part} of what other pairs show, {n} crossing customers fewer",
-)
-CAUSE = Text(
-    zh="{buyers} 位{small}买家里 {share} 也买{large}，倍数 {lift}（{low} 至 {high}），其他组合的中位数为 {usual}。"
-    "跨购客户每年在{small}上花 {spend}，金额按缺口的 25% 至 100% 估算。",
-    en="Of {buyers} buyers of {small}, {share} also buy {large}: a lift of {lift} ({low} to {high}), where the median "
-    "of the other pairs is {usual}. Customers of both spend {spend} a year on {small}; the money takes "
-    "25% to 100% of the gap.",
-)
-ACTION = Text(
-    zh="在两者之间搭一座桥：{small}订单的包裹与售后节点推{large}小样或搭配装，会员权益里设“首次跨购”积分；留对照组。",
-    en="Build a bridge: samples or sets of {large} in parcels and care messages of {small} orders, points for the "
-    "first crossing among member benefits, with a comparison group.",
-)
-STOP = Text(
-    zh="两个复购周期后跨购率与对照组无差异，则停止，两类客群本就不同。",
-    en="Stop if after two cycles crossing is no higher than in the comparison group: the two simply have other buyers.",
-)
-DIMENSIONS: dict[str, tuple[Text, str]] = {
-    "category": (Text(zh="品类", en="categories"), "attach"),
-    "brand": (Text(zh="品牌", en="brands"), "cross_brand"),
-    "shop": (Text(zh="店铺", en="shops"), "cross_shop"),
-}
-JUDGED = ("category", "brand")
-LIFT = Text(
-    zh="组合倍数（1 = 与偶然相同；各组合中位数约 {usual}）",
-    en="Lift (1 = as by chance; the median of the pairs is about {usual})",
-)
-LIFT_SHARE = 0.6
-MOST_ROWS = 15
 LEAST_BOTH = 30
-LONGEST = 10
-# What is asked of lines: the others need not be held.
-COLUMNS = (
-    "channel",
-    "shop",
-    "order_id",
-    "customer",
-    "product_id",
-    "category",
-    "is_return",
-    "by_member",
-    "gmv",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,27 +72,6 @@ class Widths:
     base: Base | None
     yearly: float
     currency: str
-
-
-def name_lines(tables: Tables) -> dict[str, ir.Table]:
-    """Lines of the current period with `part` and `by_member`, for every dimension that the tables tell."""
-    engagement = tables.engagement
-    customers = tables["customers"] if tables.has("customers", "joined_on") else None
-    lines = within(value_lines(tables["order_lines"], engagement.gmv_basis), engagement.horizon.current)
-    marked = tables.share(mark_members(lines, customers).select(*COLUMNS))
-    named = {}
-    has_master = tables.has("products", "product_id", "category")
-    if has_master or tables.has("order_lines", "category"):
-        filled = fill_categories(marked, tables["products"]) if has_master else marked
-        named["category"] = filled.mutate(part=filled.category)
-    if tables.has("products", "product_id", "brand"):
-        master = tables["products"].group_by("product_id").agg(brand=lambda of: of.brand.max())
-        told = master.rename(master_id="product_id")
-        branded = marked.left_join(told, marked.product_id == told.master_id).drop("master_id")
-        named["brand"] = branded.mutate(part=branded.brand)
-    if tables.has("order_lines", "shop"):
-        named["shop"] = marked.mutate(part=marked.channel + ibis.literal("/") + marked.shop)
-    return named
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -201,7 +110,7 @@ def measure(replies: Replies) -> Widths | NotComputable:
             )
         )
     if not found:
-        return NotComputable(reason=NO_PARTS, unlocked_by=UNLOCK)
+        return NotComputable(reason=words.NO_PARTS, unlocked_by=words.UNLOCK)
     return Widths(
         widths=tuple(found),
         base=read_identity(replies["identity"]),
@@ -220,49 +129,16 @@ def judge(measured: Widths, limits: Limits) -> tuple[Finding, ...]:
             if pair.high < limits["lift_share"] * pair.usual and pair.missing[0] >= limits["least_missing"]
         ]
         if weak:
-            worst = max(weak, key=lambda pair: (pair.missing[1] * _spend(pair, width), pair.small))
-            found.append(_find(worst, width, measured))
+            worst = max(weak, key=lambda pair: (pair.missing[1] * find_spend(pair, width), pair.small))
+            found.append(state_gap(worst, width, measured))
     return tuple(found)
-
-
-def _spend(pair: Pair, width: Width) -> float:
-    """What a customer of both spends on the small part; where nobody is, the mean of the pairs."""
-    return pair.spend or sum(other.spend for other in width.pairs) / len(width.pairs)
-
-
-def _find(pair: Pair, width: Width, measured: Widths) -> Finding:
-    spend = _spend(pair, width) * measured.yearly
-    low, mid, high = size_stake(tuple(n * spend for n in pair.missing), least=0.25, likely=0.5)  # type: ignore[arg-type] # three ends in, three out
-    names = {"small": name_verbatim(shorten(pair.small)), "large": name_verbatim(shorten(pair.large))}
-    return Finding(
-        code="people.cross_sell_gap",
-        scope={width.dimension: pair.small},
-        title=TITLE.fill(part=word_percent(pair.lift / pair.usual, 0), n=word_number(pair.missing[1]), **names),
-        cause=CAUSE.fill(
-            buyers=word_number(pair.buyers),
-            share=word_percent(pair.share),
-            lift=word_number(pair.lift, 2),
-            low=word_number(pair.low, 2),
-            high=word_number(pair.high, 2),
-            usual=word_number(pair.usual, 2),
-            spend=word_money(spend, measured.currency),
-            **names,
-        ),
-        action=ACTION.fill(**names),
-        owner_role="product",
-        validation=Validation(metric=DIMENSIONS[width.dimension][1], direction="up", window_days=90),
-        stop_rule=STOP,
-        confidence=rate_gap(pair.usual - pair.lift, pair.usual - pair.high),
-        impact=Impact(low=low, mid=mid, high=high),
-        evidence=(Evidence(table=f"{width.dimension}_pairs", n=pair.buyers, value=pair.lift),),
-    )
 
 
 def tell(measured: Widths) -> Text:
     """The share that crosses, by dimension, and members beside the others at equal numbers of orders."""
     said = NOTHING
     for width in measured.widths:
-        said += ANSWER.fill(
+        said += words.ANSWER.fill(
             share=word_percent(width.share),
             dimension=DIMENSIONS[width.dimension][0],
             crossed=word_number(width.crossed),
@@ -271,7 +147,7 @@ def tell(measured: Widths) -> Text:
     kinds = [one for one in measured.widths[0].kinds if one.orders > 1 and min(one.members, one.others) >= LEAST_BOTH]
     if kinds and math.isfinite(kinds[0].ratio):
         one = kinds[0]
-        said += MEMBERS.fill(
+        said += words.MEMBERS.fill(
             orders=word_number(one.orders),
             member=word_percent(one.members_crossed / one.members),
             other=word_percent(one.others_crossed / one.others),
@@ -289,112 +165,12 @@ def caveats(measured: Widths) -> tuple[Text, ...]:
 
 def tabulate(measured: Widths) -> tuple[Exhibit, ...]:
     """Members beside the others by number of orders; and the pairs of each dimension."""
-    kinds = [_show_kinds(width) for width in measured.widths if width.kinds and width.dimension in JUDGED]
-    pairs = [_show_pairs(width) for width in measured.widths if width.pairs]
-    return (_show_widths(measured), *kinds, *pairs)
-
-
-def _show_widths(measured: Widths) -> Exhibit:
-    rows = [
-        {"dimension": DIMENSIONS[one.dimension][0], "buyers": one.buyers, "crossed": one.crossed, "share": one.share}
-        for one in measured.widths
-    ]
-    fields = (
-        Field(name="dimension", label=Text(zh="维度", en="Across")),
-        Field(name="buyers", label=Text(zh="有身份买家", en="Known buyers"), unit="count"),
-        Field(name="crossed", label=Text(zh="跨购客户", en="Crossed"), unit="count"),
-        Field(name="share", label=Text(zh="跨购率", en="Share"), unit="share"),
-    )
-    title = Text(zh="跨购率", en="Who buys across")
-    return Exhibit(name="widths", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))
-
-
-def _show_kinds(width: Width) -> Exhibit:
-    rows = [
-        {
-            "orders": one.orders,
-            "members": one.members,
-            "member_share": one.members_crossed / one.members,
-            "others": one.others,
-            "other_share": one.others_crossed / one.others,
-            "ratio": one.ratio,
-            "low": one.low,
-            "high": one.high,
-        }
-        for one in width.kinds
-    ]
-    fields = (
-        Field(name="orders", label=Text(zh="订单数（4 为 4 单及以上）", en="Orders (4: and more)"), unit="count"),
-        Field(name="members", label=Text(zh="会员", en="Members"), unit="count"),
-        Field(name="member_share", label=Text(zh="会员跨购率", en="Members crossing"), unit="share"),
-        Field(name="others", label=Text(zh="非会员", en="Others"), unit="count"),
-        Field(name="other_share", label=Text(zh="非会员跨购率", en="Others crossing"), unit="share"),
-        Field(name="ratio", label=Text(zh="比值", en="Ratio"), unit="number", digits=2),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="number", digits=2),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="number", digits=2),
-    )
-    title = Text(zh="会员与非会员的跨{name}购买", en="Members and others across {name}")
-    return Exhibit(
-        name=f"{width.dimension}_kinds",
-        title=title.fill(name=DIMENSIONS[width.dimension][0]),
-        fields=fields,
-        frame=pd.DataFrame(rows),
-    )
-
-
-def _show_pairs(width: Width) -> Exhibit:
-    rows = [
-        {
-            "small": pair.small,
-            "large": pair.large,
-            "buyers": pair.buyers,
-            "share": pair.share,
-            "lift": pair.lift,
-            "low": pair.low,
-            "high": pair.high,
-            "usual": pair.usual,
-        }
-        for pair in width.pairs[:MOST_ROWS]
-    ]
-    fields = (
-        Field(name="small", label=Text(zh="较小的一方", en="Smaller")),
-        Field(name="large", label=Text(zh="较大的一方", en="Larger")),
-        Field(name="buyers", label=Text(zh="较小一方买家", en="Buyers of the smaller"), unit="count"),
-        Field(name="share", label=Text(zh="也买另一方", en="Also buy the other"), unit="share"),
-        Field(name="lift", label=Text(zh="倍数", en="Lift"), unit="number", digits=2),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="number", digits=2),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="number", digits=2),
-        Field(name="usual", label=Text(zh="其他组合中位数", en="Median of other pairs"), unit="number", digits=2),
-    )
-    title = Text(zh="跨{name}组合，倍数从低到高", en="Pairs of {name}, lowest lift first")
-    return Exhibit(
-        name=f"{width.dimension}_pairs",
-        title=title.fill(name=DIMENSIONS[width.dimension][0]),
-        fields=fields,
-        frame=pd.DataFrame(rows),
-    )
+    return tabulate_crossing(measured)
 
 
 def draw(measured: Widths, language: Language) -> Figure:
     """The lift of each pair with its interval; where pairs can't be compared, the shares that cross."""
-    pairs = next((width.pairs for width in measured.widths if width.pairs), ())[:MOST_ROWS]
-    if not pairs:
-        shares = [width.share for width in measured.widths]
-        return draw_bars(
-            [DIMENSIONS[width.dimension][0].word(language) for width in measured.widths],
-            shares,
-            [word_percent(share).en for share in shares],
-            axis_label=Text(zh="跨购率", en="Share of buyers who cross").word(language),
-        )
-    return draw_bars(
-        [f"{shorten(pair.small, LONGEST)} × {shorten(pair.large, LONGEST)}" for pair in pairs],
-        [pair.lift for pair in pairs],
-        [word_number(pair.lift, 2).en for pair in pairs],
-        low=[pair.low for pair in pairs],
-        high=[pair.high for pair in pairs],
-        axis_label=LIFT.fill(usual=word_number(pairs[0].usual, 2)).word(language),
-        marked=[place for place, pair in enumerate(pairs) if pair.high < LIFT_SHARE * pair.usual],
-    )
+    return draw_crossing(measured, language)
 
 
 # 600 buyers, 240 of each of four categories: chance gives 96 a pair. a x b, a x c, b x d and c x d share 60, a lift
