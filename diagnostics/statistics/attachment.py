@@ -173,4 +173,4 @@ def bound_pairs(pairs: pd.DataFrame, of: int) -> pd.DataFrame:
     lift, low, high = bound_lift(kept.together, kept.sku_orders, kept.other_orders, kept.orders, confidence)
     bounded = kept.assign(lift=lift, low=low, high=high)
     clear = bounded[bounded.low > 1]
-    return clear.sort_values("low", ascending=False, ignore_index=True)
+    return clear.sort_values(["low", "sku", "other"], ascending=[False, True, True], ignore_index=True)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betainc, gammainc
 from scipy.stats import chi2
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 Numbers: TypeAlias = NDArray[np.float64]
 LEAST_EXPECTED = 3.0
+DIGITS = 12
 
 
 def adjust_false_discoveries(p_values: ArrayLike) -> Numbers:
@@ -83,4 +82,7 @@ def bound_next(pairs: pd.DataFrame) -> pd.DataFrame:
         p=p,
         q=adjust_false_discoveries(p),
     )
-    return bounded.sort_values(["q", "low"], ascending=[True, False], ignore_index=True)
+    # Sums come in any order: their last digits must not decide which of two equal pairs stands first.
+    keys = pd.DataFrame({"q": bounded.q.round(DIGITS), "low": -bounded.low.round(DIGITS)})
+    order = keys.join(bounded[["sku", "other"]]).sort_values(["q", "low", "sku", "other"]).index
+    return bounded.loc[order].reset_index(drop=True)

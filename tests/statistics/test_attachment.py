@@ -77,5 +77,7 @@ def test_a_channel_is_set_against_the_best():
 
 
 def test_only_pairs_beyond_chance_are_kept():
-    pairs = pd.DataFrame({"together": [200, 100, 20], "sku_orders": 300, "other_orders": 300, "orders": 900})
-    assert bound_pairs(pairs, 30).together.tolist() == [200]
+    pairs = pd.DataFrame({"together": [200, 100, 20, 200], "sku_orders": 300, "other_orders": 300, "orders": 900})
+    pairs = pairs.assign(sku=["c", "b", "a", "a"], other="z")
+    # Two that are equal stand in the order of their codes.
+    assert bound_pairs(pairs, 30)[["together", "sku"]].to_numpy().tolist() == [[200, "a"], [200, "c"]]

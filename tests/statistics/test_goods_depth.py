@@ -14,7 +14,7 @@ from diagnostics.statistics.campaign_lift import judge_lift, measure_lifts
 from diagnostics.statistics.cannibalisation import bound_moves
 from diagnostics.statistics.margin_falls import compare_margins
 from diagnostics.statistics.next_items import adjust_false_discoveries, bound_next, bound_ratio, find_chance
-from diagnostics.statistics.overlap_bounds import EXACT
+from diagnostics.statistics.overlap_bounds import EXACT, LinkError
 from diagnostics.statistics.price_bands import merge_bands
 from diagnostics.statistics.spread import find_gini
 from diagnostics.statistics.vote_calibration import calibrate
@@ -79,6 +79,73 @@ def test_what_overlaps_runs_on_or_lies_at_an_edge_is_not_told():
     assert why == {"a": "overlap", "b": "overlap", "ads": "long", "long": "long", "late": "edge", "fine": ""}
 
 
+def hold_windows(rows, sales):
+    """Lifts by campaign and channel; `rows` are name, channel, first day and length, `sales` daily by channel."""
+    columns = ["campaign", "channel", "at", "length"]
+    campaigns = pd.DataFrame(rows, columns=columns).assign(cost=1.0)
+    campaigns["starts_on"] = DAYS[campaigns["at"].to_list()]
+    campaigns["ends_on"] = campaigns.starts_on + pd.to_timedelta(campaigns.length, unit="D")
+    daily = pd.concat([pd.DataFrame({"channel": name, "day": DAYS, "gmv": sold}) for name, sold in sales.items()])
+    return {(lift.campaign, lift.channel): lift for lift in measure_lifts(campaigns, daily, DAYS)}
+
+
+def draw_sales(seed):
+    return np.random.default_rng(seed).gamma(100, 10, len(DAYS))
+
+
+def test_a_campaign_of_all_channels_overlaps_those_of_each_and_the_reverse():
+    for seed in range(5):
+        sold = draw_sales(seed)
+        sold[520:535] *= 2.5
+        sales = {"tmall": sold, "jd": draw_sales(seed + 50), "": sold}
+        lifts = hold_windows(
+            [("618", "", 520, 15), ("coupon", "tmall", 524, 7), ("jd day", "jd", 300, 7), ("same", "tmall", 520, 15)],
+            sales,
+        )
+        assert {name: lift.why for name, lift in lifts.items()} == {
+            ("618", ""): "overlap",
+            ("coupon", "tmall"): "overlap",
+            ("same", "tmall"): "overlap",
+            ("jd day", "jd"): "",
+        }
+        # One campaign that the calendar names for all and for a channel does not overlap itself.
+        named = hold_windows([("618", "", 520, 15), ("618", "tmall", 520, 15)], sales)
+        assert {lift.why for lift in named.values()} == {""}
+        assert all(judge_lift(lift, 0.2, 0.5) == "lift" for lift in named.values())
+
+
+def test_days_of_a_campaign_of_all_channels_are_not_quiet_for_one():
+    for seed in range(5):
+        sold = draw_sales(seed)
+        sold[490:497] *= 1.3
+        alone = hold_windows([("coupon", "tmall", 490, 7)], {"tmall": sold})["coupon", "tmall"]
+        sold[520:535] *= 2.5
+        lift = hold_windows([("618", "", 520, 15), ("coupon", "tmall", 490, 7)], {"tmall": sold, "": sold})[
+            "coupon", "tmall"
+        ]
+        assert lift.expected == pytest.approx(alone.expected, rel=0.05)
+        assert lift.net == pytest.approx(alone.net, abs=0.06)
+        assert judge_lift(lift, 0.2, 0.5) == "lift"
+
+
+def test_days_before_a_channel_opens_and_after_it_closes_are_not_quiet():
+    sold = draw_sales(3)
+    sold[:400] = 0
+    sold[700:] = 0
+    rows = [("opening", "tmall", 402, 7), ("fine", "tmall", 550, 7), ("closing", "tmall", 690, 7)]
+    lifts = hold_windows(rows, {"tmall": sold})
+    assert {name: lift.why for (name, _), lift in lifts.items()} == {"opening": "edge", "fine": "", "closing": "edge"}
+    # The same campaign in data that hold just the days of the channel.
+    inside = slice(400, 700)
+    campaigns = pd.DataFrame(rows, columns=["campaign", "channel", "at", "length"]).assign(cost=1.0)
+    campaigns["starts_on"] = DAYS[campaigns["at"].to_list()]
+    campaigns["ends_on"] = campaigns.starts_on + pd.to_timedelta(campaigns.length, unit="D")
+    cut = pd.DataFrame({"channel": "tmall", "day": DAYS[inside], "gmv": sold[inside]})
+    (wanted,) = (lift for lift in measure_lifts(campaigns, cut, DAYS[inside]) if lift.campaign == "fine")
+    found = lifts["fine", "tmall"]
+    assert (found.net, found.expected) == pytest.approx((wanted.net, wanted.expected))
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
 def test_false_discoveries_are_adjusted_as_statsmodels_does(p_values):
     theirs = multipletests(p_values, method="fdr_bh")[1]
@@ -121,6 +188,14 @@ def test_few_pairs_are_found_where_there_are_none_and_a_strong_one_is():
     best = bound_next(draw_pairs(1, 4.0)).iloc[0]
     assert best.sku == "p7"
     assert best.low > 1
+
+
+def test_equal_pairs_stand_in_one_order_whatever_order_they_come_in():
+    pairs = draw_pairs(1, 4.0)
+    twice = pd.concat([pairs, pairs.assign(sku=pairs.sku + "x")], ignore_index=True)
+    orders = [bound_next(twice.sample(frac=1, random_state=seed))[["sku", "other"]] for seed in range(3)]
+    assert orders[0].equals(orders[1])
+    assert orders[0].equals(orders[2])
 
 
 @given(st.integers(30, 150), st.integers(30, 150), st.integers(600, 1500), st.floats(1, 4))
@@ -240,6 +315,19 @@ def test_moves_between_channels_lie_between_those_found_and_those_possible():
     assert (move.moved.low, move.moved.high) == (4, 25)
     assert move.money == (80.0, 500.0)
     assert move.reading == "few"
+
+
+def test_sales_of_those_found_are_cut_for_mistaken_links_as_people_are():
+    sides = pd.DataFrame(
+        [("a", "phone", "lost", 30, 300.0), ("b", "phone", "new", 25, 500.0)],
+        columns=["channel", "kind", "state", "customers", "gmv"],
+    )
+    columns = ["first", "second", "kind", "took", "took_left", "others", "left", "before_gmv", "second_gmv"]
+    moves = pd.DataFrame([("a", "b", "phone", 10, 10, 20, 20, 100.0, 400.0)], columns=columns)
+    (move,) = bound_moves(sides, moves, LinkError(wrong=0.1, missed=0.0))
+    assert (move.moved.low, move.money[0]) == pytest.approx((9.0, 360.0))
+    # Ten at the mean of 20 would be 200, less than what those found spend.
+    assert move.money[1] == pytest.approx(400.0)
 
 
 def test_votes_need_eight_products_and_a_difference():

@@ -38,13 +38,13 @@ class NextItems:
     def clear(self) -> pd.DataFrame:
         """Pairs of different products that surely lead from one to the other."""
         mine = self.pairs[(self.pairs.q <= FALSE_SHARE) & (self.pairs.sku != self.pairs.other)]
-        return mine.sort_values("low", ascending=False, ignore_index=True)
+        return mine.sort_values("low", ascending=False, ignore_index=True, kind="stable")
 
     @property
     def same(self) -> pd.DataFrame:
         """The same product again, most customers first."""
         mine = self.pairs[self.pairs.sku == self.pairs.other]
-        return mine.sort_values("customers", ascending=False, ignore_index=True)
+        return mine.sort_values("customers", ascending=False, ignore_index=True, kind="stable")
 
 
 def ask_next(tables: Tables, lines: ir.Table) -> dict[str, ir.Table]:
