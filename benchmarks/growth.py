@@ -124,7 +124,9 @@ def measure_size(folder: Path, lines: int, options: argparse.Namespace) -> Itera
     if options.whole:
         shutil.rmtree(folder / "vault" / "made", ignore_errors=True)
         call_current(folder)
-        found = measure([sys.executable, str(ROOT / "run_diagnosis.py"), "run", str(folder)], options.limit)
+        limit_memory(folder, options.memory)
+        jobs = ["--jobs", str(options.jobs)] if options.jobs else []
+        found = measure([sys.executable, str(ROOT / "run_diagnosis.py"), "run", str(folder), *jobs], options.limit)
         yield {"what": "whole run"} | found
 
 
@@ -136,6 +138,13 @@ def call_current(folder: Path) -> None:
 
     case = Case(folder=folder)
     write_json(case.vault / INPUTS, fingerprint(case))
+
+
+def limit_memory(folder: Path, memory: str) -> None:
+    """Write into the client's settings how much memory the engine of each notebook may take."""
+    settings = folder / "settings.yaml"
+    kept = [line for line in settings.read_text(encoding="utf-8").splitlines() if not line.startswith("memory:")]
+    settings.write_text("\n".join([*kept, f"memory: {memory}"]) + "\n", encoding="utf-8")
 
 
 def show(found: dict[str, Any], scan: float | None) -> None:
@@ -199,7 +208,8 @@ def main() -> None:
     parser.add_argument("--engines", type=_split, default=ENGINES)
     parser.add_argument("--wings", type=_split, default=None)
     parser.add_argument("--whole", action="store_true")
-    parser.add_argument("--memory", default="2GB", help="limit of the engine below our eight figures")
+    parser.add_argument("--memory", default="2GB", help="limit of the engine of eight figures and of a whole run")
+    parser.add_argument("--jobs", type=int, default=0, help="notebooks of a whole run side by side (the run decides)")
     parser.add_argument("--limit", type=float, default=36_000.0, help="seconds for one process")
     parser.add_argument("--wing", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
