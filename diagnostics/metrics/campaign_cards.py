@@ -11,6 +11,8 @@ from diagnostics.metrics.customers import first_purchases
 from diagnostics.metrics.lines import identified, sales
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import ibis.expr.types as ir
 
 # Who was written to on the last day still has these days to come.
@@ -19,11 +21,12 @@ VISITS = "到店|核销|签到|进店|报到|visit|check.?in|redeem"
 STORE = "store"
 
 
-def count_windows(lines: ir.Table, campaigns: ir.Table) -> ir.Table:
+def count_windows(lines: ir.Table, campaigns: ir.Table, known_from: date) -> ir.Table:
     """One row a campaign, channel and window: orders, gmv, buyers, new_buyers (first purchase ever in the window).
 
     `lines` come from `value_lines` and hold the whole history, `campaigns` from `list_campaigns`; a campaign without a
-    channel counts all channels. Windows of two campaigns may share an order.
+    channel counts all channels. Windows of two campaigns may share an order. Of a window that starts before
+    `known_from` who is new can't be told, and new_buyers is empty.
     """
     dated = sales(lines).mutate(day=lambda line: line.ordered_at.date())
     opened = first_purchases(lines).select(newcomer="customer", first_day="first_day")
@@ -39,8 +42,11 @@ def count_windows(lines: ir.Table, campaigns: ir.Table) -> ir.Table:
         orders=orders.orders.sum(), gmv=orders.gmv.sum()
     )
     people = inside.group_by("campaign", "own", "starts_on", "ends_on").agg(
-        buyers=inside.customer.nunique(), new_buyers=inside.customer.nunique(where=fresh)
+        buyers=inside.customer.nunique(), newcomers=inside.customer.nunique(where=fresh)
     )
+    is_known = people.starts_on >= ibis.date(known_from.isoformat())
+    new_buyers = ibis.ifelse(is_known, people.newcomers, ibis.null("int64"))
+    people = people.mutate(new_buyers=new_buyers).drop("newcomers")
     joined = money.inner_join(people, ["campaign", "own", "starts_on", "ends_on"])
     return joined.rename(channel="own")
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 Numbers: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 Verdict = Literal["lift", "no_lift", "unclear", "cannot_tell"]
+Window: TypeAlias = tuple[str, int, int]
 Reason = Literal["", "long", "overlap", "edge", "noise"]
+
+WHOLE = ""
 
 LONGEST = 45
 LEAST_AFTER, MOST_AFTER = 7, 28
@@ -58,18 +61,20 @@ def measure_lifts(campaigns: pd.DataFrame, daily: pd.DataFrame, days: pd.Datetim
     """One lift a campaign, latest first.
 
     `campaigns` are rows of `list_campaigns`, `daily` of `total_daily_sales`, `days` all days observed. Expected is
-    the level of quiet days around the campaign (no campaign of the channel, nor the days after one), carried by the
-    weekday. The error is the spread of the same estimate over windows of the same length that lie in quiet days; t on
-    as many degrees of freedom as such windows fit side by side, at Bonferroni's level for all campaigns.
+    the level of quiet days around the campaign (between the channel's first and last sale, no campaign that touches the
+    channel, nor the days after one), carried by the weekday. A campaign of all channels touches each of them, and is
+    touched by those of each. The error is the spread of the same estimate over windows of the same length that lie in
+    quiet days; t on as many degrees of freedom as such windows fit side by side, at Bonferroni's level for all
+    campaigns.
     """
     many = max(sum(not _is_standing(row) for row in campaigns.to_dict("records")), 1)
     found = []
     for channel, mine in campaigns.groupby("channel"):
         sales = daily[daily.channel == channel].set_index("day").gmv.reindex(days).fillna(0.0)
         series = _Series(sold=sales.to_numpy(dtype=float), days=days)
-        rows = mine.to_dict("records")
-        windows = [_place(row, days) for row in rows if not _is_standing(row)]
-        found += [_measure(row, windows, series, many) for row in rows]
+        touching = campaigns if channel == WHOLE else campaigns[campaigns.channel.isin([channel, WHOLE])]
+        windows = {_name(row, days) for row in touching.to_dict("records") if not _is_standing(row)}
+        found += [_measure(row, windows, series, many) for row in mine.to_dict("records")]
     return tuple(sorted(found, key=lambda lift: (lift.start, lift.campaign, lift.channel), reverse=True))
 
 
@@ -93,6 +98,15 @@ class _Series:
     days: pd.DatetimeIndex
 
     @property
+    def is_open(self) -> Flags:
+        """Days from the first to the last with a sale: without any, a channel is not quiet but not there."""
+        selling = np.flatnonzero(self.sold > 0)
+        flags = np.zeros(len(self.sold), dtype=np.bool_)
+        if len(selling):
+            flags[selling[0] : selling[-1] + 1] = True
+        return flags
+
+    @property
     def weekday(self) -> NDArray[np.int64]:
         return np.asarray(self.days.day_of_week, dtype=np.int64)
 
@@ -101,6 +115,11 @@ def _place(row: Mapping[Hashable, Any], days: pd.DatetimeIndex) -> tuple[int, in
     first = days[0]
     start, end = ((pd.Timestamp(row[name]) - first).days for name in ("starts_on", "ends_on"))
     return int(start), int(max(end, start + 1))
+
+
+def _name(row: Mapping[Hashable, Any], days: pd.DatetimeIndex) -> Window:
+    """A campaign's name and place: the same in two channels is one campaign."""
+    return str(row["campaign"]), *_place(row, days)
 
 
 def _find_after(length: int) -> int:
@@ -113,19 +132,22 @@ def _is_standing(row: Mapping[Hashable, Any]) -> bool:
     return (end - start).days > LONGEST or (start.day == 1 and end.day == 1 and end > start)
 
 
-def _measure(row: Mapping[Hashable, Any], windows: list[tuple[int, int]], series: _Series, many: int) -> Lift:
-    start, end = place = _place(row, series.days)
-    length, after = end - start, _find_after(end - start)
-    last = end + after
+def _measure(row: Mapping[Hashable, Any], windows: set[Window], series: _Series, many: int) -> Lift:
+    own = _name(row, series.days)
+    _, start, closed = own
+    length = closed - start
+    after = _find_after(length)
+    last = closed + after
     if _is_standing(row):
         return _give_up(row, series, "long")
     if start < 0 or last > len(series.sold):
         return _give_up(row, series, "edge")
-    if any(first < last and start < stop for first, stop in windows if (first, stop) != place):
+    # What another campaign pulled forward lacks in the days after it, too.
+    if any(first < last and start < end + _find_after(end - first) for _, first, end in windows - {own}):
         return _give_up(row, series, "overlap")
-    quiet = _mark_quiet(windows, len(series.sold))
+    quiet = _mark_quiet(windows, series.is_open)
     factors = _find_factors(series, quiet)
-    estimate = _estimate(series.sold, factors, quiet, (start, end, last))
+    estimate = _estimate(series.sold, factors, quiet, (start, closed, last))
     if estimate is None:
         return _give_up(row, series, "edge")
     expected, inside, dip = estimate
@@ -166,10 +188,10 @@ def _give_up(row: Mapping[Hashable, Any], series: _Series, why: Reason) -> Lift:
     )
 
 
-def _mark_quiet(windows: list[tuple[int, int]], length: int) -> Flags:
+def _mark_quiet(windows: set[Window], is_open: Flags) -> Flags:
     """Days without a campaign, not just before one and not in the days after it; standing spend is no campaign."""
-    quiet = np.ones(length, dtype=np.bool_)
-    for start, end in windows:
+    quiet = is_open.copy()
+    for _, start, end in windows:
         quiet[max(start - WAITING, 0) : max(end + _find_after(end - start), 0)] = False
     return quiet
 

@@ -22,7 +22,9 @@ class Move:
     """From one channel to another between the two periods.
 
     `lost` customers bought in `first` before and no more; `arrived` buy in `second` now and did not before; `moved`
-    bounds how many are both, `money` what they spend in `second` now (low: those found; high: all who may be).
+    bounds how many are both. `money` is what they spend in `second` now and no bound, for those who moved may be the
+    larger buyers: low is what those found spend, less the part that may be mistaken; high is the most who may have
+    moved at the mean spend of those who arrived, at least what those found spend.
     `gap` (with low and high) is how much more often customers found in both left `first` than those who did not take up
     `second`; NaN with fewer than 30.
     """
@@ -65,6 +67,7 @@ def bound_moves(sides: pd.DataFrame, moves: pd.DataFrame, error: LinkError) -> t
         moved = bound_overlap(lost, arrived, {kind: n for kind, n in matched.items() if n}, error=error)
         spent = float(sides.gmv[(sides.channel == second) & (sides.state == "new")].sum())
         sums = rows[["took", "took_left", "others", "left", "second_gmv"]].sum()
+        seen = float(sums.second_gmv)
         found.append(
             Move(
                 first=first,
@@ -72,7 +75,7 @@ def bound_moves(sides: pd.DataFrame, moves: pd.DataFrame, error: LinkError) -> t
                 lost=sum(lost.values()),
                 arrived=sum(arrived.values()),
                 moved=moved,
-                money=(float(sums.second_gmv), max(float(sums.second_gmv), spent * moved.high / sum(arrived.values()))),
+                money=(seen * (1 - error.wrong), max(seen, spent * moved.high / sum(arrived.values()))),
                 took=int(sums.took),
                 left_taking=float(sums.took_left / sums.took) if sums.took else float("nan"),
                 left_others=float(sums.left / sums.others) if sums.others else float("nan"),

@@ -1,5 +1,7 @@
 """Windows of campaigns, and how far those reached came, agree with a recount in pandas."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -56,7 +58,7 @@ def test_windows_agree(lines, opened):
     tables, campaigns, _, _ = opened
     valued = value_lines(tables["order_lines"], "paid")
     held = tables["campaigns"].mutate(channel=tables["campaigns"].channel.fill_null(""))
-    found = fetch(count_windows(valued, held)).set_index(["campaign", "starts_on"])
+    found = fetch(count_windows(valued, held, date(2023, 4, 1))).set_index(["campaign", "starts_on"])
     mine = sold(lines)
     first = mine.groupby("customer").day.min()
     for row in campaigns.itertuples():
@@ -68,6 +70,17 @@ def test_windows_agree(lines, opened):
         who = inside.customer.dropna().unique()
         assert got.buyers == len(who)
         assert got.new_buyers == sum(pd.Timestamp(row.starts_on) <= first[one] for one in who)
+
+
+def test_newcomers_are_empty_where_a_window_starts_before_they_can_be_told(lines, opened):
+    tables, campaigns, _, _ = opened
+    valued = value_lines(tables["order_lines"], "paid")
+    held = tables["campaigns"].mutate(channel=tables["campaigns"].channel.fill_null(""))
+    found = fetch(count_windows(valued, held, date(2024, 5, 20))).set_index(["campaign", "starts_on"])
+    assert len(found) == len(campaigns)
+    for (_, start), row in found.iterrows():
+        assert pd.isna(row.new_buyers) == (start < pd.Timestamp("2024-05-20"))
+        assert row.buyers > 0
 
 
 def test_the_way_of_those_reached_agrees(lines, opened):

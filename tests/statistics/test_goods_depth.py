@@ -21,6 +21,7 @@ from diagnostics.statistics.vote_calibration import calibrate
 
 DAYS = pd.date_range("2023-01-01", "2024-12-31")
 STARTS = [60 + 110 * place for place in range(6)]
+PAIR = (("first", 500), ("second", 508), ("far", 300))
 
 
 def hold_campaigns(seed, *, lift, pull, noise, trend=0.2, length=7):
@@ -91,6 +92,18 @@ def hold_windows(rows, sales):
 
 def draw_sales(seed):
     return np.random.default_rng(seed).gamma(100, 10, len(DAYS))
+
+
+def test_a_campaign_in_the_days_after_another_is_not_told():
+    rng = np.random.default_rng(1)
+    sales = rng.gamma(100, 10, len(DAYS))
+    sales[500:507] *= 1.6
+    sales[507:514] *= 0.4
+    rows = [{"campaign": name, "channel": "a", "starts_on": DAYS[at], "cost": 1.0} for name, at in PAIR]
+    campaigns = pd.DataFrame(rows).assign(ends_on=lambda frame: frame.starts_on + pd.Timedelta(days=7))
+    daily = pd.DataFrame({"channel": "a", "day": DAYS, "gmv": sales})
+    why = {lift.campaign: lift.why for lift in measure_lifts(campaigns, daily, DAYS)}
+    assert why == {"first": "overlap", "second": "overlap", "far": ""}
 
 
 def test_a_campaign_of_all_channels_overlaps_those_of_each_and_the_reverse():

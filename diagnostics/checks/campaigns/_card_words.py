@@ -12,19 +12,22 @@ QUESTION = Text(
 DEFINITION = Text(
     zh="一张卡 = 活动日历上一场不超过 {longest} 天的活动在一个渠道（没写渠道则全部渠道）的窗口：订单、买家、"
     "其中首次购买的新客、销售额、费用。玩法按类型和名称的用词归类，一场可归几类；费用率 = 费用 ÷ 窗口销售额，"
-    "只算填了费用的活动；合规提示是该玩法必须守的规矩，不是认定。触达 = 触达记录里写明该活动的客户（人数），"
-    "响应取触达记录；到店 = 从首次触达到活动结束后 {after} 天内有到店、核销、签到事件，或在门店下过单；下单 = "
-    "同一时间内在任何渠道下单；到店与下单各自占触达人数，一个人可以不到店就下单。窗口里的总量、被触达的人走到哪一步"
-    "都不是增量（没有被触达的人也会买）；有没有多卖，看活动净增一节。区间为 95%（Wilson），不足 {least} 人不给占比。",
+    "只算填了费用的活动；数据最初几个月里开始的活动分不清新老客，新客占比留空，也不计入玩法；合规提示是该玩法必须守的规"
+    "矩，不是认定。触达 = 触达记录里写明该活动的客户（人数），响应取触达记录；到店 = 从首次触达到活动结束后 {after} 天"
+    "内有到店、核销、签到事件，或在门店下过单；下单 = 同一时间内在任何渠道下单；到店与下单各自占触达人数，一个人可以不"
+    "到店就下单。窗口里的总量、被触达的人走到哪一步都不是增量（没有被触达的人也会买）；有没有多卖，看活动净增一节。区间"
+    "为 95%（Wilson），不足 {least} 人不给占比。",
     en="A card is one campaign of the calendar of at most {longest} days in one channel (all, if none is named): "
     "orders, buyers, those who bought for the first time, sales and cost of its window. Mechanics are told by the "
     "words of kind and name, a campaign may have several; cost share = cost over the window's sales, of campaigns with "
-    "a cost; the note on compliance is what the mechanic must keep to, no verdict. Reached = customers whom the log of "
-    "touches names for the campaign; answered as the log says; came = an event that names a visit, redemption or "
-    "check-in, or an order in a store, from the first touch to {after} days after the campaign; bought = an order in "
-    "any channel in the same days; each is a share of those reached, for one can buy without coming. Neither the "
-    "window's totals nor how far people came is what the campaign added (others buy, too); for that see the section on "
-    "lift. Intervals 95% (Wilson), none from fewer than {least} people.",
+    "a cost; of campaigns that begin in the first months of the data newcomers can't be told from older customers, so "
+    "their share is left empty, on the card and among mechanics; the note on compliance is what the mechanic must keep "
+    "to, no verdict. Reached = customers whom the log of touches names for the campaign; answered as the log says; "
+    "came = an event that names a visit, redemption or check-in, or an order in a store, from the first touch to "
+    "{after} days after the campaign; bought = an order in any channel in the same days; each is a share of those "
+    "reached, for one can buy without coming. Neither the window's totals nor how far people came is what the campaign "
+    "added (others buy, too); for that see the section on lift. Intervals 95% (Wilson), none from fewer than {least} "
+    "people.",
 )
 NONE = Text(
     zh="活动表里没有在数据期间开始、不超过 {longest} 天的活动",

@@ -6,18 +6,19 @@ from diagnostics.model.wording import Text
 
 QUESTION = Text(zh="活动真的多卖了，还是把后面的销售提前了？", en="Do campaigns add sales, or only pull them forward?")
 DEFINITION = Text(
-    zh="本应销售 = 活动前后 42 天里没有活动的平常日的日均销售，按星期几折算（活动前 3 天客户在等，不用；前后两侧同权"
-    "，平稳的涨跌因此抵消）。增量 = 活动期实际 − 本应；回落 = 活动后同样长的天数（7 至 28 天）实际 − 本应；净增 "
-    "= 两者之和，占活动期本应销售的比例。误差来自安慰剂：把同样的算法用在没有活动的同长时段上，看净增会有多大的假"
-    "象；区间按活动个数校正。误差超过限度、与其他活动重叠、两侧没有足够平常日的，一律写“看不出”。超过 45 天的投放"
-    "不算活动。",
-    en="Expected = the daily sales of quiet days within 42 days before and after, by weekday (the 3 days before are "
-    "left out, for people wait; both sides weigh the same, so a steady trend cancels out). Extra = the window's "
-    "sales beyond expected; dip = the same for as many days after (7 to 28); net = both, as a share of what the "
-    "window would have sold anyway. The error comes from placebos: the same estimate on windows of the same "
-    "length without a campaign; intervals are corrected for the number of campaigns. Where the error is too "
-    "wide, another campaign overlaps or quiet days are lacking, the answer is “cannot tell”. Spend that runs for "
-    "over 45 days, or is booked by month, is no campaign.",
+    zh="本应销售 = 活动前后 42 天里没有活动的平常日的日均销售（渠道首单之前、末单之后的日子不算），按星期几折算"
+    "（活动前 3 天客户在等，不用；前后两侧同权，平稳的涨跌因此抵消）。增量 = 活动期实际 − 本应；回落 = 活动后同样长的"
+    "天数（7 至 28 天）实际 − 本应；净增 = 两者之和，占活动期本应销售的比例。误差来自安慰剂：把同样的算法用在没有活动"
+    "的同长时段上，看净增会有多大的假象；区间按活动个数校正。误差超过限度、与其他活动及其后的天数重叠（没写渠道的"
+    "活动涉及每个渠道，每个渠道的活动也涉及它）、两侧没有足够平常日的，一律写“看不出”。超过 45 天的投放不算活动。",
+    en="Expected = the daily sales of quiet days within 42 days before and after (from the channel's first sale to its "
+    "last), by weekday (the 3 days before are left out, for people wait; both sides weigh the same, so a steady trend "
+    "cancels out). Extra = the window's sales beyond expected; dip = the same for as many days after (7 to 28); net = "
+    "both, as a share of what the window would have sold anyway. The error comes from placebos: the same estimate on "
+    "windows of the same length without a campaign; intervals are corrected for the number of campaigns. Where the "
+    "error is too wide, another campaign with its days after overlaps (one without a channel touches every channel, "
+    "and is touched by campaigns of each) or quiet days are lacking, the answer is “cannot tell”. Spend that runs for over 45 days, or "
+    "is booked by month, is no campaign.",
 )
 NONE = Text(zh="活动表里没有在数据期间开始的活动", en="the calendar has no campaign that begins within the data")
 UNLOCK = Text(
@@ -47,7 +48,10 @@ VERDICTS = {
 }
 REASONS = {
     "": Text(zh="", en=""),
-    "overlap": Text(zh="与同渠道其他活动或其后的天数重叠", en="overlaps another campaign of the channel"),
+    "overlap": Text(
+        zh="活动期及其后的天数，与涉及该渠道的其他活动或其后的天数重叠",
+        en="its window and the days after meet those of another campaign that touches the channel",
+    ),
     "edge": Text(zh="前后没有足够的平常日", en="too few quiet days on a side"),
     "noise": Text(zh="没有足够的同长平常时段来估误差", en="too few quiet windows for the error"),
 }

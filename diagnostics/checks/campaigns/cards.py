@@ -24,6 +24,7 @@ from diagnostics.checks.campaigns._reached import (
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.campaign_cards import AFTER_DAYS, count_windows
 from diagnostics.metrics.campaign_days import WHOLE, list_campaigns
+from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.lines import value_lines
 from diagnostics.model.names import name_channel
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
@@ -68,8 +69,9 @@ class Cards:
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for the campaigns, what their windows brought, and how far those reached came."""
     lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    campaigns = list_campaigns(tables["campaigns"], tables.engagement.horizon.history)
-    asked = {"campaigns": campaigns, "windows": count_windows(lines, campaigns)}
+    history = tables.engagement.horizon.history
+    campaigns = list_campaigns(tables["campaigns"], history)
+    asked = {"campaigns": campaigns, "windows": count_windows(lines, campaigns, find_newcomers_since(history))}
     return {**asked, **ask_reached(tables, campaigns, lines)}
 
 
@@ -88,13 +90,16 @@ def _make_cards(replies: Replies) -> pd.DataFrame:
     held = held[(held.days > 0) & (held.days <= LONGEST)]
     cards = held.merge(replies["windows"], on=keys, how="left")
     # A window without a sale has none: the orders are there, none of them lies in it.
-    counts = ["orders", "gmv", "buyers", "new_buyers"]
+    counts = ["orders", "gmv", "buyers"]
     cards[counts] = cards[counts].astype(float).fillna(0.0)
+    # Empty where the window lies too early to tell newcomers; its buyers are no base for them then.
+    cards["new_buyers"] = cards.new_buyers.astype(float)
+    cards["dated_buyers"] = cards.buyers.where(cards.new_buyers.notna())
     cards["cost"] = cards.cost.astype(float)
     cards["mechanics"] = [
         find_mechanics(f"{name} {kind or ''}") for name, kind in zip(cards.campaign, cards.kind, strict=True)
     ]
-    known = cards.buyers.where(cards.buyers >= LEAST)
+    known = cards.dated_buyers.where(cards.dated_buyers >= LEAST)
     low, high = wilson(cards.new_buyers.to_numpy(), known.to_numpy())
     cards = cards.assign(new_share=cards.new_buyers / known, low=low, high=high)
     return cards.sort_values(["starts_on", "campaign", "channel"], ascending=[False, True, True], ignore_index=True)
@@ -114,7 +119,10 @@ def _total_mechanics(cards: pd.DataFrame) -> pd.DataFrame:
     each = cards.explode("mechanics")
     costed = each[each.cost > 0]
     totals = each.groupby("mechanics").agg(
-        campaigns=("campaign", "size"), orders=("orders", "sum"), buyers=("buyers", "sum"), new=("new_buyers", "sum")
+        campaigns=("campaign", "size"),
+        orders=("orders", "sum"),
+        buyers=("dated_buyers", "sum"),
+        new=("new_buyers", "sum"),
     )
     paid = costed.groupby("mechanics").agg(cost=("cost", "sum"), sold=("gmv", "sum"), costed_orders=("orders", "sum"))
     joined = totals.join(paid).reset_index()
@@ -263,7 +271,8 @@ def draw(measured: Cards, language: Language) -> Figure:
 # Answered by cards of short campaigns, and by touches that name their campaign.
 ON_CARDS, ON_REACHED = ("001-20", "000-11"), ("002-39", "004-38")
 # In May 40 buyers order for 100 in the campaign's week, 30 of whom had bought in April; it cost 400. 40 others are
-# written to; 20 answer, 8 check in, 6 buy in the store and 2 more online within a week of the end.
+# written to; 20 answer, 8 check in, 6 buy in the store and 2 more online within a week of the end. An order of March
+# opens the data, so that newcomers are known from April on.
 ANSWERING = 20
 EXAMPLE_TABLES = {
     "order_lines": "\n".join(
@@ -274,6 +283,7 @@ EXAMPLE_TABLES = {
             *(f"store t{i} 2024-05-12 100" for i in range(6)),
             *(f"youzan t{i} 2024-05-20 100" for i in range(20, 22)),
             "youzan z 2024-05-31 10",
+            "youzan - 2024-03-01 10",
         ]
     ),
     "campaigns": "campaign channel starts_on ends_on cost\n会员日 youzan 2024-05-08 2024-05-15 400",

@@ -15,8 +15,10 @@ DEFINITION = Text(
     "换了渠道就认不出的人不在其中，因此没变的比例是上限。反哺公域 = 好友加入后本期在公域平台的成交额，是上限；"
     "有触达记录时另给下限：触达后 7 天内的成交额。线上线下回流：首购在一侧、本期又在另一侧买的客户。"
     "转走 = 上一期在甲渠道买过、本期不再买，而本期新到乙渠道的人：下限是能认出的同一人（扣除错认），上限把认不出的也按"
-    "“最多可能是同一人”计入。转走不等于被抢走：因此另比较上期买甲、没买过乙的人里，本期去了乙的与没去乙的，谁更多地离开"
-    "甲（Newcombe 区间，按渠道对数校正）。反而少走是互补；多走可能是替代，也可能本来就要走，所以只给界限，不下断言。",
+    "“最多可能是同一人”计入。涉及的销售是估数，不是界限：低端 = 认出的人在乙的销售扣除错认，高端 = 人数上限 × 新到者人"
+    "均（不低于认出的人所花）；转走的若多是大客户，会更多。转走不等于被抢走：因此另比较上期买甲、没买过乙的人里，本期去"
+    "了乙的与没去乙的，谁更多地离开甲（Newcombe 区间，按渠道对数校正）。反而少走是互补；多走可能是替代，也可能本来就要"
+    "走，所以只给界限，不下断言。",
     en="Only people who are recognised count, save in the high end of moving. Customers of several channels or shops "
     "are compared with customers of one who placed equally many orders (6 and more are one step), so that buying more "
     "does not pass for buying wider; an association, no effect. Home = the channel with most orders of a customer with "
@@ -26,10 +28,13 @@ DEFINITION = Text(
     "added, an upper end; with a log of touches also a lower one, sales in the 7 days after a touch. Flow between "
     "stores and online: first order on one side, another one in the period on the other. May have moved = bought in "
     "one channel before and no more now, and new in another now: the low end are people found in both (less those who "
-    "may be mistaken), the high end takes all who could be the same person. Moving is not being taken: of the first "
-    "channel's customers who had not bought in the second, those who took it up are set against those who did not "
-    "(who left the first more often; Newcombe's interval, corrected for the number of pairs). Takers who stay more "
-    "complement it; takers who leave more may be a substitution, or were leaving anyway. Hence bounds, and no claim.",
+    "may be mistaken), the high end takes all who could be the same person. The sales at stake are estimates and no "
+    "bounds: the low end is what those found spend in the other channel, less the part that may be mistaken, the high "
+    "end the most people at the mean spend of those who arrived (or what those found spend, if more); large buyers who "
+    "moved would make it more. Moving is not being taken: of the first channel's customers who had not bought in the "
+    "second, those who took it up are set against those who did not (who left the first more often; Newcombe's "
+    "interval, corrected for the number of pairs). Takers who stay more complement it; takers who leave more may be a "
+    "substitution, or were leaving anyway. Hence bounds, and no claim.",
 )
 NO_CUSTOMERS = Text(zh="本期没有有身份的客户", en="no known customer in the period")
 ANSWER = Text(
@@ -103,9 +108,9 @@ ONE_CHANNEL = Text(
 )
 TAKEN = Text(
     zh="涉及销售最多的一对渠道：{first}流失的 {lost} 位客户里，{low} 至 {high} 人本期出现在{second}"
-    "（其 {money} 的销售）；{reading}。",
+    "（约合其 {money} 的销售，高端按新到者人均）；{reading}。",
     en="The pair of channels with most at stake: of {lost} customers lost by {first}, {low} to {high} now buy in "
-    "{second} ({money} of its sales); {reading}.",
+    "{second} (about {money} of its sales, the high end at the mean spend of those who arrived); {reading}.",
 )
 READINGS = {
     "more": Text(
@@ -134,5 +139,9 @@ SHORT = {
 BASIS = Text(
     zh="比对只在 {share} 的客户上做得到，其余只能给出可能的上限。",
     en="Only {share} of the customers could be compared; for the rest only what is possible is stated.",
+)
+LEAST_SALES = Text(zh="认出者的销售（扣除错认）", en="Sales of those found, less mistaken")
+MOST_SALES = Text(
+    zh="转走至多时的销售（按新到者人均）", en="Sales if most moved, at the mean spend of those who arrived"
 )
 PAIR = Text(zh="{first} → {second}", en="{first} → {second}")
