@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from diagnostics.model.period import Period
 
 LONGEST_DAYS = 31
+# How a month is told: in one part, or by day however many days it has.
+WHOLE_MONTH, BY_DAY = 1, LONGEST_DAYS
 
 
 def shop_traffic(traffic: ir.Table) -> ir.Table:
@@ -56,12 +58,39 @@ def total_sources(traffic: ir.Table, period: Period) -> ir.Table:
 
 
 def pair_months(traffic: ir.Table, previous: Period, current: Period) -> ir.Table:
-    """One row a channel and turn with visitors in both compared months: visitors_before, visitors_after."""
+    """One row a channel and turn whose two months can be compared: visitors_before, visitors_after.
+
+    Both months are told from their first day to their last, and cut alike, into one month, say, or into days: distinct
+    visitors of a month are fewer than the sum of those of its days.
+    """
     months = total_months(traffic)
-    months = months.filter(months.visitors > 0)
-    before = _within_months(months, previous).select("channel", "turn", visitors_before="visitors")
-    after = _within_months(months, current).select("channel", "turn", visitors_after="visitors")
-    return before.join(after, ["channel", "turn"])
+    months = months.filter(months.visitors > 0).inner_join(_find_whole_months(traffic), ["channel", "month"])
+    keys = ["channel", "turn", "coarsest", "finest"]
+    before = _within_months(months, previous).select(*keys, visitors_before="visitors")
+    after = _within_months(months, current).select(*keys, visitors_after="visitors")
+    return before.inner_join(after, keys).drop("coarsest", "finest")
+
+
+def _find_whole_months(traffic: ir.Table) -> ir.Table:
+    """One row a channel and month that all of its shops tell in full and once: coarsest, finest (of its shops).
+
+    Both are `WHOLE_MONTH`, `BY_DAY`, or how many parts a month has that is told otherwise (by ten days, say).
+    """
+    spans = shop_traffic(traffic).select("channel", "shop", "starts_on", "ends_on").distinct()
+    spans = spans.mutate(month=spans.starts_on.truncate("M"), days=spans.ends_on.delta(spans.starts_on, unit="day"))
+    shops = spans.group_by("channel", "shop", "month").agg(
+        begins=spans.starts_on.min(), ends=spans.ends_on.max(), days=spans.days.sum(), parts=spans.count()
+    )
+    length = shops.ends.delta(shops.begins, unit="day")
+    is_month = (shops.begins.day() == 1) & (shops.ends.day() == 1) & length.between(1, LONGEST_DAYS)
+    shops = shops.mutate(
+        is_whole=is_month & (shops.days == length),
+        cut=ibis.cases((shops.parts == 1, WHOLE_MONTH), (shops.parts == length, BY_DAY), else_=shops.parts),
+    )
+    months = shops.group_by("channel", "month").agg(
+        wholly=shops.is_whole.cast("int64").min(), coarsest=shops.cut.min(), finest=shops.cut.max()
+    )
+    return months.filter(months.wholly == 1).drop("wholly")
 
 
 def _within_months(months: ir.Table, period: Period) -> ir.Table:

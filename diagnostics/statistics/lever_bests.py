@@ -46,8 +46,9 @@ def find_best_quarters(
 ) -> dict[tuple[str, str, str], Best]:
     """By channel, depth and lever, the best of all whole quarters of both periods, each of `months` months.
 
-    `quarters` come from `metrics.lever_quarters.sum_quarters`. Counts are scaled to the length of the period. Only
-    quarters with at least 100 orders count; levers that a quarter can't show are left out.
+    `quarters` come from `metrics.lever_quarters.sum_quarters`. Orders are scaled to the length of the period,
+    visitors to the months that have them in both periods, as the level of today is. Only quarters with at least 100
+    orders count; levers that a quarter can't show are left out.
     """
     whole = months // MONTHS_A_QUARTER
     segments = _list_segments(tree)
@@ -63,8 +64,7 @@ def find_best_quarters(
             values = factors[:, place, :, column]
             if lever and lever not in ANNUAL[depth] and not np.isnan(values).all():
                 quarter, period = np.unravel_index(int(np.nanargmax(values)), values.shape)
-                scale = months / MONTHS_A_QUARTER if lever in COUNTS else 1.0
-                level = float(values[quarter, period]) * scale
+                level = float(values[quarter, period]) * _scale(lever, channel, visitors, months)
                 bests[channel, depth, lever] = Best(level=level, quarter=int(quarter), is_current=bool(period))
     return bests
 
@@ -86,6 +86,14 @@ def find_best_channels(levels: Sequence[Level]) -> dict[tuple[str, str, str], Be
             level, other = max(others)
             bests[channel, depth, lever] = Best(level=level, channel=other)
     return bests
+
+
+def _scale(lever: str, channel: str, visitors: pd.DataFrame, months: int) -> float:
+    """What a quarter's level is multiplied with to be held against that of the period; only counts grow with time."""
+    if lever not in COUNTS:
+        return 1.0
+    counted = visitors.turn[visitors.channel == channel].nunique() if lever == "users" else months
+    return counted / MONTHS_A_QUARTER
 
 
 def _list_shared(levels: Sequence[Level]) -> Iterator[tuple[str, str, str, float]]:

@@ -24,8 +24,9 @@ from diagnostics.statistics.lever_levels import (
 
 Numbers: TypeAlias = NDArray[np.float64]
 
-# What spend per order is made of before discounts.
+# What spend per order is made of before discounts, and in all.
 BASKET = ("basket", "items", "list_price", "price")
+SPEND = (*BASKET, "discount")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +49,9 @@ class LeverTree:
     frequency, items, list_price and discount (channels that state amounts before discounts), price (channels that
     don't), basket (no units known), kept (share left after refunds), unknown (sales without a known customer, in
     channels that have known ones), entered, left. `baskets` are the terms of spend per order before discounts: items
-    and price of a channel in one. `groups` is the number of groups of customers behind the intervals. `keyed`: by
-    channel, the share of orders whose customer is known, before and after (NaN without an order).
+    and price of a channel in one; `spends` those after discounts, with discount. `groups` is the number of groups of
+    customers behind the intervals. `keyed`: by channel, the share of orders whose customer is known, before and after
+    (NaN without an order).
     """
 
     before: float
@@ -57,6 +59,7 @@ class LeverTree:
     terms: tuple[Term, ...]
     totals: tuple[Term, ...]
     baskets: tuple[Term, ...]
+    spends: tuple[Term, ...]
     levels: tuple[Level, ...]
     keyed: dict[str, tuple[float, float]]
     groups: int
@@ -86,13 +89,17 @@ def grow_tree(sums: pd.DataFrame, visitors: pd.DataFrame, confidence: float = 0.
     terms["effect"] = settle_cents(terms.effect, after - before) / 100
     totals = _collect(names.assign(channel=""), effects, repeated, confidence)
     totals["effect"] = terms.groupby("lever").effect.sum().reindex(totals.lever).to_numpy().round(2)
-    in_basket = names[names.lever.isin(BASKET)].assign(lever="basket")
+    baskets, spends = (
+        _collect(names[names.lever.isin(parts)].assign(lever="basket"), effects, repeated, confidence)
+        for parts in (BASKET, SPEND)
+    )
     return LeverTree(
         before=before,
         after=after,
         terms=_list_terms(terms),
         totals=_list_terms(totals),
-        baskets=_list_terms(_collect(in_basket, effects, repeated, confidence)),
+        baskets=_list_terms(baskets),
+        spends=_list_terms(spends),
         levels=list_levels(segments, factors, whole),
         keyed=keyed,
         groups=len(counts),

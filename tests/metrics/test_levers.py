@@ -117,6 +117,67 @@ def test_traffic_by_source_is_not_added_to_the_whole_shop():
     assert len(paired) == 12
 
 
+DAYS = pd.date_range("2023-01-01", "2024-12-31")
+MONTHS = pd.date_range("2023-01-01", periods=24, freq="MS")
+
+
+def tell_traffic(starts, step, visitors=100, **named):
+    """Rows that tell a stretch of `step` from each start."""
+    rows = pd.DataFrame({"starts_on": starts, "ends_on": starts + step, "channel": "tmall", "visitors": visitors})
+    return rows.assign(source=None, shop=None, product_id=None).assign(**named)
+
+
+def by_day(starts, **named):
+    return tell_traffic(starts, pd.Timedelta(days=1), **named)
+
+
+def by_month(starts, **named):
+    return tell_traffic(starts, pd.offsets.MonthBegin(1), visitors=1800, **named)
+
+
+def recount_turns(traffic):
+    """The turns with the same cut in both years, by marking every day of every shop: a second, naive way."""
+    cuts = {}
+    for (_, month), rows in traffic.groupby([traffic.shop.fillna(""), traffic.starts_on.dt.to_period("M")]):
+        spans = rows[["starts_on", "ends_on"]].drop_duplicates()
+        told = [day for row in spans.itertuples() for day in pd.date_range(row[1], row[2], inclusive="left")]
+        is_whole = sorted(told) == list(pd.date_range(month.start_time, periods=month.days_in_month))
+        cut = "none" if not is_whole else "month" if len(spans) == 1 else "day"
+        cuts.setdefault((month.year, month.month - 1), set()).add(cut)
+    return {
+        turn
+        for turn in range(12)
+        if (found := cuts.get((2023, turn), {"none"})) == cuts.get((2024, turn)) and "none" not in found
+    }
+
+
+JUNE = DAYS[(DAYS.year == 2024) & (DAYS.month == 6)]
+TOLD = {
+    "by day in both": (by_day(DAYS), 12),
+    "by month, then by day": (pd.concat([by_month(MONTHS[:12]), by_day(DAYS[DAYS.year == 2024])]), 0),
+    "the last week of December": (by_day(DAYS[(DAYS < "2024-11-01") | (DAYS >= "2024-12-25")]), 10),
+    "one month by day": (pd.concat([by_month(MONTHS[MONTHS != "2024-06-01"]), by_day(JUNE)]), 11),
+    "one month twice": (pd.concat([by_month(MONTHS), by_day(JUNE)]), 11),
+    "sources that are not there every day": (
+        pd.concat([by_day(DAYS, source="搜索"), by_day(DAYS[::3], source="推荐")]),
+        12,
+    ),
+    "two shops, each in its own way": (pd.concat([by_month(MONTHS, shop="a"), by_day(DAYS, shop="b")]), 12),
+    "a second shop in part": (pd.concat([by_month(MONTHS, shop="a"), by_day(JUNE[:9], shop="b")]), 11),
+}
+
+
+@pytest.mark.parametrize(("traffic", "turns"), TOLD.values(), ids=TOLD)
+def test_only_months_told_in_full_and_alike_in_both_years_are_compared(traffic, turns):
+    paired = fetch(pair_months(open_frames(connect(), {"traffic": traffic})["traffic"], PREVIOUS, CURRENT))
+    assert set(paired.turn) == recount_turns(traffic)
+    assert len(paired) == turns
+    month = traffic.starts_on.dt.to_period("M")
+    for row in paired.itertuples():
+        for year, visitors in ((2023, row.visitors_before), (2024, row.visitors_after)):
+            assert visitors == traffic.visitors[month == pd.Period(year=year, month=row.turn + 1, freq="M")].sum()
+
+
 @pytest.mark.parametrize("dialect", ["duckdb", "trino", "clickhouse"])
 def test_the_questions_can_be_asked_of_other_engines(dialect):
     tables = unbound_tables()

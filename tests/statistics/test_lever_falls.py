@@ -50,6 +50,7 @@ def grow(buyers=(100, 100), keyed=(1.0, 1.0), units=(200, 100), gains=100.0):
         terms=terms,
         totals=terms,
         baskets=baskets,
+        spends=baskets,
         levels=levels,
         keyed={"jd": keyed},
         groups=50,

@@ -113,6 +113,23 @@ def test_conversion_that_rises_in_every_channel_counts_as_a_rise_though_the_tota
     assert sum(totals.values()) == pytest.approx(tree.after - tree.before)
 
 
+def test_spend_per_order_has_a_term_before_and_a_term_after_discounts():
+    side = {"buyers": 100, "buyer_months": 100, "orders": 100, "units": 150.0, "listed": 9000.0}
+    rows = pair(
+        "jd",
+        {**side, "listed_paid": 9000.0, "paid": 9000.0, "gmv": 9000.0},
+        {**side, "listed_paid": 6300.0, "paid": 6300.0, "gmv": 6300.0},
+    )
+    tree = grow_tree(pd.DataFrame(rows), pd.DataFrame())
+    effects = {term.lever: term.effect for term in tree.terms}
+    (basket,), (spend,) = tree.baskets, tree.spends
+    assert basket.effect == pytest.approx(effects["items"] + effects["list_price"])
+    assert basket.effect == pytest.approx(0, abs=0.01)
+    assert (spend.channel, spend.lever) == ("jd", "basket")
+    assert spend.effect == pytest.approx(basket.effect + effects["discount"], abs=0.01)
+    assert spend.effect == pytest.approx(-2700, abs=0.01)
+
+
 CENTS = st.integers(0, 10**7).map(lambda cents: cents / 100)
 SIDES = st.fixed_dictionaries(
     {

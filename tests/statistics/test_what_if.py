@@ -70,6 +70,24 @@ def test_the_best_quarter_is_the_best_of_both_periods_with_enough_orders():
     assert find_best_quarters(tree, quarters, pd.DataFrame(), 2) == {}
 
 
+@pytest.mark.parametrize("months", [6, 12])
+def test_visitors_of_a_quarter_are_scaled_to_the_months_that_have_them(months):
+    # A thousand visitors in each of the last six months of both years: no quarter was better than today.
+    quarters = pd.DataFrame(
+        [
+            {**make_quarter("tmall", quarter, now=now, orders=300, units=300.0, paid=3000.0), "covered": quarter > 1}
+            for quarter in range(4)
+            for now in (False, True)
+        ]
+    )
+    turns = range(12 - months, 12)
+    visitors = pd.DataFrame({"channel": "tmall", "turn": turns, "visitors_before": 1000, "visitors_after": 1000})
+    tree = grow_tree(quarters.drop(columns="quarter"), visitors)
+    now = next(level for level in tree.levels if level.depth == "traffic" and level.is_current)
+    bests = find_best_quarters(tree, quarters, visitors, 12)
+    assert bests["tmall", "traffic", "users"].level == now.users == 1000 * months
+
+
 def test_the_best_channel_is_another_of_enough_buyers():
     rows = [
         make_quarter(channel, 0, now=now, orders=200, units=units, paid=5000.0)

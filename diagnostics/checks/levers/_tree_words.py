@@ -10,25 +10,27 @@ QUESTION = Text(
 )
 DEFINITION = Text(
     zh="GMV = 访客数 × 转化率 × 人均订单数 × 每单件数 × 件均标价 × (1 − 折扣)（× 退款后留存比例，仅当 GMV 按扣除退款"
-    "计），逐渠道比较两个可比期，数据到哪一层就拆到哪一层：没有标价时用件均实付价，没有件数时用笔单价。访客 = 各月一级"
-    "来源访客之和（按日下载的为日访客之和），买家按月去重后相加；没有流量数据的渠道用购买人数代替访客数 × 转化率；完全"
-    "没有客户身份的渠道用订单数；新增与停止的渠道各为一项。用对数平均迪氏分解（LMDI），含零时用 Shapley 值；各项之和等"
-    "于 GMV 变化，精确到分。促销日历：每一天属于一个促销阶段（年货节、春节、38 节、五一、618、99 大促、国庆、双 11、"
-    "双 12）或平日；日历效应 = 各阶段天数之差 × 两期日均 GMV 的平均（只在一期出现的阶段用该期日均），同日比较 = 平均天"
-    "数 × 日均 GMV 之差，两者之和等于 GMV 变化，无余项；促销日取自内置日历，平台与客户的实际日期可能不同。区间：按客户"
-    "分组的刀切法，95%。",
+    "计），逐渠道比较两个可比期，数据到哪一层就拆到哪一层：没有标价时用件均实付价，没有件数时用笔单价。访客 = 各月一"
+    "级来源访客之和（按日下载的为日访客之和），只计两期都下载完整、且口径（按月、按日）相同的月份，买家按月去重后相加"
+    "；没有这样流量数据的渠道与月份用购买人数代替访客数 × 转化率；完全没有客户身份的渠道用订单数；新增与停止的渠道各"
+    "为一项。用对数平均迪氏分解（LMDI），含零时用 Shapley 值；各项之和等于 GMV 变化，精确到分。促销日历：每一天属于一"
+    "个促销阶段（年货节、春节、38 节、五一、618、99 大促、国庆、双 11、双 12）或平日；日历效应 = 各阶段天数之差 × 两"
+    "期日均 GMV 的平均（只在一期出现的阶段用该期日均），同日比较 = 平均天数 × 日均 GMV 之差，两者之和等于 GMV 变化，"
+    "无余项；促销日取自内置日历，平台与客户的实际日期可能不同。区间：按客户分组的刀切法，95%。",
     en="GMV = visitors × conversion × orders per buyer × items per order × list price per item × (1 − discount) (× "
     "share kept after refunds, where GMV is net of refunds), by channel, between two comparable periods, as deep as "
     "the data go: the paid price where no list amounts are stated, spend per order where no items are. Visitors = "
-    "first-level sources summed over months (daily visitors where delivered by day); buyers are counted by month and "
-    "summed. Channels without traffic use buyers in place of visitors × conversion; channels without any known "
-    "customer use orders; channels that entered or left are terms of their own. Split by logarithmic means (LMDI), by "
-    "Shapley values where a factor is zero; terms sum to the change of GMV to the cent. Promotion calendar: every day "
-    "belongs to one promotion phase (run-up to Spring Festival, Spring Festival, 8 March, May Day, 618, 9.9, National "
-    "Day, double 11, double 12) or is ordinary; calendar effect = difference of days of each phase × the mean of the "
-    "two daily GMVs (the one there is for a phase that lies in one period only), like days = mean number of days × "
-    "the difference of daily GMV; both sum to the change of GMV, nothing is left over; the days come from a built-in "
-    "calendar, those of a platform or client may differ. Intervals: jackknife over groups of customers, 95%.",
+    "first-level sources summed over months (daily visitors where delivered by day), only of months that both "
+    "periods tell in full and alike (by month, by day); buyers are counted by month and summed. Channels and months "
+    "without such traffic use buyers in place of visitors × conversion; channels without any known customer use "
+    "orders; channels that entered or left are terms of their own. Split by logarithmic means (LMDI), by Shapley "
+    "values where a factor is zero; terms sum to the change of GMV to the cent. Promotion calendar: every day "
+    "belongs to one promotion phase (run-up to Spring Festival, Spring Festival, 8 March, May Day, 618, 9.9, "
+    "National Day, double 11, double 12) or is ordinary; calendar effect = difference of days of each phase × the "
+    "mean of the two daily GMVs (the one there is for a phase that lies in one period only), like days = mean number "
+    "of days × the difference of daily GMV; both sum to the change of GMV, nothing is left over; the days come from "
+    "a built-in calendar, those of a platform or client may differ. Intervals: jackknife over groups of customers, "
+    "95%.",
 )
 NO_PREVIOUS = Text(
     zh="数据不足两个可比期，无法比较；至少需要两个完整月份的订单",
@@ -86,6 +88,6 @@ CALENDAR_TAKEN = Text(
     en="{calendar} that other promotion days and holidays may have cost is taken off.",
 )
 ONLY_BUYERS = Text(
-    zh="没有流量数据，无法区分是来访变少还是转化变差。",
-    en="Without traffic it can't be told whether fewer people came or fewer of them bought.",
+    zh="没有两期可比的流量数据，无法区分是来访变少还是转化变差。",
+    en="Without traffic that can be compared it can't be told whether fewer people came or fewer of them bought.",
 )

@@ -40,18 +40,19 @@ DEFINITION = Text(
     zh="以本期年化 GMV 为底数：新 GMV = 各渠道 GMV × Π(新水平 ÷ 现水平)，提到的杠杆变、其余不变；「全部同时」为各杠杆一"
     "起变，「交互」为它比逐项相加多出的部分。变动 1% 时笔单价算一个杠杆，变动 10% 时拆为件数、价格与折扣，另加退款后留"
     "存；折扣与退款按其流失部分变化（退款率 4% 变为 3.6% 或 4.4%）。「回到上期」为恢复上期水平。「最好季度」为两个可比"
-    "期内该渠道自己最好的整季（至少 100 单；没有流量的渠道不比购买人数与人均订单数，因为季度不可相加）；「最好渠道」为"
-    "同一口径下本期最好的其他渠道（至少 30 位买家），不比价格。这是算术推演，不是预测：投入、毛利与杠杆之间的相互影响"
-    "（例如加投带来的访客转化率更低）都不在内。",
+    "期内该渠道自己最好的整季（至少 100 单；访客数与订单数折算到所比的月数；没有流量的渠道不比购买人数与人均订单"
+    "数，因为季度不可相加）；「最好渠道」为同一口径下本期最好的其他渠道（至少 30 位买家），不比价格。这是算术推演，不是"
+    "预测：投入、毛利与杠杆之间的相互影响（例如加投带来的访客转化率更低）都不在内。",
     en="From current GMV scaled to a year: new GMV = each channel's GMV × the product of (new level ÷ level); the "
     "levers named move, the others stay. “All at once” moves all; the interaction is what that brings beyond the sum "
     "of each alone. At 1% spend per order is one lever, at 10% it is taken apart into items, price and discount, and "
     "the share kept after refunds is one too; discount and refunds change by the part that is lost (refunds of 4% "
     "become 3.6% or 4.4%). “Back to before” is the level of the previous period. The best quarter is the channel's "
-    "own best whole quarter of both periods (100 orders at least; without traffic, buyers and orders per buyer are "
-    "left out, for quarters don't add up to a year); the best channel is the best other channel now with at least 30 "
-    "buyers, counted the same way, prices left out. This is arithmetic, not a forecast: spend, margin and what levers "
-    "do to each other (visitors bought with more spend convert less) are not in it.",
+    "own best whole quarter of both periods (100 orders at least; its visitors and orders scaled to the months "
+    "compared; without traffic, buyers and orders per buyer are left out, for quarters don't add up to a year); the "
+    "best channel is the best other channel now with at least 30 buyers, counted the same way, prices left out. This "
+    "is arithmetic, not a forecast: spend, margin and what levers do to each other (visitors bought with more spend "
+    "convert less) are not in it.",
 )
 NO_SALES = Text(
     zh="本期没有可以拆成杠杆的销售额（全部退款、全部为 0，或没有订单）",
@@ -135,7 +136,9 @@ def measure(replies: Replies) -> Gains | NotComputable:
     levels = tuple(level for level in tree.levels if level.depth in PEOPLE and level.gmv > 0)
     before = {(level.channel, level.depth): level for level in levels if not level.is_current}
     now = [level for level in levels if level.is_current]
-    clear = {(term.channel, term.lever) for term in (*tree.terms, *tree.baskets) if term.high < 0}
+    # Spend per order is shown after discounts, so its fall is judged with them.
+    terms = (*(term for term in tree.terms if term.lever != "basket"), *tree.spends)
+    clear = {(term.channel, term.lever) for term in terms if term.high < 0}
     rows = [
         _value(level, before.get((level.channel, level.depth)), lever, yearly, is_clear=(level.channel, lever) in clear)
         for level in now
