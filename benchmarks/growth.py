@@ -123,8 +123,8 @@ def measure_size(folder: Path, lines: int, options: argparse.Namespace) -> Itera
     shutil.rmtree(folder / "spill", ignore_errors=True)
     if options.whole:
         shutil.rmtree(folder / "vault" / "made", ignore_errors=True)
-        call_current(folder)
         limit_memory(folder, options.memory)
+        call_current(folder)
         jobs = ["--jobs", str(options.jobs)] if options.jobs else []
         found = measure([sys.executable, str(ROOT / "run_diagnosis.py"), "run", str(folder), *jobs], options.limit)
         yield {"what": "whole run"} | found

@@ -17,8 +17,8 @@ DEFINITION = Text(
     "both, as a share of what the window would have sold anyway. The error comes from placebos: the same estimate on "
     "windows of the same length without a campaign; intervals are corrected for the number of campaigns. Where the "
     "error is too wide, another campaign with its days after overlaps (one without a channel touches every channel, "
-    "and is touched by campaigns of each) or quiet days are lacking, the answer is “cannot tell”. Spend that runs for over 45 days, or "
-    "is booked by month, is no campaign.",
+    "and is touched by campaigns of each) or quiet days are lacking, the answer is “cannot tell”. Spend that runs "
+    "for over 45 days, or is booked by month, is no campaign.",
 )
 NONE = Text(zh="活动表里没有在数据期间开始的活动", en="the calendar has no campaign that begins within the data")
 UNLOCK = Text(
