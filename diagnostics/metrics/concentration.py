@@ -38,39 +38,43 @@ def measure_squares(customers: ir.Table) -> ir.Table:
 
 
 def follow_top(before: ir.Table, now: ir.Table) -> ir.Table:
-    """Bucket and gmv of both periods (`_before`, `_now`) of top, peak, rest and all: who spent most then, and now.
+    """Bucket and gmv of both periods (`_before`, `_now`) of top, second, peak, under and all: who spent most, and when.
 
     `before` and `now` come from `total_customers` for two periods. The top are the tenth of the former customers
-    who spent most, and `top_now` is what they spend now; the peak are the tenth of the current customers who spend
-    most, and `peak_before` is what they spent before; the rest are in neither. One row a bucket of customers drawn
-    at random (`assign_bucket`), so that an interval can be had from the rows.
+    who spent most, and `top_now` is what they spend now; the second are the tenth below them. The peak are the tenth
+    of the current customers who spend most, and `peak_before` is what they spent before; under them is the next tenth.
+    One row a bucket of customers drawn at random (`assign_bucket`), so that an interval can be had from the rows.
     """
-    former = _mark_top(before).select("customer", gmv_before="gmv", is_top="is_first")
-    current = _mark_top(now).select("customer", gmv_now="gmv", is_peak="is_first")
+    former = _mark_tenths(before).select("customer", gmv_before="gmv", tenth_before="tenth")
+    current = _mark_tenths(now).select("customer", gmv_now="gmv", tenth_now="tenth")
     joined = former.outer_join(current, "customer")
     both = joined.select(
+        "tenth_before",
+        "tenth_now",
         bucket=assign_bucket(ibis.coalesce(joined.customer, joined.customer_right)),
         gmv_before=joined.gmv_before.fill_null(0),
         gmv_now=joined.gmv_now.fill_null(0),
-        is_top=joined.is_top.fill_null(False),  # noqa: FBT003 - Ibis takes the value by place
-        is_peak=joined.is_peak.fill_null(False),  # noqa: FBT003 - Ibis takes the value by place
     )
+    tenths = {
+        "top": both.tenth_before == 0,
+        "second": both.tenth_before == 1,
+        "peak": both.tenth_now == 0,
+        "under": both.tenth_now == 1,
+    }
     nothing = ibis.literal(0).cast(both.gmv_now.type())
-    return both.group_by("bucket").agg(
-        top_before=ibis.ifelse(both.is_top, both.gmv_before, nothing).sum(),
-        top_now=ibis.ifelse(both.is_top, both.gmv_now, nothing).sum(),
-        peak_before=ibis.ifelse(both.is_peak, both.gmv_before, nothing).sum(),
-        peak_now=ibis.ifelse(both.is_peak, both.gmv_now, nothing).sum(),
-        rest_before=ibis.ifelse(both.is_top | both.is_peak, nothing, both.gmv_before).sum(),
-        rest_now=ibis.ifelse(both.is_top | both.is_peak, nothing, both.gmv_now).sum(),
-        all_before=both.gmv_before.sum(),
-        all_now=both.gmv_now.sum(),
-    )
+    sums = {
+        f"{name}_{period}": ibis.ifelse(is_in, both[f"gmv_{period}"], nothing).sum()
+        for name, is_in in tenths.items()
+        for period in ("before", "now")
+    }
+    return both.group_by("bucket").agg(**sums, all_before=both.gmv_before.sum(), all_now=both.gmv_now.sum())
 
 
-def _mark_top(customers: ir.Table) -> ir.Table:
+def _mark_tenths(customers: ir.Table) -> ir.Table:
+    """Tenth 0 for those who spent most, 1 for the tenth below them, 2 for all others."""
     ranked = customers.mutate(
         place=ibis.row_number().over(order_by=[ibis.desc(customers.gmv), customers.customer]),
         whole=customers.count().over(),
     )
-    return ranked.mutate(is_first=ranked.place < ranked.whole * TOP)
+    is_top, is_second = ranked.place < ranked.whole * TOP, ranked.place < ranked.whole * 2 * TOP
+    return ranked.mutate(tenth=ibis.ifelse(is_top, 0, ibis.ifelse(is_second, 1, 2)))

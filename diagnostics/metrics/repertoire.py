@@ -62,7 +62,8 @@ def _between(lines: ir.Table, period: Period) -> ir.BooleanValue:
 def count_penetration(totals: ir.Table) -> ir.Table:
     """One row a part, the 10 with most buyers in the current period: buyers, gmv, net, earned, uncosted by period.
 
-    `totals` come from `total_parts`.
+    A part that nobody bought in the current period has no row and does not count among `parts`. `totals` come from
+    `total_parts`.
     """
     sides = [name.removeprefix("times_") for name in totals.columns if name.startswith("times_")]
     sums = [name for name in totals.columns if name.startswith(MONEY_SUMS)]
@@ -70,8 +71,9 @@ def count_penetration(totals: ir.Table) -> ir.Table:
         **{f"buyers_{side}": (totals[f"times_{side}"] > 0).sum() for side in sides},
         **{name: totals[name].sum() for name in sums},
     )
-    place = ibis.row_number().over(order_by=[ibis.desc(parts.buyers_now), ibis.desc(parts.gmv_now), parts.part])
-    top = parts.mutate(place=place, parts=parts.count().over())
+    bought = parts.filter(parts.buyers_now > 0)
+    place = ibis.row_number().over(order_by=[ibis.desc(bought.buyers_now), ibis.desc(bought.gmv_now), bought.part])
+    top = bought.mutate(place=place, parts=bought.count().over())
     return top.filter(top.place < MOST_PARTS)
 
 

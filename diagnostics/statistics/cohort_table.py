@@ -38,10 +38,12 @@ class Half:
 def split_halves(whole: pd.DataFrame) -> tuple[Half, Half, bool] | None:
     """Older and newer cohorts, and whether they are the same calendar months a year apart; `None` if too few.
 
-    `whole` has a row a monthly cohort: cohort (datetime64), customers, returned.
+    `whole` has a row a monthly cohort: cohort (datetime64), customers, returned. No cohort is in both: the newer ones
+    are those of the last year that have a twin a year before, so what lies further back is in neither.
     """
     months = [stamp.date() for stamp in whole.cohort]
-    newer = [month for month in months if add_months(month, -MONTHS_A_YEAR) in months]
+    twinned = [month for month in months if add_months(month, -MONTHS_A_YEAR) in months]
+    newer = [month for month in twinned if month > add_months(max(twinned), -MONTHS_A_YEAR)]
     older = [add_months(month, -MONTHS_A_YEAR) for month in newer]
     season_matched = len(newer) >= LEAST_PAIRS
     if not season_matched:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import ibis
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +18,7 @@ from diagnostics.metrics.cohort_value import (
 )
 from diagnostics.metrics.customer_blocks import OLDER, block_days, count_activity, total_blocks
 from diagnostics.metrics.repertoire import (
+    MONEY_SUMS,
     count_buyers,
     count_duplication,
     count_former_buyers,
@@ -27,6 +29,7 @@ from diagnostics.metrics.repertoire import (
 )
 from diagnostics.metrics.segments import ALL, CHANNEL, spread_segments
 from diagnostics.model.period import Period
+from diagnostics.statistics.duplication import duplicate
 from diagnostics.workbook.engine import fetch
 from tests.metrics.audited import (
     CURRENT,
@@ -223,6 +226,22 @@ def test_penetration_overlap_and_repertoire(audit, column, channels):
     each = now[~now.is_return].groupby("customer")[column].nunique()
     assert fetch(count_buyers(totals)).set_index("parts").customers.to_dict() == each.value_counts().to_dict()
     assert fetch(count_former_buyers(totals)).customers.iloc[0] == before[~before.is_return].customer.nunique()
+
+
+def test_a_dropped_or_only_returned_part_takes_no_place_and_leaves_the_overlap_alone():
+    bought = [
+        (f"c{i:03}", part, CURRENT.start) for i in range(60) for part, each in (("a", 1), ("b", 2)) if i % each == 0
+    ]
+    lines = pd.DataFrame([*bought, ("c000", "dropped", PREVIOUS.start)], columns=["customer", "part", "ordered_at"])
+    lines = pd.concat([lines.assign(is_return=False), lines.head(1).assign(part="returned", is_return=True)])
+    lines = lines.assign(ordered_at=pd.to_datetime(lines.ordered_at), **dict.fromkeys(MONEY_SUMS, 1.0))
+    totals = total_parts(ibis.memtable(lines), PREVIOUS, CURRENT)
+    parts = fetch(count_penetration(totals)).sort_values("place")
+    assert parts.part.tolist() == ["a", "b"]
+    assert parts.parts.tolist() == [2, 2]
+    overlap = duplicate(fetch(count_duplication(totals)), parts.part.tolist(), 60)
+    assert overlap.shares.loc["a", "b"] == 0.5
+    assert overlap.coefficient == 1.0
 
 
 def test_entries_are_followed_for_as_many_days(audit):

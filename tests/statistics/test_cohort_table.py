@@ -2,9 +2,11 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from diagnostics.model.period import choose_horizon
 from diagnostics.statistics.cohort_table import find_turn, split_halves, tabulate_ages
+from diagnostics.statistics.proportions import newcombe_difference
 
 
 def make_cohorts(first, returned, customers=100):
@@ -19,6 +21,34 @@ def test_halves_are_the_same_months_a_year_apart_where_there_are_enough():
     assert older.months == (date(2023, 4, 1), date(2023, 5, 1), date(2023, 6, 1))
     assert newer.months == (date(2024, 4, 1), date(2024, 5, 1), date(2024, 6, 1))
     assert (older.returned, newer.returned) == (10 + 11 + 12, 22 + 23 + 24)
+
+
+@pytest.mark.parametrize("months", [24, 30, 33, 36, 60])
+def test_in_a_long_history_the_last_year_is_set_against_the_year_before(months):
+    returned = [40] * (months - 12) + [30] * 12
+    older, newer, season_matched = split_halves(make_cohorts("2020-04-01", returned))
+    assert season_matched
+    assert len(newer.months) == 12
+    assert not set(older.months) & set(newer.months)
+    assert (older.share, newer.share) == (0.4, 0.3)
+    assert (older.customers, newer.customers) == (1200, 1200)
+
+
+def test_missing_months_bring_no_cohort_into_both_halves():
+    cohorts = make_cohorts("2020-01-01", range(10, 46)).drop(index=[20, 21, 27, 33])
+    older, newer, _ = split_halves(cohorts)
+    assert newer.months == tuple(date(2022, month, 1) for month in (1, 2, 3, 5, 6, 7, 8, 11, 12))
+    assert older.months == tuple(month.replace(year=2021) for month in newer.months)
+
+
+def test_the_interval_of_a_long_history_holds_nineteen_in_twenty():
+    rng = np.random.default_rng(1)
+    held = 0
+    for _ in range(300):
+        older, newer, _ = split_halves(make_cohorts("2022-04-01", rng.binomial(300, 0.3, 33), customers=300))
+        low, high = newcombe_difference(older.returned, older.customers, newer.returned, newer.customers)
+        held += low <= 0 <= high
+    assert 0.92 < held / 300 < 0.98
 
 
 def test_a_short_history_is_cut_in_two_and_the_middle_left_out():

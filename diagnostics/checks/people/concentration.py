@@ -11,6 +11,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.theme import ACCENT, QUIET, new_figure
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.limits import find_limits
 from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.concentration import follow_top, measure_squares, spend_percentiles
 from diagnostics.metrics.customers import total_customers
@@ -35,13 +36,17 @@ if TYPE_CHECKING:
 QUESTION = Text(zh="业绩有多集中在少数客户身上？", en="How much of GMV hangs on a few customers?")
 DEFINITION = Text(
     zh="有身份的客户按本期消费从高到低排列，累计其占可识别客户 GMV 的份额（Lorenz 曲线）；基尼系数 = 曲线与均分线所夹面"
-    "积的两倍；HHI = 各客户份额的平方和。头部客户 = 上一期消费最高的 10%，看他们本期花了多少。自然回落 = 任何一期"
-    "的头部到另一期都会回落（均值回归）：用本期头部客户在上一期的消费倒推，回落超过它才算流失。",
+    "积的两倍；HHI = 各客户份额的平方和。头部客户 = 上一期消费最高的 10%，看他们本期花了多少。自然回落 = 紧随其"
+    "后的 10% 客户（第二档）同期的回落，再加上头部本来就多出的回落（均值回归：任何一期的头部到另一期都会回落）；后者用"
+    "本期头部与第二档在上一期的消费之比倒推，最少按零计。两档都是老客，新客多少与价格涨跌不影响结果；"
+    "头部与第二档一起流失则看不出来。回落超过它才算流失。",
     en="Known customers ordered by spend in the current period; the curve is their cumulative share of the GMV of "
     "known customers (Lorenz); Gini = twice the area between curve and equal shares; HHI = the sum of squared "
     "shares of customers. Top customers = the 10% who spent most in the comparison period, followed into the "
-    "current one. Usual fall = the top of any period spends less in another (regression to the mean); it is read "
-    "off what today's top spent in the comparison period, and only a fall beyond it counts as leaving.",
+    "current one. Usual fall = that of the 10% next below them (the second tenth), and what the top of any period "
+    "falls further (regression to the mean), which is read off what today's top and second tenth spent in the "
+    "comparison period, and is never below none. Both tenths are former customers, so neither newcomers nor prices "
+    "move it; a loss of both together is not seen. Only a fall beyond it counts as leaving.",
 )
 TOO_FEW = Text(zh="本期有身份的客户只有 {n} 位，不足以谈集中度", en="only {n} known customers bought in the period")
 ANSWER = Text(
@@ -56,7 +61,7 @@ KEPT = Text(
     zh="上一期头部客户的消费本期变动 {change}，自然回落应为 {usual}：{verdict}。",
     en="Spend of the former top 10% moved by {change}, where {usual} is usual: {verdict}.",
 )
-STAYING = Text(zh="没有异常流失", en="no unusual loss")
+STAYING = Text(zh="看不出明显的异常流失", en="no clear loss beyond the usual one")
 LEAVING = Text(zh="流失超出正常", en="more of it leaves than usual")
 TITLE = Text(
     zh="头部 10% 客户占 {top} 的 GMV，且流失超出正常：每年多损失约 {loss}",
@@ -77,6 +82,25 @@ STOP = Text(
     zh="两轮触达后头部客户 60 天回购率仍不高于未触达的对照组，则停止并改查产品与价格原因。",
     en="Stop if after two rounds the 60-day return of top customers is no higher than of those not contacted.",
 )
+NAME = "people.concentration"
+LIMITS = (
+    Limit(
+        name="top_share",
+        value=0.5,
+        reason=Text(
+            zh="头部 10% 占到一半以上，失去他们就失去业务的根基",
+            en="with half of GMV on a tenth of customers, losing them loses the base of the business",
+        ),
+    ),
+    Limit(
+        name="excess",
+        value=0.05,
+        reason=Text(
+            zh="超出自然回落的部分，其区间下限过 5% 才提出",
+            en="raised only if even the lower end of the fall beyond the usual one exceeds 5% of their spend",
+        ),
+    ),
+)
 LEAST_CUSTOMERS = 20
 DECILES = 10
 
@@ -92,6 +116,7 @@ class Concentration:
     hhi: float
     followed: FallingBack | None
     yearly: float
+    limits: Limits
     currency: str
 
 
@@ -125,12 +150,13 @@ def measure(replies: Replies) -> Concentration | NotComputable:
         hhi=float(replies["squares"].concentration.iloc[0]),
         followed=compare_tops(replies["followed"]) if "followed" in replies else None,
         yearly=replies.engagement.horizon.yearly,
+        limits=find_limits(NAME, LIMITS, replies.engagement),
         currency=replies.engagement.currency,
     )
 
 
 def track(measured: Concentration) -> tuple[Reading, ...]:
-    """The share of sales that the top fifth of customers holds; everybody is counted, so there is no sampling error."""
+    """The share of sales that the top tenth of customers holds; everybody is counted, so there is no sampling error."""
     return track_value("pareto", measured.top_share, n=measured.customers)
 
 
@@ -181,7 +207,7 @@ def tell(measured: Concentration) -> Text:
     return said + KEPT.fill(
         change=word_change(found.change),
         usual=word_change(found.usual_change),
-        verdict=LEAVING if found.low > 0 else STAYING,
+        verdict=LEAVING if found.low > measured.limits["excess"] else STAYING,
     )
 
 
@@ -232,10 +258,11 @@ def draw(measured: Concentration, language: Language) -> Figure:
     return figure
 
 
-# Before, three spend 1,000 and three 900; now only the latter do: 2,700 of 2,970 is 90.9 %. Today's top kept its
-# level, so nothing but leaving explains that the former top spends 99 % less: 2,970 of 3,000.
+# Before, three spend 1,000 and three 900; now only the latter do: 2,700 of 2,955 is 91.4 %. The tenth below the former
+# top kept its 2,700, and today's top and the tenth below it spent before what they spend now: no fall is usual. So
+# nothing but leaving explains that the former top spends 99.5 % less: 2,985 of 3,000.
 BEFORE = {"top": 1000, "next": 900, "rest": 10}
-NOW = {"top": 10, "next": 900, "rest": 10}
+NOW = {"top": 5, "next": 900, "rest": 10}
 EXAMPLE_LINES = "\n".join(
     [
         "customer ordered_at paid_amount",
@@ -254,24 +281,7 @@ CHECK = Check(
     answers=("002-12", "002-13"),
     finds=("people.concentration_risk",),
     needs=(Need(table="order_lines", columns=("customer",)),),
-    limits=(
-        Limit(
-            name="top_share",
-            value=0.5,
-            reason=Text(
-                zh="头部 10% 占到一半以上，失去他们就失去业务的根基",
-                en="with half of GMV on a tenth of customers, losing them loses the base of the business",
-            ),
-        ),
-        Limit(
-            name="excess",
-            value=0.05,
-            reason=Text(
-                zh="超出自然回落的部分，其区间下限过 5% 才提出",
-                en="raised only if even the lower end of the fall beyond the usual one exceeds 5% of their spend",
-            ),
-        ),
-    ),
+    limits=LIMITS,
     query=query,
     measure=measure,
     judge=judge,
@@ -281,7 +291,7 @@ CHECK = Check(
     draw=draw,
     example=Example(
         tables={"order_lines": EXAMPLE_LINES},
-        says="90.9%",
+        says="91.4%",
         finds=(("people.concentration_risk", {}),),
     ),
     place=30,

@@ -36,14 +36,15 @@ DEFINITION = Text(
     zh="同期群 = 首次购买在同一个月的客户（全渠道合并，同一天的多单算一次）。"
     "图中每格是该群在首购后第 n 个自然月有购买的比例；空白 = 尚未观察到，斜线 = 该月数据不完整。"
     "数据开头几个月的“首购”多半是看不到更早记录的老客，单列为“早于数据的客户”，不参与判断。"
-    "判断用首购后 90 天内再次购买的比例，只算已观察满 90 天的整月群；数据满两年时与上一年相同月份的群相比。"
+    "判断用首购后 90 天内再次购买的比例，只算已观察满 90 天的整月群；"
+    "数据够长时，把最近至多 12 个这样的群与上一年相同月份的群相比，更早的群不参与。"
     "另对各首购季度两两作对数秩检验，P 值按 Holm 法校正。",
     en="A cohort = customers whose first purchase falls in the same month (all channels together; one day is one). "
     "A cell is the share of the cohort that buys in the n-th calendar month after it; empty = not observed yet, "
     "hatched = the month is not complete. First purchases in the opening months mostly belong to customers older than "
     "the data: they form a row of their own and are not judged. Judged is the share that buys again within 90 days, in "
-    "whole months followed for 90 days, against the same calendar months a year before where the data allow. Quarters "
-    "are also compared in pairs by log-rank tests, p values adjusted after Holm.",
+    "whole months followed for 90 days: the newest 12 at most against the same calendar months a year before, where "
+    "the data allow. Quarters are also compared in pairs by log-rank tests, p values adjusted after Holm.",
 )
 DAYS = 90
 # More monthly rows than this can't be read: they are pooled by quarter for the picture.
