@@ -91,7 +91,7 @@ def count_joins(appearances: ir.Table, members: ir.Table) -> ir.Table:
 
 
 def count_buyers(appearances: ir.Table, lines: ir.Table) -> ir.Table:
-    """One row a channel and session: customers (viewers known as such), buyers, gmv: orders of the day and the next.
+    """One row a channel and session: customers (viewers known as such), buyers, gmv as in `buy_after`.
 
     An association with having watched, not its effect. `lines` come from `value_lines`.
     """
@@ -102,7 +102,7 @@ def count_buyers(appearances: ir.Table, lines: ir.Table) -> ir.Table:
 
 
 def count_inviters(appearances: ir.Table, lines: ir.Table | None) -> ir.Table:
-    """One row an inviter (`""` for none): sessions, viewers, customers, buyers, gmv of the day and the next.
+    """One row an inviter (`""` for none): sessions, viewers, customers, buyers, gmv as in `buy_after`.
 
     Without order lines the last three are empty. An association with having watched, not its effect.
     """
@@ -132,14 +132,23 @@ def locate_staff(staff_days: ir.Table) -> ir.Table:
 
 
 def buy_after(appearances: ir.Table, lines: ir.Table) -> ir.Table:
-    """One row a channel, session and viewer known as a customer: inviter, bought (0, 1), gmv of that day and next."""
+    """One row a channel, session and viewer known as a customer: inviter, bought (0, 1), gmv of that day and next.
+
+    A day's orders belong to the latest session that the customer watched on that day or the one before, and to it
+    alone, so that sums over sessions count no order twice; of several on one day to the last by channel and turn.
+    """
     selling = sales(identified(lines))
     days = selling.group_by("customer", day=selling.ordered_at.date()).agg(gmv=selling.gmv.sum())
     watching = appearances.filter(appearances.customer.notnull())
     pairs = watching.join(days, "customer")
     waited = pairs.day.delta(pairs.held_on, unit="day")
     inside = pairs.filter(waited >= 0, waited <= BUY_DAYS)
-    spent = inside.group_by("channel", "session", "customer").agg(gmv=inside.gmv.sum())
+    latest = ibis.row_number().over(
+        group_by=[inside.customer, inside.day],
+        order_by=[inside.held_on.desc(), inside.channel.desc(), inside.turn.desc(), inside.session.desc()],
+    )
+    owned = inside.mutate(place=latest).filter(lambda table: table.place == 0)
+    spent = owned.group_by("channel", "session", "customer").agg(gmv=owned.gmv.sum())
     spent = spent.rename(spent_channel="channel", spent_session="session", spent_customer="customer")
     joined = watching.left_join(
         spent,

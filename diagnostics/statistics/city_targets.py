@@ -10,13 +10,15 @@ import pandas as pd
 from diagnostics.statistics.jackknife import find_interval, leave_one_out
 
 LEAST_STORES = 3
+YEAR_MONTHS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shortfall:
     """A city against the median of the other judged cities, for one metric.
 
-    `low` and `high` are the interval of `achieved`; `stores` are what each of its stores achieved.
+    `low` and `high` are the interval of `achieved`; `stores` are what each of its stores achieved. `target` and
+    `actual` are sums over months with a target and a known actual: `months` of them a store, on average.
     """
 
     metric: str
@@ -28,12 +30,18 @@ class Shortfall:
     target: float
     actual: float
     stores: tuple[float, ...]
+    months: float
 
     @property
     def missing(self) -> tuple[float, float, float]:
-        """What lacks to the others' median, as (low, measured, high) of the interval, in the metric's unit."""
+        """What lacked in these months to the others' median, as (low, measured, high), in the metric's unit."""
         low, measured, high = ((self.others - share) * self.target for share in (self.high, self.achieved, self.low))
         return low, measured, high
+
+    @property
+    def yearly(self) -> float:
+        """How many times these months go into a year."""
+        return YEAR_MONTHS / self.months
 
 
 def rank_stores(stores: pd.DataFrame) -> pd.DataFrame:
@@ -69,6 +77,7 @@ def compare_cities(metric: str, stores: pd.DataFrame, cities: pd.DataFrame) -> t
             target=row["target"],
             actual=row["actual"],
             stores=tuple(stores.achieved[stores.city == row["city"]]),
+            months=float(stores.months[stores.city == row["city"]].mean()),
         )
         for row in judged.to_dict("records")
     )

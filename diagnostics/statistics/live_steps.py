@@ -39,8 +39,8 @@ class Shortfall:
     `kind` is `anchor`, `recent` or `session`, `name` the anchor, the number of weeks or the session; `since` is the
     group's first day. `ratio_high` ends the interval towards 1, `ratio_low` the other way. `missed_paid` is money a
     year (or of the one session) that is missing (low, mid, high), each person missed at what a person who got through
-    pays. `people` entered the step; `is_enough` says that no fewer came out of it per session than in the others: then
-    more were let in, rather than fewer got through.
+    pays in the sessions that report their money; `None` where none does. `people` entered the step; `is_enough` says
+    that no fewer came out of it per session than in the others: then more were let in, rather than fewer got through.
     """
 
     channel: str
@@ -55,7 +55,7 @@ class Shortfall:
     ratio: float
     ratio_low: float
     ratio_high: float
-    missed_paid: tuple[float, float, float]
+    missed_paid: tuple[float, float, float] | None
     is_enough: bool
 
     @property
@@ -291,9 +291,8 @@ def _state(
     expected, nearest, farthest = (
         float(expit(logit(rate) - shift)) for shift in (difference, difference + half, difference - half)
     )
-    payers = mine if passed >= LEAST_PEOPLE else others
-    each = float(payers.paid.sum() / max(payers.passed.sum(), 1))
-    missed = [max(share * people - passed, 0.0) * each * yearly for share in (nearest, expected, farthest)]
+    low, mid, high = (max(share * people - passed, 0.0) * yearly for share in (nearest, expected, farthest))
+    each = _value_passing(mine, others)
     return Shortfall(
         channel=str(mine.channel.iloc[0]),
         step=str(mine.step.iloc[0]),
@@ -307,6 +306,13 @@ def _state(
         ratio=rate / expected,
         ratio_low=rate / farthest,
         ratio_high=rate / nearest,
-        missed_paid=(missed[0], missed[1], missed[2]),
+        missed_paid=None if each is None else (low * each, mid * each, high * each),
         is_enough=passed / len(mine) >= float(others.passed.mean()),
     )
+
+
+def _value_passing(mine: pd.DataFrame, others: pd.DataFrame) -> float | None:
+    """What a person who gets through pays: in the group's own sessions if 30 got through, else in the others."""
+    own, rest = (rows[rows.paid.notna()] for rows in (mine, others))
+    payers = own if own.passed.sum() >= LEAST_PEOPLE or rest.passed.sum() <= 0 else rest
+    return float(payers.paid.sum() / max(payers.passed.sum(), 1)) if len(payers) else None

@@ -20,6 +20,7 @@ class Effect:
     """The relative effect with its 95% interval; `change` of both kinds; `earlier` is the same one window before.
 
     An `earlier` effect that is not near nothing says that the stores moved apart already before the training.
+    `left_out` are stores of either kind without sales in a window.
     """
 
     effect: float
@@ -30,19 +31,22 @@ class Effect:
     earlier: float
     trained: int
     untrained: int
+    left_out: int
 
 
-def estimate_effect(stores: pd.DataFrame, trained: NDArray[np.bool_]) -> Effect | None:
+def estimate_effect(stores: pd.DataFrame, trained: NDArray[np.bool_], *, covers_earlier: bool = False) -> Effect | None:
     """Ratio of ratios: (after / before) of the trained stores over that of the untrained, less 1.
 
-    `stores` has earlier, before, after. The error of each log ratio is the jackknife's over its stores (delete one),
-    so a large store counts by its size and stores scatter as they do; Student's t on the smaller number of stores
-    less 1. `None` under 5 stores of a kind or without sales before and after.
+    `stores` has earlier, before, after. Only stores with sales both before and after are compared, for one that
+    opened since would grow its kind from nothing; where the data cover the earlier window whole (`covers_earlier`)
+    only those with sales there too, so that none opened in the middle of the window before. The error of each log
+    ratio is the jackknife's over its stores (delete one), so a large store counts by its size and stores scatter as
+    they do; Student's t on the smaller number of stores less 1. `None` under 5 such stores of a kind.
     """
-    parts = [stores[mask] for mask in (trained, ~trained)]
-    if min(len(part) for part in parts) < LEAST_STORES or any(
-        part[["before", "after"]].sum().min() <= 0 for part in parts
-    ):
+    windows = ["earlier", "before", "after"] if covers_earlier else ["before", "after"]
+    is_open = (stores[windows] > 0).all(axis="columns").to_numpy()
+    parts = [stores[mask & is_open] for mask in (trained, ~trained)]
+    if min(len(part) for part in parts) < LEAST_STORES:
         return None
     logs, variances = zip(*(_log_ratio(part) for part in parts), strict=True)
     gap = logs[0] - logs[1]
@@ -60,6 +64,7 @@ def estimate_effect(stores: pd.DataFrame, trained: NDArray[np.bool_]) -> Effect 
         earlier=earlier,
         trained=len(parts[0]),
         untrained=len(parts[1]),
+        left_out=int((~is_open).sum()),
     )
 
 
@@ -67,8 +72,6 @@ def _log_ratio(part: pd.DataFrame) -> tuple[float, float]:
     before, after = part.before.to_numpy(dtype=float), part.after.to_numpy(dtype=float)
     n = len(part)
     left_before, left_after = before.sum() - before, after.sum() - after
-    if min(left_before.min(), left_after.min()) <= 0:
-        return float(np.log(after.sum() / before.sum())), float("inf")
     logs = np.log(left_after / left_before)
     variance = (n - 1) / n * float(np.sum((logs - logs.mean()) ** 2))
     return float(np.log(after.sum() / before.sum())), variance

@@ -195,6 +195,19 @@ def test_training_is_called_useless_only_where_an_effect_can_be_ruled_out(lift, 
     assert section.status == "computed"
 
 
+def test_stores_that_opened_after_a_training_are_left_out_and_told():
+    course = {"topic": "话术", "date": date(2024, 4, 10), "stores": ",".join(STORES[:8])}
+    sales = invent_sales(1, 0.3)
+    late = FIRST + pd.Timedelta(days=100)
+    opened = [sales[(sales.store == "S15") & (sales.ordered_at >= late)].assign(store=f"N{n}") for n in range(20)]
+    stores = pd.DataFrame({"store": [*STORES, *(f"N{n}" for n in range(20))]})
+    frames = {"order_lines": pd.concat([sales, *opened]), "stores": stores}
+    section = ask("stores.training", open_client(frames, brief=Brief(answers={"training": (course,)})))
+    assert section.findings == ()
+    assert "8 against 8 stores" in section.answer.en
+    assert any("20 for “话术”" in said.en and "「话术」20 家" in said.zh for said in section.caveats)
+
+
 def test_groups_that_join_campaigns_are_told_without_statistics_of_staff():
     day = FIRST + pd.Timedelta(days=DAYS - 5)
     tasks = {"day": day, "task": "t", "kind": "转发", "staff": ["a", "b"], "done": [True, False]}

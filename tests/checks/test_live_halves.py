@@ -34,6 +34,20 @@ def test_the_funnel_is_told_where_no_anchor_is():
     assert set(section.lacking) == {"000-52"}
 
 
+def test_a_leak_is_raised_without_money_where_no_session_reports_any():
+    clicks = [100 if place % 2 else 300 for place in range(48)]
+    days = [FIRST + pd.Timedelta(days=3 * place, hours=20) for place in range(48)]
+    frame = pd.DataFrame({"session": [f"s{place:02}" for place in range(48)], "channel": "douyin", "starts_at": days})
+    frame = frame.assign(anchor=["ab"[place % 2] for place in range(48)], viewers=10_000, buyers=clicks)
+    silent = ask("live.funnel", {"live_sessions": frame}, drawn=True)
+    assert [finding.scope["staff"] for finding in silent.findings] == ["b"]
+    (finding,) = silent.findings
+    assert (finding.impact, finding.severity) == (None, "medium")
+    assert finding.title.en.endswith("the other sessions say 3.0%")
+    told = ask("live.funnel", {"live_sessions": frame.assign(paid_amount=[50.0 * count for count in clicks])})
+    assert "of sales missed" in told.findings[0].title.en
+
+
 def test_sessions_that_tell_neither_are_an_outcome():
     assert ask("live.funnel", {"live_sessions": SESSIONS.drop(columns="anchor")}).status == "not_computable"
 

@@ -123,19 +123,42 @@ def test_buyers_and_inviters_agree_with_a_recount(opened):
     valued = value_lines(tables["order_lines"], "paid")
     counted, invited = fetch(count_buyers(appearances, valued)), fetch(count_inviters(appearances, valued))
     known = viewers.dropna(subset=["customer"])
-    gmv = buyers = 0
-    for row in known.itertuples():
-        own = lines[lines.customer == row.customer]
-        waited = (own.ordered_at.dt.normalize() - pd.Timestamp(row.day)).dt.days
-        spent = own[waited.between(0, 1)].paid_amount.sum()
-        gmv += spent
-        buyers += spent > 0
-    assert counted.gmv.sum() == gmv == invited.gmv.sum()
-    assert counted.buyers.sum() == buyers == invited.buyers.sum()
+    spent = {}
+    for line in lines.itertuples():
+        waited = (line.ordered_at.normalize() - pd.to_datetime(known.day)).dt.days
+        watched = known[(known.customer == line.customer) & waited.between(0, 1)]
+        if len(watched):
+            latest = watched.loc[watched.day == watched.day.max()].iloc[0]
+            key = (latest.channel, latest.day, line.customer)
+            spent[key] = spent.get(key, 0) + line.paid_amount
+    told = counted.assign(day=counted.session.str[-10:]).groupby(["channel", "day"])[["buyers", "gmv"]].sum()
+    for (channel, day), row in told.iterrows():
+        mine = [paid for (room, on, _), paid in spent.items() if (room, str(on)) == (channel, day)]
+        assert (row.buyers, row.gmv) == (len(mine), sum(mine))
+    assert invited.gmv.sum() == sum(spent.values())
+    assert invited.buyers.sum() == len(spent)
     assert invited.viewers.sum() == viewers[viewers.customer.notna() | viewers.contact.notna()].shape[0]
     rows = fetch(count_rows(tables["live_viewers"])).iloc[0]
     assert rows.rows == len(viewers)
     assert rows.known == (viewers.customer.notna() | viewers.contact.notna()).sum()
+
+
+def test_orders_of_who_watches_every_day_count_once():
+    days = pd.date_range("2024-03-01", periods=5)
+    seen = [{"channel": "douyin", "session": "L", "day": day.date(), "customer": "c", "inviter": "u"} for day in days]
+    # A second room on the first day and an order on each of the five days and the day after the last.
+    seen.append({"channel": "wecom", "session": "M", "day": days[0].date(), "customer": "c", "inviter": "v"})
+    lines = pd.DataFrame({"line_id": range(6), "ordered_at": [*days, days[-1] + pd.Timedelta(days=1)]})
+    lines = lines.assign(
+        order_id=lines.line_id, channel="tmall", customer="c", quantity=1, paid_amount=100, refund_amount=0
+    )
+    frames = {"live_viewers": pd.DataFrame(seen), "order_lines": lines.assign(is_return=False)}
+    tables = open_frames(connect(), frames)
+    appearances = list_appearances(tables["live_viewers"], AS_OF)
+    valued = value_lines(tables["order_lines"], "paid")
+    counted, invited = fetch(count_buyers(appearances, valued)), fetch(count_inviters(appearances, valued))
+    assert (counted.customers.sum(), counted.buyers.sum(), counted.gmv.sum()) == (6, 5, 600)
+    assert invited.set_index("inviter").gmv.astype(int).to_dict() == {"u": 500, "v": 100}
 
 
 def test_a_shift_belongs_to_the_session_on_air_and_to_one_only():

@@ -169,6 +169,17 @@ def test_a_city_is_raised_once_with_sales_first_and_money_by_hand():
     assert findings[0].impact.high == pytest.approx((0.4 + half) * 3000, rel=1e-3)
 
 
+def test_what_a_few_months_miss_is_scaled_by_these_months():
+    low = {"a": [0.5, 0.51, 0.49], "b": [1.0, 1.01, 0.99], "c": [0.98, 1.0, 1.02]}
+    stores = make_stores(low, 3000.0).assign(months=3)
+    (finding,) = judge(measure(make_replies(stores)), LIMITS)
+    # 1,500 a month for three stores are 18,000 a year, of which 60 % are 10,800, though the period is the whole year.
+    assert finding.impact.mid == pytest.approx(10_800)
+    # Months known of some stores only: 2, 3 and 4 a store are 9 store months, a quarter of a year of three stores.
+    (uneven,) = judge(measure(make_replies(stores.assign(months=[2, 3, 4] * 3))), LIMITS)
+    assert uneven.impact == finding.impact
+
+
 def test_a_city_that_misses_adds_only_is_raised_without_money():
     fine = make_stores({city: [1.0, 1.01, 0.99] for city in "abc"})
     adds = make_stores({"a": [0.6, 0.62, 0.58], "b": [1.0, 1.01, 0.99], "c": [0.98, 1.0, 1.02]}, 10.0)

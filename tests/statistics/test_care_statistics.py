@@ -112,6 +112,34 @@ def test_training_covers_the_truth_and_sees_none_where_there_is_none():
     assert np.mean(covered) > 0.9
 
 
+def test_stores_that_opened_since_are_no_growth_of_the_untrained():
+    rng = np.random.default_rng(5)
+    raised, effects = 0, []
+    for _ in range(60):
+        kinds = np.repeat(["trained", "untrained", "opened", "opening"], [30, 60, 15, 15])
+        earlier, before, after = (rng.lognormal(6, 0.1, len(kinds)) for _ in range(3))
+        after *= np.where(kinds == "trained", 1.1, 1.0)
+        earlier[(kinds == "opened") | (kinds == "opening")] = before[kinds == "opened"] = 0.0
+        before[kinds == "opening"] /= 2  # in the middle of the window before
+        frame = pd.DataFrame({"earlier": earlier, "before": before, "after": after})
+        effect = estimate_effect(frame, kinds == "trained", covers_earlier=True)
+        assert (effect.trained, effect.untrained, effect.left_out) == (30, 60, 30)
+        effects.append(effect.effect)
+        raised += effect.high < 0.05
+        naive = frame.after / frame.before
+        means = [np.average(naive[kinds == kind], weights=frame.before[kinds == kind]) for kind in kinds[[0, 30]]]
+        assert effect.effect == pytest.approx(means[0] / means[1] - 1)
+    assert raised <= 3
+    assert np.mean(effects) == pytest.approx(0.1, abs=0.02)
+
+
+def test_without_the_window_before_stores_that_opened_since_are_left_out_all_the_same():
+    frame = pd.DataFrame({"earlier": 0.0, "before": [1.0] * 12 + [0.0], "after": 2.0})
+    effect = estimate_effect(frame, np.arange(13) < 6)
+    assert (effect.effect, effect.untrained, effect.left_out) == (pytest.approx(0.0), 6, 1)
+    assert estimate_effect(frame, np.arange(13) >= 8) is None  # four of the five have no sales before
+
+
 def test_four_trained_stores_tell_nothing():
     frame = pd.DataFrame({"earlier": 1.0, "before": 1.0, "after": 1.0}, index=range(20))
     assert estimate_effect(frame, np.arange(20) < 4) is None

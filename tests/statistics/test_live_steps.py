@@ -59,6 +59,20 @@ def test_an_anchor_who_loses_buyers_is_found_on_that_step_alone():
     assert mid == pytest.approx(lost, rel=0.35)
 
 
+def test_sessions_without_their_money_do_not_cheapen_a_person():
+    sessions = invent(1, leak=("buyers", lambda frame: frame["anchor"] == "b", 0.5))
+    half = sessions.assign(paid_amount=sessions.paid_amount.where(np.arange(len(sessions)) % 2 == 0))
+    whole, part, none = (
+        next(one for one in find(told) if one.kind == "anchor").missed_paid
+        for told in (sessions, half, sessions.assign(paid_amount=np.nan))
+    )
+    assert part == pytest.approx(whole)  # a buyer pays 100 in every session
+    assert none is None
+    # Where the anchor's own sessions report none, a buyer of the others is taken.
+    others = sessions.assign(paid_amount=sessions.paid_amount.where(sessions.anchor != "b"))
+    assert next(one for one in find(others) if one.kind == "anchor").missed_paid == pytest.approx(whole)
+
+
 def test_a_slump_of_the_last_weeks_is_found():
     leak = ("product_clicked", lambda frame: frame["starts_at"] >= pd.Timestamp("2026-06-01"), 0.45)
     found = [group for group in find(invent(2, leak=leak)) if group.kind == "recent"]

@@ -12,7 +12,8 @@ QUESTION = Text(
 DEFINITION = Text(
     zh="扩散 = 员工转发后，观看明细记在该员工名下的观众（一人一场计一次）。转发率 = 已转发的任务 ÷ 分到的任务。"
     "门店取员工所在门店。不足 {few} 人不给比率。"
-    "下单 = 观众当天或次日的订单与金额，只在能与客户对应的观众中计算；是相关，不是邀请或直播的增量。"
+    "下单 = 观众当天或次日的订单与金额，每笔只算给到下单当天为止看过的最近一场，"
+    "只在能与客户对应的观众中计算；是相关，不是邀请或直播的增量。"
     "回流率 = 一场的可识别观众中，下一场（以及后三场内）又出现的比例，按渠道汇总，区间把每一场当作一次抽样。"
     "最后一场（后三场口径为最后三场）尚未观察完，不计；没有编号的观众不能跨场对应，不计入。"
     "进群率 = 当时不在群的观众中 14 天内入群的比例。爱买什么只看本期在直播间买过、又带标签的客户，一人买多次算一次："
@@ -21,15 +22,16 @@ DEFINITION = Text(
     "标签由人打，偏好可能正是打标签的原因，因此用来选品，不用来解释。",
     en="Spread = viewers whom the viewer list books under the member of staff who shared (once a session). Sharing "
     "rate = tasks shared over tasks given. The store is the member's. No rate from fewer than {few} people. Buying = "
-    "orders of a viewer on the day or the next and what they come to, among viewers known as customers: an "
-    "association, not the effect of inviting or of watching. Carry-over = of the known viewers of a session, the "
-    "share seen again in the next one (and in one of the next three), by channel; intervals take each session as one "
-    "draw. The last session (the last three) is still open and left out; viewers without an id can't be found again "
-    "and are left out too. Joining = of viewers in no group, the share that joins one within 14 days. Tastes are "
-    "those of customers who bought in a live session of the period and carry a tag, who buys often counts once: lift "
-    "= the share of a tag's carriers who bought the product over the share among the others, at least {least} people "
-    "on both sides; intervals of the difference hold for all pairs at once (Newcombe, Bonferroni), and a taste is "
-    "one that does not hold 0. People set tags, and the taste may be why: it serves to pick goods, not to explain.",
+    "orders of a viewer on the day or the next and what they come to, each given once, to the latest session watched "
+    "up to that day, among viewers known as customers: an association, not the effect of inviting or of watching. "
+    "Carry-over = of the known viewers of a session, the share seen again in the next one (and in one of the next "
+    "three), by channel; intervals take each session as one draw. The last session (the last three) is still open and "
+    "left out; viewers without an id can't be found again and are left out too. Joining = of viewers in no group, the "
+    "share that joins one within 14 days. Tastes are those of customers who bought in a live session of the period "
+    "and carry a tag, who buys often counts once: lift = the share of a tag's carriers who bought the product over "
+    "the share among the others, at least {least} people on both sides; intervals of the difference hold for all "
+    "pairs at once (Newcombe, Bonferroni), and a taste is one that does not hold 0. People set tags, and the taste "
+    "may be why: it serves to pick goods, not to explain.",
 )
 NOTHING_TOLD = Text(
     zh="没有带邀请员工的直播观看明细，没有一个渠道有 {sessions} 场可识别的观众（现有 {n} 场），"

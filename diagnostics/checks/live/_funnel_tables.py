@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from diagnostics.checks.live import _funnel_words as words
@@ -81,5 +82,5 @@ def _row(group: Shortfall) -> dict[str, object]:
         "people": group.people,
         "rate": group.rate,
         "expected": group.expected,
-        "money": group.missed_paid[1],
+        "money": group.missed_paid[1] if group.missed_paid else np.nan,
     }

@@ -24,7 +24,8 @@ DEFINITION = Text(
     zh="环节转化率 = 后一环节人数 ÷ 前一环节人数，按场次计算，单场不足 30 人不计。比较单位是场次而不是人："
     "区间已计入场次间的波动（过度离散）。主播与同月其他主播比；近 8、13、26、52 周与去年同周比，"
     "没有去年同周则与此前各周比；单场与前后各 10 场的中位数比。多次比较按 Bonferroni 收紧。"
-    "金额 = 少得的人数 × 通过该环节者的人均成交额，假设后续环节不变。小时成交 = 成交金额 ÷ 直播小时；"
+    "金额 = 少得的人数 × 通过该环节者的人均成交额（只按报了成交金额的场次算），假设后续环节不变。"
+    "小时成交 = 成交金额 ÷ 直播小时；"
     "相对水平 = 该主播与同月、同时段（上午、下午、晚上）其他主播的小时成交之比（对数均值），再按经验贝叶斯向平均收缩，"
     "区间对全部主播同时成立，跨过 100% 就是分不出高低；不足 {least} 场的主播不评。"
     "投放占比 = 排班表的时段消耗 ÷ 对应场次的成交金额。",
@@ -32,11 +33,12 @@ DEFINITION = Text(
     "left out. The unit compared is the session, not the person, so intervals hold the spread between sessions. An "
     "anchor is compared with the others of the same months; the last 8, 13, 26 and 52 weeks with the same weeks a "
     "year before, else with all weeks before; a single session with the median of the ten on each side. Bonferroni "
-    "over all comparisons. Money = people missed times what a person who gets through pays, later steps held. Sales "
-    "an hour = sales over hours on air; level = the anchor's over those of the other anchors in the same months and "
-    "parts of the day (morning, afternoon, evening; means of logs), pulled towards the mean by empirical Bayes, with "
-    "intervals for all anchors at once: one that holds 100% tells no difference; anchors of fewer than {least} "
-    "sessions are not rated. Spend = spend of the roster's shifts over the sales of the sessions they fall into.",
+    "over all comparisons. Money = people missed times what a person who gets through pays (in sessions that report "
+    "their sales), later steps held. Sales an hour = sales over hours on air; level = the anchor's over those of the "
+    "other anchors in the same months and parts of the day (morning, afternoon, evening; means of logs), pulled "
+    "towards the mean by empirical Bayes, with intervals for all anchors at once: one that holds 100% tells no "
+    "difference; anchors of fewer than {least} sessions are not rated. Spend = spend of the roster's shifts over the "
+    "sales of the sessions they fall into.",
 )
 NEITHER = Text(
     zh="直播场次里可比的漏斗数据不足 {least} 场，也没有播满 {least} 场、并有时长和成交额的主播",
@@ -64,13 +66,18 @@ STEADY = Text(
     zh="没有哪一步、哪位主播或哪一场明显低于自己的其他场次。",
     en="No step, anchor or session lies clearly below the client's other sessions.",
 )
-WEAK = Text(zh="明显偏低的有 {count} 处，最重的是{what}。", en="{count} fall clearly short; the costliest is {what}.")
+WEAK = Text(zh="明显偏低的有 {count} 处，最重的是{what}。", en="{count} fall clearly short; the heaviest is {what}.")
 ANCHOR = Text(zh="主播 {name} 的{step}", en="{step} with anchor {name}")
 RECENT = Text(zh="最近 {weeks} 周的{step}", en="{step} in the last {weeks} weeks")
 SESSION = Text(zh="{day} 一场的{step}", en="{step} in the session of {day}")
 TITLE = Text(
-    zh="{channel}直播，{what}只有 {rate}，按自己的其他场次应为 {expected}：少成交约 {money}",
-    en="{channel} live, {what}: only {rate} where the other sessions say {expected}; about {money} of sales missed",
+    zh="{channel}直播，{what}只有 {rate}，按自己的其他场次应为 {expected}{missed}",
+    en="{channel} live, {what}: only {rate} where the other sessions say {expected}{missed}",
+)
+MISSED = Text(zh="：少成交约 {money}", en="; about {money} of sales missed")
+NO_MONEY = Text(
+    zh="可比的场次都没有报成交金额，少得的人数不折算金额",
+    en="no session to compare with reports its sales, so the people missed are not turned into money",
 )
 CAUSE = Text(
     zh="{sessions} 场、{people} 人进入这一步；相当于应有水平的 {ratio}（区间 {low} 至 {high}）。{hint}",
@@ -81,11 +88,10 @@ SINGLE = Text(
     zh="这是一场的一次性损失，不逐年重复。", en="This is the loss of one session; it does not recur each year."
 )
 ENOUGH = Text(
-    zh="这一步之后的人数并不比其他场次少：也可能是前面放进了更多不相干的人，金额因此从 0 起。",
-    en="No fewer people came out of the step than elsewhere: more of the wrong ones may have been let in, so the "
-    "money "
-    "starts at 0.",
+    zh="这一步之后的人数并不比其他场次少：也可能是前面放进了更多不相干的人{zero}。",
+    en="No fewer people came out of the step than elsewhere: more of the wrong ones may have been let in{zero}.",
 )
+FROM_ZERO = Text(zh="，金额因此从 0 起", en=", so the money starts at 0")
 HINTS = {
     "viewers": Text(
         zh="先看封面、标题、开播前 5 分钟和投流人群。",

@@ -13,7 +13,7 @@ from diagnostics.charts.panels import Panel, draw_panels
 from diagnostics.checks.live import _funnel_words as words
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
-from diagnostics.model.wording import Text, join_texts, word_date, word_money, word_number, word_percent
+from diagnostics.model.wording import NOTHING, Text, join_texts, word_date, word_money, word_number, word_percent
 from diagnostics.statistics.certainty import LEAST, rate_gap
 from diagnostics.statistics.live_steps import (
     LEAST_SESSIONS,
@@ -117,8 +117,13 @@ def choose(measured: Funnel, limits: Limits) -> tuple[Shortfall, ...]:
         and not _is_diluted(one)
         and not any(_explains(group, one, anchors.get(one.name)) for group in kept)
     ]
-    kept += sorted(odd, key=lambda one: -one.missed_paid[1])[:MOST_SESSIONS]
-    return tuple(sorted(kept, key=lambda group: -group.missed_paid[1]))
+    kept += sorted(odd, key=_rank)[:MOST_SESSIONS]
+    return tuple(sorted(kept, key=_rank))
+
+
+def _rank(group: Shortfall) -> tuple[float, float]:
+    """Costliest first; those without money come last, the clearest of them first."""
+    return (-group.missed_paid[1] if group.missed_paid else 0.0, group.ratio_high)
 
 
 def _explains(group: Shortfall, one: Shortfall, anchor: object) -> bool:
@@ -139,11 +144,15 @@ def judge_funnel(measured: Funnel, limits: Limits) -> tuple[Finding, ...]:
 
 
 def _find(group: Shortfall, currency: str, limits: Limits) -> Finding:
-    low, mid, high = size_stake(group.missed_paid, least=limits["feasible_low"], likely=limits["feasible_mid"])
+    impact, missed = None, NOTHING
+    if group.missed_paid:
+        low, mid, high = size_stake(group.missed_paid, least=limits["feasible_low"], likely=limits["feasible_mid"])
+        impact = Impact(low=0.0 if group.is_enough else low, mid=mid, high=high)
+        missed = words.MISSED.fill(money=word_money(group.missed_paid[1], currency))
     end = words.split_step(group.step)[1]
     hint = words.HINTS[end]
-    hint += words.SINGLE if group.kind == "session" else Text(zh="", en="")
-    hint += words.ENOUGH if group.is_enough else Text(zh="", en="")
+    hint += words.SINGLE if group.kind == "session" else NOTHING
+    hint += words.ENOUGH.fill(zero=words.FROM_ZERO if impact else NOTHING) if group.is_enough else NOTHING
     sure = rate_gap(1 - group.ratio, 1 - group.ratio_high) if group.kind != "session" else LEAST
     return Finding(
         code="live.funnel_leak",
@@ -153,7 +162,7 @@ def _find(group: Shortfall, currency: str, limits: Limits) -> Finding:
             what=words.name_group(group),
             rate=word_percent(group.rate),
             expected=word_percent(group.expected),
-            money=word_money(group.missed_paid[1], currency),
+            missed=missed,
         ),
         cause=words.CAUSE.fill(
             sessions=word_number(group.sessions),
@@ -168,7 +177,9 @@ def _find(group: Shortfall, currency: str, limits: Limits) -> Finding:
         validation=Validation(metric="live_funnel", direction="up", window_days=30),
         stop_rule=words.STOP,
         confidence=min(sure, DOUBTFUL) if group.is_enough else sure,
-        impact=Impact(low=0.0 if group.is_enough else low, mid=mid, high=high),
+        impact=impact,
+        impact_reason=None if impact else words.NO_MONEY,
+        severity=None if impact else "medium",
         evidence=(Evidence(table="short", n=group.sessions, value=group.rate),),
     )
 

@@ -184,7 +184,7 @@ CHECK = Check(
             "order_lines": "ordered_at paid_amount\n2024-01-01 10\n2024-04-30 10",
         },
         says="exposed to viewers 20.0%, viewers to clicked 10.0%, clicked to bought 29.9%. 1 fall clearly short; the "
-        "costliest is clicked to bought with anchor b. 2 anchors bring CNY 1,000.00 to CNY 5,000.00 an hour",
+        "heaviest is clicked to bought with anchor b. 2 anchors bring CNY 1,000.00 to CNY 5,000.00 an hour",
         finds=(
             (
                 "live.funnel_leak",

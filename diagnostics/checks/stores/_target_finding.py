@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from diagnostics.statistics.city_targets import Shortfall
 
 
-def state_shortfall(gap: Shortfall, limits: Limits, yearly: float, currency: str) -> Finding:
+def state_shortfall(gap: Shortfall, limits: Limits, currency: str) -> Finding:
     """Say what the city missed, by how many stores, and what could be won back; missing adds carry no money."""
     city, metric = name_verbatim(shorten(gap.city)), words.METRIC_NAMES[gap.metric]
     title = words.TITLE.fill(
@@ -28,7 +28,7 @@ def state_shortfall(gap: Shortfall, limits: Limits, yearly: float, currency: str
     impact = None
     if gap.metric == "sales":
         stake = size_stake(gap.missing, least=limits["feasible_low"], likely=limits["feasible_mid"])
-        low, mid, high = (size * yearly for size in stake)
+        low, mid, high = (size * gap.yearly for size in stake)
         impact = Impact(low=low, mid=mid, high=high)
         worth = words.WORTH.fill(money=word_money(mid, currency))
         title = Text(zh=title.zh + worth.zh, en=title.en + worth.en)

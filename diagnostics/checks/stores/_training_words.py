@@ -6,15 +6,17 @@ QUESTION = Text(zh="培训有没有带来结果？", en="Does training bring res
 DEFINITION = Text(
     zh="培训效果 = 受训门店（培训日起 {window} 天 ÷ 此前 {window} 天）÷ "
     "未受训门店的同一比值 − 1，即双重差分；结果取门店销售，没有则取"
-    "门店加粉。95% 区间按门店间差异（刀切法）。只有区间上限低于有用的最小效果时，才说“没有效果”；区间宽则说“看不出”。"
+    "门店加粉。只比前后两个窗口都有结果的门店（数据覆盖再前一个窗口的，那个窗口也要有），"
+    "新开或已关的门店两边都不计。"
+    "95% 区间按门店间差异（刀切法）。只有区间上限低于有用的最小效果时，才说“没有效果”；区间宽则说“看不出”。"
     "受训门店不是随机选的，另列培训前一个窗口的同样差异作对照（应接近 0）。受训名单来自需求表「培训情况」。",
-    en="Effect = trained stores' ({window} days from the training on over the {window} before) over the same ratio "
-    "of the "
-    "untrained, less 1: a difference of differences, on store sales, else on contacts added. 95% interval from the "
-    "spread "
-    "between stores (jackknife). It is called without effect only where the interval's upper end lies below the least "
-    "useful effect; a wide interval says nothing. Stores are not trained at random: the same difference one window "
-    "earlier is shown beside it and should be near 0. Who was trained comes from the requirement sheet.",
+    en="Effect = trained stores' ({window} days from the training on over the {window} before) over the same ratio of "
+    "the untrained, less 1: a difference of differences, on store sales, else on contacts added. Only stores with "
+    "results in both windows are compared (and in the window before these, where the data cover it), so new stores "
+    "and those already closed count on neither side. 95% interval from the spread between stores (jackknife). It is "
+    "called without effect only where the interval's upper end lies below the least useful effect; a wide interval "
+    "says nothing. Stores are not trained at random: the same difference one window earlier is shown beside it and "
+    "should be near 0. Who was trained comes from the requirement sheet.",
 )
 NO_LOG = Text(
     zh="需求表「培训情况」没有填写带日期和受训门店编码的培训",
@@ -25,9 +27,9 @@ UNLOCKED_BY = Text(
     en="the sheet's training table: topic, date, codes of the stores trained",
 )
 NOT_FOLLOWED = Text(
-    zh="培训前后各 {window} 天的门店销售或加粉没有到齐，或受训、未受训门店不足 {least} 家",
-    en="sales or adds of stores do not cover {window} days on both sides, or under {least} stores are trained or "
-    "untrained",
+    zh="培训前后各 {window} 天的门店销售或加粉没有到齐，或前后都有结果的受训、未受训门店不足 {least} 家",
+    en="sales or adds of stores do not cover {window} days on both sides, or under {least} stores, trained or "
+    "untrained, have results on both",
 )
 RESULTS = Text(
     zh="带门店编码的门店订单或门店入口日统计", en="store orders with store codes, or entrance statistics by store"
@@ -74,4 +76,9 @@ NOT_RANDOM = Text(
     en="Stores were not chosen at random, so not all of a difference is the training's.",
 )
 COVERAGE = Text(zh="受训门店 {trained} / {stores} 家。", en="{trained} of {stores} stores were trained at least once.")
+LEFT_OUT = Text(
+    zh="新开、已关或某个窗口没有结果的门店没有计入比较：{dropped}。",
+    en="Stores that are new, closed or without results in a window are left out of the comparison: {dropped}.",
+)
+DROPPED = Text(zh="「{topic}」{stores} 家", en="{stores} for “{topic}”")
 EARLIER = Text(zh="培训前一个窗口两者之差为 {earlier}。", en="One window earlier they differed by {earlier}. ")

@@ -66,7 +66,6 @@ class StoreTargets:
     unknown: Mapping[Metric, int]
     league: League | None
     limits: Limits
-    yearly: float
     currency: str
 
     @property
@@ -104,7 +103,6 @@ def measure(replies: Replies) -> StoreTargets | NotComputable:
         unknown={metric: len(replies[metric]) - len(known[metric]) for metric in METRICS},
         league=read_league(replies, limits),
         limits=limits,
-        yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
     )
 
@@ -115,7 +113,7 @@ def judge(measured: StoreTargets, limits: Limits) -> tuple[Finding, ...]:
     for gap in measured.gaps:
         if is_short(gap, limits["shortfall"], limits["healthy"]):
             raised.setdefault(gap.city, gap)
-    return tuple(state_shortfall(gap, limits, measured.yearly, measured.currency) for gap in raised.values())
+    return tuple(state_shortfall(gap, limits, measured.currency) for gap in raised.values())
 
 
 def tell(measured: StoreTargets) -> Text:

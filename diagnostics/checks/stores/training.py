@@ -19,7 +19,16 @@ from diagnostics.metrics.store_results import date_adds, date_sales, span_days, 
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Validation
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
-from diagnostics.model.wording import NOTHING, Text, name_verbatim, shorten, word_change, word_number, word_percent
+from diagnostics.model.wording import (
+    NOTHING,
+    Text,
+    join_texts,
+    name_verbatim,
+    shorten,
+    word_change,
+    word_number,
+    word_percent,
+)
 from diagnostics.statistics.certainty import rate_gap
 from diagnostics.statistics.training_effect import LEAST_STORES, Effect, estimate_effect
 
@@ -100,7 +109,11 @@ def measure(replies: Replies) -> Trained | NotComputable:
                 continue
             stores = replies[f"{metric}.{turn}"]
             known |= set(stores.store)
-            effect = estimate_effect(stores, stores.store.isin(course.stores).to_numpy())
+            effect = estimate_effect(
+                stores,
+                stores.store.isin(course.stores).to_numpy(),
+                covers_earlier=_reaches(replies[f"span.{metric}"].iloc[0], course.day - timedelta(days=2 * WINDOW)),
+            )
             if effect is not None:
                 effects.append((course, metric, effect))
                 break
@@ -117,10 +130,13 @@ def measure(replies: Replies) -> Trained | NotComputable:
 
 
 def _covers(span: pd.Series, day: date) -> bool:
-    if pd.isna(span.first_day):
-        return False
-    first, last = span.first_day.date(), span.last_day.date()
-    return bool(first <= day - timedelta(days=WINDOW) and last >= day + timedelta(days=WINDOW - 1))
+    return _reaches(span, day - timedelta(days=WINDOW)) and bool(
+        span.last_day.date() >= day + timedelta(days=WINDOW - 1)
+    )
+
+
+def _reaches(span: pd.Series, day: date) -> bool:
+    return bool(pd.notna(span.first_day) and span.first_day.date() <= day)
 
 
 def judge(measured: Trained, limits: Limits) -> tuple[Finding, ...]:
@@ -184,9 +200,15 @@ def tell(measured: Trained) -> Text:
 
 
 def caveats(measured: Trained) -> tuple[Text, ...]:
-    """How many stores were trained, and that they were not drawn at random."""
+    """How many stores were trained, how many could not be compared, and that they were not drawn at random."""
     coverage = say.COVERAGE.fill(trained=word_number(measured.trained), stores=word_number(measured.stores))
-    return (coverage, say.NOT_RANDOM)
+    dropped = [
+        say.DROPPED.fill(topic=name_verbatim(shorten(course.topic)), stores=word_number(effect.left_out))
+        for course, _, effect in measured.effects
+        if effect.left_out
+    ]
+    left_out = (say.LEFT_OUT.fill(dropped=join_texts(dropped)),) if dropped else ()
+    return (coverage, *left_out, say.NOT_RANDOM)
 
 
 def tabulate(measured: Trained) -> tuple[Exhibit, ...]:
