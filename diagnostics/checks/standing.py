@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from diagnostics.statistics.repeat_buying.windows import Window
 
 OLDER, NEWER = "older", "newer"
-MEASURES = frozenset(["customers", "spend", "square", "later_net"])
+MEASURES = frozenset(["customers", "spend", "square", "kept", "sold", "net", "later_net"])
 GROUPS: dict[str, Text] = {
     OLDER: Text(zh="早于数据的客户", en="Older than the data"),
     NEWER: Text(zh="数据期内的新客", en="New within the data"),

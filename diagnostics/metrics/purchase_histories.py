@@ -55,42 +55,48 @@ def stand_at(followed: ir.Table, since: date, cut: date, until: date) -> ir.Tabl
 
     group (`older` than the data, for a first purchase before `since`, else `newer`), channel and cohort (first of the
     quarter) of the first purchase, repeats (purchase days after the first), last and age (days since the first
-    purchase), spend (net a repeat purchase, 0 at least, 0 without one), later (purchase days) and later_net.
-    `followed` come from `follow_days`.
+    purchase), spend (net a repeat, 0 at least, 0 without one), kept (repeats whose net is above 0), sold (net of all
+    purchase days so far, each 0 at least), net (the same less what was taken back on other days), later (purchase days)
+    and later_net. What other days took back can't be told by purchase, so spend leaves it in. `followed` come from
+    `follow_days`.
     """
     start, end = ibis.date(cut.isoformat()), ibis.date(until.isoformat())
     known = followed.filter(followed.first_day < start, followed.day < end)
     before, after = known.day < start, known.day >= start
     repeat = before & (known.day > known.first_day)
+    kept = (known.bought == 1) & (known.net > 0)
     customers = known.group_by("customer", "first_day", "channel").agg(
         repeats=ibis.ifelse(repeat, known.bought, 0).sum(),
         last_day=known.day.max(where=before & (known.bought == 1)),
-        repeat_net=ibis.ifelse(repeat, known.net, 0.0).sum(),
+        repeat_net=ibis.ifelse(repeat & kept, known.net, 0.0).sum(),
+        kept=ibis.ifelse(repeat & kept, 1, 0).sum(),
+        sold=ibis.ifelse(before & kept, known.net, 0.0).sum(),
+        net=ibis.ifelse(before & (known.day >= known.first_day), known.net, 0.0).sum(),
         later=ibis.ifelse(after, known.bought, 0).sum(),
         later_net=ibis.ifelse(after, known.net, 0.0).sum(),
     )
-    again = customers.repeats > 0
     return customers.select(
         "customer",
         "channel",
         "repeats",
+        "kept",
+        "sold",
+        "net",
         "later",
         "later_net",
         group=ibis.ifelse(customers.first_day < ibis.date(since.isoformat()), "older", "newer"),
         cohort=customers.first_day.truncate("quarter"),
         last=customers.last_day.delta(customers.first_day, unit="day"),
         age=start.delta(customers.first_day, unit="day"),
-        spend=ibis.ifelse(
-            again & (customers.repeat_net > 0), customers.repeat_net / customers.repeats.cast(FLOAT), 0.0
-        ),
+        spend=ibis.ifelse(customers.repeats > 0, customers.repeat_net / customers.repeats.cast(FLOAT), 0.0),
     )
 
 
 def count_histories(standing: ir.Table, grid: int, *keys: str) -> ir.Table:
-    """One row a value of `keys` and a history: repeats, last, age, later, customers, spend, square, later_net.
+    """One row a value of `keys` and a history: repeats, last, age, later, customers and sums over customers.
 
-    last and age are the middles of their step of the `grid`, so that totals are not shifted; spend and square are the
-    sums over customers of their spend a repeat purchase and of its square. `standing` come from `stand_at`.
+    last and age are the middles of their step of the `grid`, so that totals are not shifted. The sums are spend, square
+    (of spend), kept, sold, net and later_net. `standing` come from `stand_at`.
     """
     placed = standing.mutate(
         last=ibis.ifelse(standing.repeats > 0, _round(standing["last"], grid), 0.0), age=_round(standing.age, grid)
@@ -100,18 +106,19 @@ def count_histories(standing: ir.Table, grid: int, *keys: str) -> ir.Table:
         customers=placed.count(),
         spend=placed.spend.sum(),
         square=(placed.spend * placed.spend).sum(),
-        later_net=placed.later_net.sum(),
+        **{name: placed[name].sum() for name in ("kept", "sold", "net", "later_net")},
     )
 
 
 def count_spending(standing: ir.Table, *keys: str) -> ir.Table:
-    """One row a value of `keys`, number of repeat purchases and mean spend (to a twentieth): customers.
+    """One row a value of `keys`, number of repeats kept and mean spend on those (to a twentieth): customers.
 
-    Without customers who never bought again or got back all they paid. `standing` come from `stand_at`.
+    Without customers who kept none: how much that is, `count_histories` tells. `standing` come from `stand_at`.
     """
-    paying = standing.filter(standing.spend > 0)
-    placed = paying.mutate(step=(paying.spend.ln() * SPEND_STEPS).floor())
-    counted = placed.group_by(*keys, "repeats", "step").agg(customers=placed.count())
+    paying = standing.filter(standing.kept > 0)
+    spend = paying.spend * paying.repeats.cast(FLOAT) / paying.kept.cast(FLOAT)
+    placed = paying.mutate(step=(spend.ln() * SPEND_STEPS).floor())
+    counted = placed.group_by(*keys, "kept", "step").agg(customers=placed.count())
     return counted.mutate(spend=((counted.step + 0.5) / SPEND_STEPS).exp()).drop("step")
 
 

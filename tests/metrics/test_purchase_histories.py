@@ -48,7 +48,7 @@ def recount(raw):
         first = before[0]
         net = own.paid_amount - own.refund_amount
         later = (own.day >= pd.Timestamp(CUT)) & (own.day < pd.Timestamp(UNTIL))
-        repeat_net = net[(own.day > first) & (own.day < pd.Timestamp(CUT))].sum()
+        by_day = {day: max(net[own.day == day].sum(), 0) for day in before}
         repeats = len(before) - 1
         rows.append(
             {
@@ -57,7 +57,10 @@ def recount(raw):
                 "repeats": repeats,
                 "last": (before[-1] - first).days,
                 "age": (pd.Timestamp(CUT) - first).days,
-                "spend": max(repeat_net, 0) / repeats if repeats else 0.0,
+                "spend": sum(by_day[day] for day in before[1:]) / repeats if repeats else 0.0,
+                "kept": sum(by_day[day] > 0 for day in before[1:]),
+                "sold": sum(by_day.values()),
+                "net": net[(own.day >= first) & (own.day < pd.Timestamp(CUT))].sum(),
                 "later": sum(pd.Timestamp(CUT) <= day < pd.Timestamp(UNTIL) for day in days),
                 "later_net": net[later].sum(),
             }
@@ -82,6 +85,8 @@ def test_counted_histories_hold_every_customer_and_all_money(seed):
     assert ours.later_net.sum() == pytest.approx(customers.later_net.sum())
     assert ours.spend.sum() == pytest.approx(customers.spend.sum())
     assert ours.square.sum() == pytest.approx((customers.spend**2).sum())
+    for name in ("kept", "sold", "net"):
+        assert ours[name].sum() == pytest.approx(customers[name].sum())
 
 
 def test_a_grid_moves_no_time_by_more_than_half_a_step():
@@ -96,11 +101,44 @@ def test_a_grid_moves_no_time_by_more_than_half_a_step():
 @pytest.mark.parametrize("seed", SEEDS)
 def test_spend_is_counted_to_a_twentieth(seed):
     customers = recount(open_lines(seed)[0])
-    paying = customers[customers.spend > 0]
+    paying = customers[customers.kept > 0]
     ours = fetch(count_spending(stand(seed), "group"))
     assert ours.customers.sum() == len(paying)
+    assert (ours.kept * ours.customers).sum() == paying.kept.sum()
     mean = (ours.spend * ours.customers).sum() / ours.customers.sum()
-    assert mean == pytest.approx(paying.spend.mean(), rel=0.01)
+    assert mean == pytest.approx((paying.spend * paying.repeats / paying.kept).mean(), rel=0.01)
+
+
+def test_an_order_paid_back_whole_stays_a_purchase_but_keeps_nothing():
+    # First 100; then 50 paid back with its order; then 80, of which a line on another day takes back 30.
+    lines = pd.DataFrame(
+        {
+            "line_id": range(4),
+            "order_id": ["a", "b", "c", "c"],
+            "channel": "tmall",
+            "customer": "0" * 32,
+            "ordered_at": pd.to_datetime(["2023-05-01", "2023-06-01", "2023-07-01", "2023-07-09"]),
+            "quantity": [1, 1, 1, 0],
+            "list_amount": [100.0, 50.0, 80.0, 0.0],
+            "paid_amount": [100.0, 50.0, 80.0, 0.0],
+            "refund_amount": [0.0, 50.0, 0.0, 30.0],
+            "is_return": [False, False, False, True],
+        }
+    )
+    tables = open_frames(connect(), {"order_lines": lines})
+    followed = follow_days(spend_days(cost_lines(value_lines(tables["order_lines"], "paid_net"), None)))
+    standing = stand_at(followed, SINCE, CUT, UNTIL)
+    (row,) = fetch(standing).to_dict("records")
+    assert {name: row[name] for name in ("repeats", "kept", "spend", "sold", "net")} == {
+        "repeats": 2,
+        "kept": 1,
+        "spend": 40.0,
+        "sold": 180.0,
+        "net": 150.0,
+    }
+    (spending,) = fetch(count_spending(standing)).to_dict("records")
+    assert (spending["kept"], spending["customers"]) == (1, 1)
+    assert spending["spend"] == pytest.approx(80.0, rel=0.03)
 
 
 def test_costing_by_first_channel_sums_to_all_of_it():

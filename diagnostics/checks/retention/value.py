@@ -54,15 +54,18 @@ QUESTION = Text(
 DEFINITION = Text(
     zh="客户价值 = 今天已有的客户在期限内（一年；历史不足两年时为历史的一半）的再购净额（已减退款），按年 10% 折现；"
     "商品成本齐全时乘以该渠道客户的毛利率，否则只谈销售额。不含首单、获客成本与服务成本，不作更远的外推。"
-    "购买次数用重复购买模型，每次金额用 Gamma-Gamma 模型（假定金额与次数独立，检验结果列出）。渠道 = 首购渠道；"
-    "早于数据的客户首购未知，单列。80% 区间 = 参数误差 + 客户个体偶然性 + 模型在三个更早截点上的实际偏差；"
+    "购买次数用重复购买模型，每次金额用 Gamma-Gamma 模型，只拟合有净额的购买（假定金额与次数独立，检验结果列出），再"
+    "乘以该组客户未退的比例（首购之后净额大于零的购买日占比 × 金额中未在其他日期退回的占比）。渠道 = 首购渠道；早于数据"
+    "的客户首购未知，单列。80% 区间 = 参数误差 + 客户个体偶然性 + 模型在三个更早截点上的实际偏差；"
     "三个窗口同日结束、互相重叠，只抵 1.3 次独立检验，按 t 分布放宽。",
     en="Value = net spend (refunds taken off) that today's customers will bring within the horizon (a year, or half of "
     "a history shorter than two), discounted at 10% a year; times the gross margin of the channel's customers where "
     "product costs are known, else sales only. Without first orders, cost of acquisition and of service, and nothing "
-    "beyond the horizon. Purchases come from a model of buying again, spend a purchase from the Gamma-Gamma model "
-    "(which takes both as independent; the test is shown). Channel is that of the first purchase; customers older than "
-    "the data have none that is known. The 80% range holds doubt on parameters, chance of single customers and what "
+    "beyond the horizon. Purchases come from a model of buying again, spend a purchase from the Gamma-Gamma model, "
+    "fitted on purchases that kept any net (it takes both as independent; the test is shown), times the share that the "
+    "group's customers do not get back (purchase days after the first with net above 0, times the share of money not "
+    "taken back on other days). Channel is that of the first purchase; customers older than the data have none that is "
+    "known. The 80% range holds doubt on parameters, chance of single customers and what "
     "the model missed at three earlier cuts; their windows overlap and count as 1.3 tests, by which Student's t "
     "widens.",
 )
@@ -139,7 +142,7 @@ def measure(replies: Replies) -> Worth | NotComputable:
 def _check_spending(cut: Cut) -> Independence | None:
     if cut.spending is None:
         return None
-    return check_independence(gather_spending(cut.spending.repeats, cut.spending.spend, cut.spending.customers))
+    return check_independence(gather_spending(cut.spending.kept, cut.spending.spend, cut.spending.customers))
 
 
 def judge(measured: Worth, limits: Limits) -> tuple[Finding, ...]:  # noqa: ARG001 - every check judges alike

@@ -31,7 +31,7 @@ class Cut:
     """What was known at a cut, and what followed within `ahead` days.
 
     `rows` have group, repeats, last, age, customers, later and any other columns (`count_histories` gives them);
-    `spending` has group, repeats, spend and customers (`count_spending`), or is `None` where no money is asked for.
+    `spending` has group, kept, spend and customers (`count_spending`), or is `None` where no money is asked for.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Cut:
 
 @dataclass(frozen=True, kw_only=True)
 class Stand:
-    """One group at one cut: its rows, with what the models say of them."""
+    """One group at one cut: its rows, with what the models say of them; `spend` is that of purchases kept."""
 
     group: str
     cut: Cut
@@ -53,13 +53,29 @@ class Stand:
 
     @property
     def purses(self) -> Purses:
-        """Histories of the rows with their spend, in the order of the rows."""
+        """Histories of the rows with their spend, less what other days took back, in the order of the rows."""
         counts = self.rows.customers.to_numpy(dtype=np.float64)
         histories = read_histories(self.rows)
         if "spend" not in self.rows:
             return Purses(histories=histories, spend=np.zeros_like(counts), square=np.zeros_like(counts))
+        stayed = self._stayed
         spend, square = (self.rows[name].to_numpy(dtype=np.float64) / counts for name in ("spend", "square"))
-        return Purses(histories=histories, spend=spend, square=square)
+        return Purses(histories=histories, spend=spend * stayed, square=square * stayed**2)
+
+    @property
+    def kept(self) -> float:
+        """The share of repeats that is not paid back: a repeat brings so much of what one does that is kept.
+
+        `spend` knows of kept ones only. The mean of those is not that of all.
+        """
+        repeats = read_histories(self.rows).bought_again
+        return float(self.rows.kept.sum()) / repeats * self._stayed if repeats > 0 else 1.0
+
+    @property
+    def _stayed(self) -> float:
+        """The share of sold money that was not taken back on other days, of first purchases too."""
+        sold = float(self.rows.sold.sum())
+        return float(np.clip(self.rows.net.sum() / sold, 0.0, 1.0)) if sold > 0 else 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,5 +190,5 @@ def _stand(name: str, cut: Cut, rows: pd.DataFrame, fit: Fit, model: Model) -> S
     spend = None
     if cut.spending is not None:
         paid = cut.spending[cut.spending.group == name]
-        spend = fit_spend(gather_spending(paid.repeats, paid.spend, paid.customers))
+        spend = fit_spend(gather_spending(paid.kept, paid.spend, paid.customers))
     return Stand(group=name, cut=cut, rows=rows, model=model, fit=fit, spend=spend)

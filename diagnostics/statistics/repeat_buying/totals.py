@@ -9,6 +9,7 @@ import numpy as np
 
 from diagnostics.statistics.repeat_buying.customer_value import Purses
 from diagnostics.statistics.repeat_buying.forecast import FITS_WELL, Forecast, Misfit, combine, draw_parameters
+from diagnostics.statistics.repeat_buying.gamma_gamma import thin_spend
 from diagnostics.statistics.repeat_buying.histories import Numbers, Places, pick_rows, thin_rows
 from diagnostics.statistics.repeat_buying.likelihood import lay_out
 from diagnostics.statistics.repeat_buying.rolling import Base, Stand
@@ -68,7 +69,7 @@ def weigh(stand: Stand, yardstick: Yardstick, ahead: float, *, seed: int | None 
         purses=(purses := stand.purses),
         layout=lay_out(purses.histories),
         own=stand.fit.parameters,
-        spend=stand.spend.parameters if stand.spend is not None else np.ones(1),
+        spend=thin_spend(stand.spend.parameters, stand.kept) if stand.spend is not None else np.ones(1),
         ahead=ahead,
     )
     thin, kept = _thin(scene, SAMPLE)
@@ -171,8 +172,10 @@ def _draw(stand: Stand, seed: int | None) -> list[tuple[Numbers, Numbers]]:
     if seed is None:
         return []
     draws = draw_parameters(stand.fit, seed=seed)
-    spends = draw_parameters(stand.spend, seed=seed + SPEND_SEED) if stand.spend else np.ones((len(draws), 1))
-    return list(zip(draws, spends, strict=True))
+    if stand.spend is None:
+        return [(own, np.ones(1)) for own in draws]
+    spends = draw_parameters(stand.spend, seed=seed + SPEND_SEED)
+    return [(own, thin_spend(spend, stand.kept)) for own, spend in zip(draws, spends, strict=True)]
 
 
 def _divide(part: Numbers, whole: Numbers) -> Numbers:

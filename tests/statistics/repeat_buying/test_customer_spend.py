@@ -5,7 +5,13 @@ import pytest
 from scipy.stats import pearsonr, spearmanr
 
 from diagnostics.statistics.repeat_buying.customer_value import Terms, gather_purses, value_customers
-from diagnostics.statistics.repeat_buying.gamma_gamma import expect_spend, fit_spend, gather_spending, mean_spend
+from diagnostics.statistics.repeat_buying.gamma_gamma import (
+    expect_spend,
+    fit_spend,
+    gather_spending,
+    mean_spend,
+    thin_spend,
+)
 from diagnostics.statistics.repeat_buying.independence import check_independence
 from diagnostics.statistics.repeat_buying.model import fit_model
 from diagnostics.statistics.repeat_buying.nbd import NBD
@@ -37,6 +43,22 @@ def test_unknown_spend_is_the_mean_and_known_spend_pulls(spend_fit):
     found = expect_spend(spend_fit.parameters, np.array([0.0, 1, 20]), np.array([0.0, 100, 100]))
     assert found[0] == pytest.approx(mean_spend(spend_fit.parameters))
     assert found[0] < found[1] < found[2] < 100
+
+
+def test_purchases_that_are_paid_back_leave_mean_and_variance_as_simulated():
+    """Of what is foretold by three purchases, some of which brought nothing, a fourth one is the line with slope 1."""
+    rng = np.random.default_rng(8)
+    p, q, gamma, share = kept = np.array([5.0, 6.0, 60.0, 0.7])
+    scales = rng.gamma(q, 1 / gamma, 400_000)
+    spends = rng.gamma(p, 1, (4, len(scales))) / scales * (rng.random((4, len(scales))) < share)
+    thinned = thin_spend(kept[:3], share)
+    means = expect_spend(thinned, np.full(len(scales), 3.0), spends[:3].mean(axis=0))
+    assert means.mean() == pytest.approx(spends[3].mean(), rel=0.01)
+    assert np.polyfit(means, spends[3], 1)[0] == pytest.approx(1, abs=0.02)
+    # Of one customer: variance over squared mean.
+    own = rng.gamma(p, 1, 400_000) * (rng.random(400_000) < share)
+    assert 1 / thinned[0] == pytest.approx(own.var() / own.mean() ** 2, rel=0.01)
+    assert thin_spend(kept[:3], 1.0) == pytest.approx(kept[:3])
 
 
 def test_spend_of_nothing_is_refused():

@@ -17,8 +17,11 @@ from diagnostics.statistics.repeat_buying.yardsticks import BUYERS, PURCHASES, m
 AHEAD = 60.0
 
 
-def draw_cut(name, rng, *, sizes, days=300, pace=1.0):
-    """Customers of an NBD with a mean of 0.01 purchases a day, each purchase for about 100."""
+def draw_cut(name, rng, *, sizes, days=300, pace=1.0, back=0.0, later_back=0.0):
+    """Customers of an NBD with a mean of 0.01 purchases a day, each purchase for about 100.
+
+    A share `back` of purchases is paid back whole with the order, `later_back` on another day, first purchases too.
+    """
     frames = []
     for group, size in sizes.items():
         rate = rng.gamma(1.0, 0.01, size)
@@ -26,7 +29,9 @@ def draw_cut(name, rng, *, sizes, days=300, pace=1.0):
         repeats = rng.poisson(rate * age)
         last = np.where(repeats > 0, np.ceil(age * rng.random(size) ** (1 / np.maximum(repeats, 1))), 0.0)
         later = rng.poisson(pace * rate * AHEAD)
-        spend = np.where(repeats > 0, 100.0 * rng.gamma(20, 1 / 20, size), 0.0)
+        kept = rng.binomial(repeats, 1 - back)
+        sold = kept * 100.0 * rng.gamma(20, 1 / 20, size)
+        spend = sold / np.maximum(repeats, 1)
         frames.append(
             pd.DataFrame(
                 {
@@ -39,12 +44,16 @@ def draw_cut(name, rng, *, sizes, days=300, pace=1.0):
                     "customers": 1,
                     "spend": spend,
                     "square": spend**2,
-                    "later_net": later * 100.0,
+                    "kept": kept,
+                    "sold": sold + 100.0,
+                    "net": (sold + 100.0) * (1 - later_back),
+                    "later_net": later * 100.0 * (1 - back) * (1 - later_back),
                 }
             )
         )
     rows = pd.concat(frames, ignore_index=True)
-    paid = rows[rows.spend > 0][["group", "repeats", "spend", "customers"]]
+    paid = rows[rows.kept > 0].assign(spend=lambda own: own.spend * own.repeats / own.kept)
+    paid = paid[["group", "kept", "spend", "customers"]]
     return Cut(name=name, ahead=AHEAD, rows=rows, spending=paid)
 
 
@@ -91,6 +100,20 @@ def test_totals_are_near_what_the_rates_say(bases):
     (whole,), (money,) = (foretell(weigh_now(bases, own, AHEAD)) for own in (PURCHASES, measure_money()))
     assert whole.forecast.mean == pytest.approx(2300 * 0.01 * AHEAD, rel=0.1)
     assert money.forecast.mean == pytest.approx(100 * whole.forecast.mean, rel=0.05)
+
+
+@pytest.mark.parametrize(("back", "later_back"), [(0.0, 0.0), (0.3, 0.0), (0.0, 0.2), (0.3, 0.2)])
+def test_orders_paid_back_whole_count_as_purchases_that_bring_nothing(back, later_back):
+    """As few as bought once are valued by the others' mean: it must be that of all purchases, not of those kept."""
+    rng = np.random.default_rng(9)
+    cuts = [draw_cut(str(at), rng, sizes={"newer": 8000}, back=back, later_back=later_back) for at in range(2)]
+    (base,) = fit_bases(cuts[:1], cuts[1], (NBD,))
+    (stand,) = base.past
+    money, bought = (weigh_past((base,), own)[0][0] for own in (measure_money(), PURCHASES))
+    mean = 100 * (1 - back) * (1 - later_back)
+    assert stand.kept == pytest.approx((1 - back) * (1 - later_back), rel=0.02)
+    for few in (stand.rows.repeats == 0, stand.rows.repeats == 1, stand.rows.repeats > 1):
+        assert money.means[few].sum() == pytest.approx(mean * bought.means[few].sum(), rel=0.03)
 
 
 def test_margin_and_discount_lower_the_value(bases):
@@ -179,3 +202,13 @@ def test_the_next_cohort_is_ranged_by_how_far_cohorts_differ():
         held.append(seen.low <= truth[6] <= seen.high)
     assert 0.75 <= np.mean(held) <= 0.86
     assert foretell_share([0.3, 0.4], [0.1, 0.1]) is None
+
+
+def test_few_cohorts_have_a_range_that_holds_the_next_four_times_in_five():
+    rng = np.random.default_rng(6)
+    held = []
+    for count, ratio in [(4, 1), (4, 2), (4, 5), (5, 1), (5, 2), (5, 5)] * 600:
+        truth = rng.normal(0.4, 0.01 * ratio, count + 1)
+        seen = foretell_share(truth[:-1] + rng.normal(0, 0.01, count), np.full(count, 0.01))
+        held.append(seen.low <= truth[-1] <= seen.high)
+    assert np.mean(held) == pytest.approx(0.8, abs=0.015)
