@@ -32,17 +32,21 @@ def shop_traffic(traffic: ir.Table) -> ir.Table:
 
 
 def total_months(traffic: ir.Table) -> ir.Table:
-    """One row a channel and month: visitors, buyers (empty if the platform gives none), paid_amount.
+    """One row a channel and month: visitors, buyers (empty if the platform gives none), paid_amount, coarsest, finest.
 
-    Sums as delivered: who comes by two sources, on two days of daily rows or in two months counts twice.
+    Sums as delivered: who comes by two sources, on two days of daily rows or in two months counts twice. `coarsest` and
+    `finest` say how the channel's shops cut the month (`WHOLE_MONTH`, `BY_DAY` or the number of parts), empty where
+    one of them doesn't tell it in full and once.
     """
     whole = shop_traffic(traffic)
     whole = whole.mutate(month=whole.starts_on.truncate("M"))
-    return whole.group_by("channel", "month").agg(
+    months = whole.group_by("channel", "month").agg(
         visitors=whole.visitors.sum().cast("int64"),
         buyers=whole.buyers.sum().cast("int64"),
         paid_amount=whole.paid_amount.sum(),
     )
+    keys = ["channel", "month"]
+    return months.left_join(_find_whole_months(traffic), keys).select(*months.columns, "coarsest", "finest")
 
 
 def total_sources(traffic: ir.Table, period: Period) -> ir.Table:
@@ -58,24 +62,21 @@ def total_sources(traffic: ir.Table, period: Period) -> ir.Table:
 
 
 def pair_months(traffic: ir.Table, previous: Period, current: Period) -> ir.Table:
-    """One row a channel and turn whose two months can be compared: visitors_before, visitors_after.
+    """One row a channel and turn whose two months can be compared: visitors and buyers (or empty), before and after.
 
     Both months are told from their first day to their last, and cut alike, into one month, say, or into days: distinct
     visitors of a month are fewer than the sum of those of its days.
     """
     months = total_months(traffic)
-    months = months.filter(months.visitors > 0).inner_join(_find_whole_months(traffic), ["channel", "month"])
+    months = months.filter(months.visitors > 0, months.coarsest.notnull())
     keys = ["channel", "turn", "coarsest", "finest"]
-    before = _within_months(months, previous).select(*keys, visitors_before="visitors")
-    after = _within_months(months, current).select(*keys, visitors_after="visitors")
+    before = _within_months(months, previous).select(*keys, visitors_before="visitors", buyers_before="buyers")
+    after = _within_months(months, current).select(*keys, visitors_after="visitors", buyers_after="buyers")
     return before.inner_join(after, keys).drop("coarsest", "finest")
 
 
 def _find_whole_months(traffic: ir.Table) -> ir.Table:
-    """One row a channel and month that all of its shops tell in full and once: coarsest, finest (of its shops).
-
-    Both are `WHOLE_MONTH`, `BY_DAY`, or how many parts a month has that is told otherwise (by ten days, say).
-    """
+    """One row a channel and month that all of its shops tell in full and once: coarsest, finest (of its shops)."""
     spans = shop_traffic(traffic).select("channel", "shop", "starts_on", "ends_on").distinct()
     spans = spans.mutate(month=spans.starts_on.truncate("M"), days=spans.ends_on.delta(spans.starts_on, unit="day"))
     shops = spans.group_by("channel", "shop", "month").agg(

@@ -29,7 +29,7 @@ def total_views(lines: ir.Table) -> ir.Table:
 
 
 def total_visits(traffic: ir.Table, period: Period) -> ir.Table:
-    """One row a channel: months, visitors, and buyers with their visitors (both only of months that state buyers).
+    """One row a channel: visitors, and buyers with their visitors (`visitors_told`; only of months that state buyers).
 
     Visitors are the sum of months as delivered: who comes in two months counts twice.
     """
@@ -37,10 +37,25 @@ def total_visits(traffic: ir.Table, period: Period) -> ir.Table:
     start, end = ibis.date(period.start.isoformat()), ibis.date(period.end.isoformat())
     inside = months.filter(months.month >= start, months.month < end)
     return inside.group_by("channel").agg(
-        months=inside.count(),
         visitors=inside.visitors.sum(),
         buyers=inside.buyers.sum(),
         visitors_told=inside.visitors.sum(where=inside.buyers.notnull()),
+    )
+
+
+def compare_visits(paired: ir.Table) -> ir.Table:
+    """One row a channel: the columns of `total_visits`, each with `_before` and `_now`, over months of `pair_months`.
+
+    Buyers and their visitors are those of turns that state buyers in both periods.
+    """
+    told = paired.buyers_before.notnull() & paired.buyers_after.notnull()
+    return paired.group_by("channel").agg(
+        visitors_before=paired.visitors_before.sum(),
+        visitors_now=paired.visitors_after.sum(),
+        buyers_before=paired.buyers_before.sum(where=told),
+        buyers_now=paired.buyers_after.sum(where=told),
+        visitors_told_before=paired.visitors_before.sum(where=told),
+        visitors_told_now=paired.visitors_after.sum(where=told),
     )
 
 

@@ -85,8 +85,8 @@ def _read_period(replies: Replies, period: str) -> dict[str, float]:
                 "repeat": float(people["repeat"] / people.buyers),
                 "spend": float(people.known_gmv / people.buyers),
             }
-    if f"hall_{period}" in replies:
-        visits = _compare_alike(replies, period)
+    visits = _read_visits(replies, period)
+    if visits is not None:
         if visits.visitors.sum() > 0:
             found["visitors"] = float(visits.visitors.sum())
         if visits.visitors_told.sum() > 0:
@@ -97,15 +97,11 @@ def _read_period(replies: Replies, period: str) -> dict[str, float]:
     return found
 
 
-def _compare_alike(replies: Replies, period: str) -> pd.DataFrame:
-    """Visits of channels that are there in both periods with as many months; all of them without a period before."""
-    now = replies["hall_now"].set_index("channel")
-    if "hall_before" not in replies or replies["hall_before"].empty:
-        return now if period == "now" else now.iloc[:0]
-    before = replies["hall_before"].set_index("channel")
-    both = now.join(before.add_suffix("_before"), how="inner")
-    alike = both[both.months == both.months_before].index
-    return (now if period == "now" else before).loc[alike]
+def _read_visits(replies: Replies, period: str) -> pd.DataFrame | None:
+    """Visits of the months that can be compared; without any, all of the current period and none before."""
+    if "halls" in replies and not replies["halls"].empty:
+        return replies["halls"].rename(columns=lambda name: name.removesuffix(f"_{period}"))
+    return replies["hall"] if period == "now" and "hall" in replies else None
 
 
 def read_axes(replies: Replies) -> tuple[Axis, ...]:
@@ -125,8 +121,8 @@ def read_axes(replies: Replies) -> tuple[Axis, ...]:
     touchpoints = replies.engagement.brief.rows("touchpoints")
     if touchpoints:
         found.append(_read_venue(replies.engagement.brief))
-    if "hall_now" in replies:
-        visits = replies["hall_now"]
+    if "hall" in replies:
+        visits = replies["hall"]
         visits = visits[visits.visitors_told > 0]
         if not visits.empty and visits.buyers.sum() <= visits.visitors_told.sum():
             found.append(

@@ -17,7 +17,15 @@ from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.fit_facts import total_facts
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.reach import count_assets, list_reachable
-from diagnostics.metrics.two_views import count_campaigns, total_answered, total_talk, total_views, total_visits
+from diagnostics.metrics.traffic import pair_months
+from diagnostics.metrics.two_views import (
+    compare_visits,
+    count_campaigns,
+    total_answered,
+    total_talk,
+    total_views,
+    total_visits,
+)
 from diagnostics.model.brief import Brief
 from diagnostics.model.section import Exhibit, NotComputable
 from diagnostics.model.wording import Text, join_texts, word_change, word_number, word_percent
@@ -73,7 +81,9 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
             reachable = list_reachable(tables["contacts"], horizon.as_of)
             asked["assets"] = count_assets(within(lines, horizon.current), reachable)
     if tables.has("traffic", "visitors"):
-        asked |= {f"hall_{name}": total_visits(tables["traffic"], period) for name, period in periods.items()}
+        asked["hall"] = total_visits(tables["traffic"], horizon.current)
+        if horizon.previous:
+            asked["halls"] = compare_visits(pair_months(tables["traffic"], horizon.previous, horizon.current))
     if tables.has("group_days", "groups_active", "groups_total"):
         asked["talk"] = total_talk(tables["group_days"], horizon.current)
     if tables.has("staff_days", "staff", "reply_share", "chats"):

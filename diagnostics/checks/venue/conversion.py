@@ -27,19 +27,20 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from diagnostics.model.finding import Finding
-    from diagnostics.model.period import Horizon
+    from diagnostics.model.period import Horizon, Period
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
 QUESTION = Text(zh="来访的人里有多少下单，逐月如何？", en="How many visitors buy, month by month?")
 DEFINITION = Text(
     zh="转化率 = 当月买家 ÷ 当月访客，同一渠道、同一月份。访客为各一级来源之和（同一人经两个来源计两次；"
-    "按日下载的则为日访客之和）。平台给出支付买家数时用平台口径，否则用订单中有身份的买家（按月去重）。区间：Wilson "
-    "95%，未计入月间波动。",
+    "按日下载的则为日访客之和）。平台给出支付买家数时用平台口径，否则用订单中有身份的买家（按月去重），且只计流量给全的月份。"
+    "与上期相比只取两年都给全、且切分方式相同（都按月或都按日）的月份。区间：Wilson 95%，未计入月间波动。",
     en="Conversion = buyers of the month over visitors of the month, same channel. Visitors are the sum over "
     "first-level sources (who comes by two counts twice; of daily files, the sum of daily visitors). Buyers as stated "
-    "by the platform where it states them, else known buyers from orders, counted once a month. Intervals: Wilson, "
-    "95%; they leave out what differs between months.",
+    "by the platform where it states them, else known buyers from orders, counted once a month, of months whose "
+    "visitors are told in full. Periods are compared over months told in full in both years and cut alike (both by "
+    "month or both by day). Intervals: Wilson, 95%; they leave out what differs between months.",
 )
 NO_MATCH = Text(
     zh="有流量的渠道（{channels}）既没有平台支付买家数，也没有同名渠道的订单，无法计算转化率",
@@ -94,6 +95,8 @@ def measure(replies: Replies) -> Conversion | NotComputable:
     # Engines hand over sums as decimals where others are floats: a mixture would be divided to 28 digits.
     months = months.assign(bought=months.stated.where(stated, months.buyers).astype(float), is_stated=stated)
     usable = months[months.bought.notna() & (months.visitors >= LEAST_VISITORS)]
+    # Buyers of a whole month can't be set against visitors of a part of it.
+    usable = usable[usable.is_stated | usable.coarsest.notna()]
     # More buyers than visitors: the two come from different shops or definitions and can't be set against each other.
     usable = usable[
         usable.groupby("channel").bought.transform("sum") <= usable.groupby("channel").visitors.transform("sum")
@@ -118,23 +121,39 @@ def _rate(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compare(months: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
-    """One row a channel: visitors, bought, rate, low, high now and before, and the interval of the difference."""
-    frames = []
-    for period in (horizon.current, horizon.previous):
-        if period is None:
-            inside = months.iloc[:0]
-        else:
-            start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
-            inside = months[(months.month >= start) & (months.month < end)]
-        frames.append(_rate(inside.groupby("channel")[["visitors", "bought"]].sum()))
-    now, before = frames
-    both = now.join(before.add_suffix("_before"), how="left")
-    low, high = newcombe_difference(
-        both.bought, both.visitors, both.bought_before.fillna(0), both.visitors_before.fillna(0)
+    """One row a channel: visitors, bought, rate, low, high now and before, turns, interval of the difference.
+
+    `turns` are the months whose visitors are told in full and cut alike in both years. Where there are any, both
+    periods are those months only; else the current one is whole and before is empty.
+    """
+    now = _place_turns(months, horizon.current)
+    before = now.iloc[:0] if horizon.previous is None else _place_turns(months, horizon.previous)
+    keys = ["channel", "turn", "coarsest", "finest"]
+    told = before[before.coarsest.notna()]
+    paired = now.merge(told[[*keys, "visitors", "bought"]], on=keys, how="left", suffixes=("", "_before"))
+    turns = paired.groupby("channel").visitors_before.transform("count")
+    paired = paired[(turns == 0) | paired.visitors_before.notna()]
+    totals = paired.groupby("channel").agg(
+        visitors=("visitors", "sum"),
+        bought=("bought", "sum"),
+        visitors_before=("visitors_before", "sum"),
+        bought_before=("bought_before", "sum"),
+        turns=("visitors_before", "count"),
+        is_stated=("is_stated", "first"),
     )
-    stated = months.groupby("channel").is_stated.first()
-    both = both.assign(change_low=low, change_high=high, is_stated=stated)
+    both = _rate(totals)
+    low, high = newcombe_difference(both.bought, both.visitors, both.bought_before, both.visitors_before)
+    compared = both.turns > 0
+    both = both.assign(
+        rate_before=(both.bought_before / both.visitors_before).where(compared), change_low=low, change_high=high
+    )
     return both.sort_values("visitors", ascending=False).reset_index()
+
+
+def _place_turns(months: pd.DataFrame, period: Period) -> pd.DataFrame:
+    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
+    inside = months[(months.month >= start) & (months.month < end)]
+    return inside.assign(turn=12 * (inside.month.dt.year - start.year) + inside.month.dt.month - start.month)
 
 
 def _rate_sources(sources: pd.DataFrame) -> pd.DataFrame:
@@ -194,6 +213,9 @@ def tabulate(measured: Conversion) -> tuple[Exhibit, ...]:
                 channel,
                 *rates,
                 Field(name="rate_before", label=Text(zh="上期转化率", en="Conversion before"), unit="share", digits=2),
+                Field(name="change_low", label=Text(zh="变化下限", en="Change, low"), unit="points", digits=2),
+                Field(name="change_high", label=Text(zh="变化上限", en="Change, high"), unit="points", digits=2),
+                Field(name="turns", label=Text(zh="可比月数", en="Months compared"), unit="count"),
                 Field(name="source", label=Text(zh="买家口径", en="Buyers from")),
             ),
             frame=periods,
