@@ -1,10 +1,10 @@
 """Eight figures over order lines: `python benchmarks/growth_metrics.py ENGINE VAULT [MEMORY]`.
 
 ENGINE is ours, ours_alone (each figure from the lines), pandas or polars; `scan` only counts every column's cells, and
-`make` works out what ours then finds in the vault, as runs do: purchase days and orders. The figures: sales of channels
-by month, percentiles of spend, new customers by month, the cohort matrix, exact quantiles of the gaps between
-purchases, waiting times to the second purchase, sales of products, stages of customers. Prints one number for each, by
-which the engines can be held against each other. MEMORY (2GB) limits the engine below our metrics.
+`make` works out what ours then finds in the vault, as runs do: purchase days, money by day and orders. The figures:
+sales of channels by month, percentiles of spend, new customers by month, the cohort matrix, exact quantiles of the gaps
+between purchases, waiting times to the second purchase, sales of products, stages of customers. Prints one number for
+each, by which the engines can be held against each other. MEMORY (2GB) limits the engine below our metrics.
 """
 
 from __future__ import annotations
@@ -31,33 +31,37 @@ def scan(vault: Path) -> None:
 
 
 def make(vault: Path) -> None:
-    """Purchase days and orders, kept in the vault."""
-    _lines, days, orders, _share = open_ours(vault, alone=False)
-    tell(days=float(days.count().execute()), orders=float(orders.count().execute()))
+    """Purchase days, money by day and orders, kept in the vault."""
+    _lines, days, money, orders, _share = open_ours(vault, alone=False)
+    tell(
+        **{name: float(kept.count().execute()) for name, kept in (("days", days), ("money", money), ("orders", orders))}
+    )
 
 
 def open_ours(vault: Path, *, alone: bool):  # noqa: ANN201 - Ibis is not taken in here
-    """Valued lines, purchase days and orders, each from the lines or as the vault keeps them, and what shares."""
+    """Valued lines, purchase days, money by day and orders, from the lines or as the vault keeps them; a sharer."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     from diagnostics.metrics.days import follow_purchases, purchase_days  # noqa: PLC0415 - as above
     from diagnostics.metrics.lines import value_lines  # noqa: PLC0415
     from diagnostics.metrics.orders import count_orders  # noqa: PLC0415
+    from diagnostics.metrics.profit import cost_lines, spend_days  # noqa: PLC0415
     from diagnostics.workbook.engine import connect, make_sharer, open_vault  # noqa: PLC0415
     from diagnostics.workbook.keeping import choose_home, make_keeper, open_own_folder  # noqa: PLC0415
 
     spill = vault.parent / "spill"
     engine = connect(spill=open_own_folder(spill), memory=next(iter(sys.argv[3:]), None))
     lines = value_lines(open_vault(engine, vault)["order_lines"], "paid_net")
+    costed = cost_lines(lines, None)
     if alone:
-        return lines, purchase_days(lines), count_orders(lines), lambda expression: expression
+        return lines, purchase_days(lines), spend_days(costed), count_orders(lines), lambda expression: expression
     share = make_sharer(engine)
     keep = make_keeper(engine, vault, choose_home(vault, spill, whole=True), share)
-    return lines, keep(follow_purchases(lines)), keep(count_orders(lines)), share
+    return lines, keep(follow_purchases(lines)), keep(spend_days(costed)), keep(count_orders(lines)), share
 
 
 def use_ours(vault: Path, *, alone: bool) -> None:
     """The metrics of this project."""
-    lines, days, orders, share = open_ours(vault, alone=alone)
+    lines, days, money, orders, share = open_ours(vault, alone=alone)
     from diagnostics.metrics.cohorts import count_active  # noqa: PLC0415 - as above
     from diagnostics.metrics.concentration import spend_percentiles  # noqa: PLC0415
     from diagnostics.metrics.customers import first_purchases, total_customers  # noqa: PLC0415
@@ -69,7 +73,7 @@ def use_ours(vault: Path, *, alone: bool) -> None:
         gmv=orders.gmv.sum(), orders=orders.count(), buyers=orders.customer.nunique()
     )
     sales = fetch(months)
-    spend = fetch(spend_percentiles(total_customers(lines)))
+    spend = fetch(spend_percentiles(total_customers(money)))
     firsts = first_purchases(lines) if alone else days.filter(days.turn == 0)
     new = fetch(firsts.group_by(month=firsts.first_day.truncate("M")).agg(customers=firsts.count()))
     cohorts = fetch(count_active(days))

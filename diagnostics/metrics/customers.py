@@ -5,26 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diagnostics.metrics.lines import identified, sales
+from diagnostics.metrics.profit import MONEY
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def total_customers(lines: ir.Table) -> ir.Table:
-    """One row a known customer: gmv, orders, units, first_day, last_day over the lines given.
+def total_customers(days: ir.Table) -> ir.Table:
+    """One row a customer: gmv and first_day (of a purchase; empty for who only took back), over the days given.
 
-    Refund lines reduce gmv; orders count only lines that sell, so an all-refund customer has 0 orders.
-    `lines` come from `value_lines`.
+    `days` come from `spend_days`: refunds reduce gmv.
     """
-    known = identified(lines)
-    selling = ~known.is_return
-    return known.group_by("customer").agg(
-        gmv=known.gmv.sum(),
-        orders=known.order_id.nunique(where=selling),
-        units=known.quantity.sum(),
-        first_day=known.ordered_at.min(where=selling).date(),
-        last_day=known.ordered_at.max(where=selling).date(),
-    )
+    return days.group_by("customer").agg(gmv=days.spend.sum().cast(MONEY), first_day=days.opened.min().date())
 
 
 def buys_again(selling: ir.Table) -> ir.BooleanValue:

@@ -8,6 +8,7 @@ import ibis
 
 from diagnostics.metrics.lines import identified, sales
 from diagnostics.metrics.picking import pick_first
+from diagnostics.metrics.profit import MONEY
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -23,7 +24,7 @@ def purchase_days(lines: ir.Table, *keys: str) -> ir.Table:
     opened = pick_first(
         selling, ("customer", "day", *keys), by="ordered_at", name="channel", gmv="gmv", paid="paid_amount"
     )
-    return opened.drop("ordered_at")
+    return opened.mutate(gmv=opened.gmv.cast(MONEY), paid=opened.paid.cast(MONEY)).drop("ordered_at")
 
 
 def number_days(days: ir.Table, *keys: str) -> ir.Table:

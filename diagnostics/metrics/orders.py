@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diagnostics.metrics.profit import MONEY
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
@@ -18,8 +20,8 @@ def count_orders(lines: ir.Table) -> ir.Table:
     return selling.group_by("channel", "order_id").agg(
         customer=selling.customer.max(),
         day=selling.ordered_at.min().date(),
-        gmv=selling.gmv.sum(),
-        paid=selling.paid_amount.sum(),
-        refund=selling.refund_amount.sum(),
+        gmv=selling.gmv.sum().cast(MONEY),
+        paid=selling.paid_amount.sum().cast(MONEY),
+        refund=selling.refund_amount.sum().cast(MONEY),
         units=selling.quantity.sum(),
     )

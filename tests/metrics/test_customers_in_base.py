@@ -10,8 +10,9 @@ from diagnostics.metrics.buyers import count_monthly_buyers, count_monthly_order
 from diagnostics.metrics.concentration import follow_top, spend_percentiles
 from diagnostics.metrics.customers import total_customers
 from diagnostics.metrics.days import purchase_days
-from diagnostics.metrics.lines import value_lines, within
+from diagnostics.metrics.lines import value_lines
 from diagnostics.metrics.orders import count_orders
+from diagnostics.metrics.profit import between, cost_lines, spend_days
 from diagnostics.metrics.reach import count_assets, count_matched, count_reached, list_reachable
 from diagnostics.metrics.stages import (
     count_lapses,
@@ -38,6 +39,11 @@ def lines(request):
 @pytest.fixture(scope="module")
 def valued(lines):
     return value_lines(open_frames(connect(), {"order_lines": lines})["order_lines"], "paid_net")
+
+
+@pytest.fixture(scope="module")
+def money(valued):
+    return spend_days(cost_lines(valued, None))
 
 
 def known(lines):
@@ -216,9 +222,9 @@ def test_lapsed_are_active_repeat_customers_who_stay_away(lines, valued):
     assert ours.stayed_squares.sum() == pytest.approx((spent.astype(float) ** 2).sum())
 
 
-def test_the_two_top_tenths_are_followed_into_the_other_period(lines, valued):
+def test_the_two_top_tenths_are_followed_into_the_other_period(lines, money):
     years = [Period(start=date(year, 1, 1), end=date(year + 1, 1, 1)) for year in (2023, 2024)]
-    before, now = (total_customers(within(valued, year)) for year in years)
+    before, now = (total_customers(money.filter(between(money, year))) for year in years)
     row = fetch(follow_top(before, now)).drop(columns="bucket").sum()
     spent = known(lines)[lambda frame: frame.ordered_at.dt.year.isin([2023, 2024])]
     spent = spent.groupby([spent.ordered_at.dt.year, "customer"]).gmv.sum()
@@ -232,8 +238,8 @@ def test_the_two_top_tenths_are_followed_into_the_other_period(lines, valued):
     assert (row.all_before, row.all_now) == pytest.approx((spent[2023].sum(), spent[2024].sum()))
 
 
-def test_percentiles_of_spend_hold_all_buyers(lines, valued):
-    ours = fetch(spend_percentiles(total_customers(valued))).sort_values("percentile")
+def test_percentiles_of_spend_hold_all_buyers(lines, money):
+    ours = fetch(spend_percentiles(total_customers(money))).sort_values("percentile")
     buyers = known(lines)[lambda frame: ~frame.is_return].customer.unique()
     spent = known(lines)[lambda frame: frame.customer.isin(buyers)].groupby("customer").gmv.sum()
     assert ours.customers.sum() == len(buyers)

@@ -258,7 +258,7 @@ def test_products_by_tenths_and_squared_shares_of_customers(lines, valued):
     assert tenths["products"].sum() == len(gmv)
     assert tenths.gmv.tolist() == pytest.approx(gmv.tolist())
     spent = sell(lines)[lambda frame: frame.customer.notna()].groupby("customer").paid_amount.sum()
-    squares = fetch(measure_squares(total_customers(valued))).concentration.iloc[0]
+    squares = fetch(measure_squares(total_customers(spend_days(cost_lines(valued, None))))).concentration.iloc[0]
     assert squares == pytest.approx(((spent / spent.sum()) ** 2).sum())
 
 

@@ -11,11 +11,12 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.theme import ACCENT, QUIET, new_figure
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.costing import share_days
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.tracking import track_value
 from diagnostics.metrics.concentration import follow_top, measure_squares, spend_percentiles
 from diagnostics.metrics.customers import total_customers
-from diagnostics.metrics.lines import value_lines, within
+from diagnostics.metrics.profit import between
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.reading import Reading
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable
@@ -123,11 +124,11 @@ class Concentration:
 def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for the percentiles of spend now, and for what last period's top customers spend."""
     horizon = tables.engagement.horizon
-    lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-    now = total_customers(within(lines, horizon.current))
+    days = share_days(tables)
+    now = total_customers(days.filter(between(days, horizon.current)))
     asked = {"percentiles": spend_percentiles(now), "squares": measure_squares(now)}
     if horizon.previous is not None:
-        before = total_customers(within(lines, horizon.previous))
+        before = total_customers(days.filter(between(days, horizon.previous)))
         asked["followed"] = follow_top(before, now)
     return asked
 
