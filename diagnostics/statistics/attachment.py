@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from diagnostics.statistics.certainty import find_likely
 from diagnostics.statistics.lift import bound_lift
 from diagnostics.statistics.proportions import newcombe_difference, wilson
 from diagnostics.statistics.standardisation import compare_groups
@@ -38,6 +39,7 @@ class Shortfall:
 def find_falls(now: pd.DataFrame, before: pd.DataFrame, growth: float, yearly: float) -> tuple[Shortfall, ...]:
     """Each unit against the comparison period at the channels of now; Bonferroni's interval for so many units.
 
+    The money is an 80 % range of the rate's error; what an attached order brings is taken as it was.
     A unit whose attached orders kept pace with all orders (`growth` is now over before) is left out: its rate
     fell because of additional small orders, which take nothing away.
     """
@@ -66,7 +68,7 @@ def find_falls(now: pd.DataFrame, before: pd.DataFrame, growth: float, yearly: f
                 low=change.low,
                 orders=change.n,
                 value=value,
-                money=(change.low * scale, change.fall * scale, change.high * scale),
+                money=find_likely(change.low * scale, change.fall * scale, change.high * scale, len(units)),
             )
         )
     return tuple(found)

@@ -23,7 +23,7 @@ from diagnostics.model.wording import Text, join_texts, name_verbatim, word_numb
 from diagnostics.workbook.admission import check_name
 from diagnostics.workbook.catalog import read_catalog
 from diagnostics.workbook.engagement import DATED, choose_basis, span_horizon
-from diagnostics.workbook.engine import unbound_tables
+from diagnostics.workbook.engine import settle_rows, unbound_tables
 from diagnostics.workbook.examining import leave_out
 from diagnostics.workbook.lineage import list_persons
 from diagnostics.workbook.result_files import WrongResultError
@@ -212,7 +212,8 @@ def make_answer(results: ResultFolder) -> Callable[[str, Mapping[str, ir.Table]]
             parts = {"smallest": word_number(worst.smallest), "share": word_percent(worst.lost)}
             return NotComputable(reason=TOO_FEW_LEFT.fill(**parts))
         caveats = tuple(_word_lost(query, one) for query, one in there.items() if one.left_out)
-        return Answers(frames={query: one.frame for query, one in there.items()}, caveats=caveats)
+        settled = {query: settle_rows(one.frame, asked[query]) for query, one in there.items()}
+        return Answers(frames=settled, caveats=caveats)
 
     return answer
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ibis
+import ibis.expr.operations as ops
 import pandas as pd
 import pyarrow as pa
 
@@ -100,14 +101,24 @@ def find_available(tables: Mapping[str, ir.Table]) -> dict[str, frozenset[str]]:
 def fetch(expression: ir.Table) -> pd.DataFrame:
     """Run an expression: decimals, summed exactly on the engine, arrive as float64, days as datetime64.
 
-    Whole numbers some of which are missing arrive as float64 too.
+    Whole numbers some of which are missing arrive as float64 too; rows come in the order of `settle_rows`.
     """
     schema = expression.schema()
     casts = {name: "float64" for name, kind in schema.items() if kind.is_decimal()}
     casts |= {name: "timestamp" for name, kind in schema.items() if kind.is_date()}
     frame: pd.DataFrame = (expression.cast(casts) if casts else expression).to_pandas()
     holed = [name for name, kind in schema.items() if kind.is_integer() and frame[name].dtype == object]
-    return frame.astype(dict.fromkeys(holed, "float64")) if holed else frame
+    return settle_rows(frame.astype(dict.fromkeys(holed, "float64")) if holed else frame, expression)
+
+
+def settle_rows(frame: pd.DataFrame, expression: ir.Table) -> pd.DataFrame:
+    """Rows for which no order was asked, in that of their columns from left to right.
+
+    Else those that a ranking finds equal would stand as the engine happened to finish them.
+    """
+    is_ordered = isinstance(expression.op(), (ops.Sort, ops.Limit))
+    keys = [] if is_ordered else [name for name, kind in expression.schema().items() if not kind.is_nested()]
+    return frame.sort_values(keys, ignore_index=True) if keys else frame
 
 
 def make_sharer(engine: ibis.BaseBackend) -> Callable[[ir.Table], ir.Table]:
