@@ -19,10 +19,10 @@ NO = False
 
 
 def list_places(lines: ir.Table, previous: Period, current: Period) -> ir.Table:
-    """One row a known customer and channel, of the 6 channels with most sales now: kind of key, before, now (gmv).
+    """One row a known customer and channel, of the 6 channels that sell most in both: kind of key, before, now (gmv).
 
-    `before` and `now` are what the customer bought there in each period, 0 for nothing. `lines` come from
-    `value_lines`.
+    Both periods rank channels, so one that is gone is still seen to lose its customers. `before` and `now` are what
+    the customer bought there in each period, 0 for nothing. `lines` come from `value_lines`.
     """
     selling = sales(identified(lines))
     sides = {
@@ -40,7 +40,7 @@ def list_places(lines: ir.Table, previous: Period, current: Period) -> ir.Table:
             days_now=sides["now"].sum(),
         )
     )
-    sums = totals.group_by("channel").agg(gmv=totals.now.sum())
+    sums = totals.group_by("channel").agg(gmv=(totals.before + totals.now).sum())
     ranked = sums.mutate(place=ibis.row_number().over(order_by=[ibis.desc(sums.gmv), sums.channel]))
     kept = totals.semi_join(ranked.filter(ranked.place < MOST_CHANNELS), "channel")
     return kept.mutate(

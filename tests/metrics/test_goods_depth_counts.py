@@ -203,6 +203,18 @@ def test_moves_are_those_of_customers_who_left_and_arrived(lines, valued):
         assert row.tolist() == [len(took), len(took & gone), len(fresh - took), len(gone - took)]
 
 
+def test_a_channel_that_is_gone_is_followed_too(lines):
+    gone = lines[lines.ordered_at < "2024-01-01"].assign(channel="closed", paid_amount=1000.0)
+    many = pd.concat([lines.assign(channel=[f"c{number % 7}" for number in range(len(lines))]), gone])
+    many = many.assign(line_id=[str(number) for number in range(len(many))])
+    valued = value_lines(open_frames(connect(), {"order_lines": many})["order_lines"], "paid")
+    sides = fetch(count_sides(list_places(valued, PREVIOUS, CURRENT)))
+    assert sides.channel.nunique() == 6
+    lost = sides[(sides.channel == "closed") & (sides.state == "lost")].customers.sum()
+    assert lost == sell(gone)[lambda frame: frame.year == 2023].customer.nunique()
+    assert set(sides[sides.channel == "closed"].state) == {"lost"}
+
+
 def test_newcomers_are_valued_as_long_as_they_were_seen(lines, tables, valued, firsts):
     days = spend_days(cost_lines(valued, tables["products"]))
     ours = fetch(value_newcomers(firsts, days, HORIZON)).groupby("channel").sum(numeric_only=True)
