@@ -11,6 +11,7 @@ from diagnostics.charts.ranges import draw_points
 from diagnostics.checks.campaigns import _lift_words as words
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.costing import value_costed
+from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.campaign_days import WHOLE, list_campaigns, total_daily_sales, total_margin
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
-LEAST, WIDE = 0.2, 0.5
 MOST_ROWS = 12
 
 
@@ -50,6 +50,7 @@ class Campaigns:
     standing: int
     margin: float | None
     currency: str
+    limits: Limits
 
     @property
     def told(self) -> tuple[Lift, ...]:
@@ -57,8 +58,8 @@ class Campaigns:
         return tuple(lift for lift in self.lifts if not lift.why)
 
     def judge(self, lift: Lift) -> Verdict:
-        """The verdict at the usual limits."""
-        return judge_lift(lift, LEAST, WIDE)
+        """What can be said of a campaign."""
+        return judge_lift(lift, self.limits["least"], self.limits["wide"])
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -90,13 +91,14 @@ def measure(replies: Replies) -> Campaigns | NotComputable:
         standing=len(rows) - len(lifts),
         margin=float(row.earned) / costed if costed > 0 else replies.engagement.brief.number("gross_margin"),
         currency=replies.engagement.currency,
+        limits=find_limits(NAME, LIMITS, replies.engagement),
     )
 
 
 def judge(measured: Campaigns, limits: Limits) -> tuple[Finding, ...]:
     """Raise campaigns that surely added less than the limit, window and days after taken together."""
     return tuple(
-        _find(measured, lift)
+        _find(measured, lift, limits["least"])
         for lift in measured.lifts
         if judge_lift(lift, limits["least"], limits["wide"]) == "no_lift"
     )
@@ -187,7 +189,7 @@ def _name_channel(lift: Lift) -> Text:
     return words.ALL if lift.channel == WHOLE else name_channel(lift.channel)
 
 
-def _find(measured: Campaigns, lift: Lift) -> Finding:
+def _find(measured: Campaigns, lift: Lift, least: float) -> Finding:
     shares = {name: word_change(getattr(lift, name), 0) for name in ("inside", "after", "net", "low", "high")}
     title = words.TITLE.fill(name=_name(lift), **{name: shares[name] for name in ("inside", "after", "net")})
     impact = None
@@ -216,7 +218,7 @@ def _find(measured: Campaigns, lift: Lift) -> Finding:
         validation=Validation(metric="gmv", direction="up", window_days=42),
         stop_rule=words.STOP,
         # How far even the upper end lies below what would count as a lift.
-        confidence=rate_gap(LEAST - lift.net, LEAST - lift.high),
+        confidence=rate_gap(least - lift.net, least - lift.high),
         impact=impact,
         impact_reason=None if impact else words.NO_MONEY,
         severity=None if impact else "low",
@@ -234,16 +236,19 @@ EXAMPLE_LINES = "\n".join(
     ]
 )
 
+NAME = "campaigns.lift"
+LIMITS = (
+    Limit(name="least", value=0.2, reason=words.LIMIT_LEAST),
+    Limit(name="wide", value=0.5, reason=words.LIMIT_WIDE),
+)
+
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
     answers=("000-08", "001-21"),
     finds=("campaign.no_lift",),
     needs=(Need(table="order_lines"), Need(table="campaigns")),
-    limits=(
-        Limit(name="least", value=LEAST, reason=words.LIMIT_LEAST),
-        Limit(name="wide", value=WIDE, reason=words.LIMIT_WIDE),
-    ),
+    limits=LIMITS,
     query=query,
     measure=measure,
     judge=judge,

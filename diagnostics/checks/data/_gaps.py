@@ -25,7 +25,6 @@ EVERYBODY = ""
 MOST_SPANS = 3
 # The chance, over all days of a channel together, of calling a gap what is none.
 MOST_CHANCE = 0.001
-HOLIDAY_DAYS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +38,10 @@ class Gaps:
     months: pd.DataFrame
     closed: int
     observed: int
+    holiday_days: float
 
 
-def find_gaps(daily: pd.DataFrame, history: Period) -> Gaps:
+def find_gaps(daily: pd.DataFrame, history: Period, holiday_days: float) -> Gaps:
     """Look for silences in each channel, and in all of them together."""
     days = pd.date_range(history.start, history.end, inclusive="left")
     wide = daily.pivot_table(index="day", columns="channel", values="orders", fill_value=0)
@@ -57,6 +57,7 @@ def find_gaps(daily: pd.DataFrame, history: Period) -> Gaps:
         months=_share_days(series),
         closed=int(closed.sum()),
         observed=len(days),
+        holiday_days=holiday_days,
     )
 
 
@@ -137,7 +138,7 @@ def name_row(channel: str) -> Text:
 
 def tell_gaps(measured: Gaps) -> Text:
     """The longest gap, or that there is none."""
-    gaps = find_serious(measured.gaps, HOLIDAY_DAYS)
+    gaps = find_serious(measured.gaps, measured.holiday_days)
     if gaps.empty:
         closed = words.CLOSED.fill(closed=word_days(measured.closed)) if measured.closed else NOTHING
         return words.NO_GAPS.fill(days=word_days(measured.observed), closed=closed)

@@ -16,14 +16,12 @@ from diagnostics.model.wording import Text, join_texts, word_change, word_money,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diagnostics.checks.check import Replies
+    from diagnostics.checks.check import Limits, Replies
 
 SOURCES_BY_ID: dict[str, Text] = {str(key): name for key, name in SOURCES.items()}
 # What always lies between an order and the money that arrives; it asks for no action.
 EXPECTED = frozenset(["fees", "subsidy", "unsettled"])
 MOST_NAMED = 4
-MOST_GAP = 0.03
-FAR = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +37,7 @@ class Totals:
     parts: pd.DataFrame
     lines: tuple[Reconciliation, ...]
     currency: str
+    limits: Limits
 
     @property
     def barred(self) -> tuple[Reconciliation, ...]:
@@ -46,7 +45,7 @@ class Totals:
         return tuple(line for line in self.lines if not line.comparable)
 
 
-def read_totals(replies: Replies) -> Totals | None:
+def read_totals(replies: Replies, limits: Limits) -> Totals | None:
     """Add up the months of each source and channel; `None` without a second total."""
     lines = replies.engagement.account.reconciliation
     grouped: dict[tuple[str, str], list[Reconciliation]] = {}
@@ -57,7 +56,7 @@ def read_totals(replies: Replies) -> Totals | None:
     if not grouped and all(line.comparable for line in lines):
         return None
     pairs = pd.DataFrame(
-        [_add_up(against, channel, own) for (against, channel), own in grouped.items()],
+        [_add_up(against, channel, own, limits["most_gap"]) for (against, channel), own in grouped.items()],
         columns=["against", "channel", "ours", "theirs", "gap", "open", "months", "tied", "cause"],
     )
     parts = [part for (against, channel), own in grouped.items() for part in _add_parts(against, channel, own)]
@@ -66,10 +65,11 @@ def read_totals(replies: Replies) -> Totals | None:
         parts=pd.DataFrame(parts, columns=["against", "channel", "cause", "amount", "share"]),
         lines=lines,
         currency=replies.engagement.currency,
+        limits=limits,
     )
 
 
-def _add_up(against: str, channel: str, lines: list[Reconciliation]) -> dict[str, object]:
+def _add_up(against: str, channel: str, lines: list[Reconciliation], most_gap: float) -> dict[str, object]:
     ours, theirs = sum(line.ours for line in lines), sum(line.theirs for line in lines)
     expected = sum(part.amount for line in lines for part in line.parts if part.cause in EXPECTED)
     sums = _sum_parts(lines)
@@ -81,7 +81,7 @@ def _add_up(against: str, channel: str, lines: list[Reconciliation]) -> dict[str
         "gap": (ours - theirs) / theirs,
         "open": (ours - theirs - expected) / theirs,
         "months": sum(bool(line.month) for line in lines),
-        "tied": sum(bool(line.month) and abs(open_share(line)) <= MOST_GAP for line in lines),
+        "tied": sum(bool(line.month) and abs(open_share(line)) <= most_gap for line in lines),
         "cause": max(sums, key=lambda cause: abs(sums[cause])) if sums else TIES,
     }
 
@@ -135,10 +135,13 @@ def tell_totals(measured: Totals) -> Text:
         return words.NONE_COMPARABLE.fill(n=word_number(len(measured.barred)), causes=_count_causes(measured.barred))
     first = measured.pairs.iloc[0]
     name, gap = name_pair(str(first.against), str(first.channel)), word_change(float(first.gap))
-    is_open = measured.pairs.open.abs() > MOST_GAP
+    is_open = measured.pairs.open.abs() > measured.limits["most_gap"]
     if not is_open.any():
+        month_gap = measured.limits["month_gap"]
         said = words.ALL_TIE.fill(n=count, name=name, gap=gap)
-        far = [month for key in sorted(set(measured.pairs.channel)) for month in find_far(measured.lines, key, FAR)]
+        far = [
+            month for key in sorted(set(measured.pairs.channel)) for month in find_far(measured.lines, key, month_gap)
+        ]
         return said + words.FAR_MONTHS.fill(months=join_texts(map(name_month, far[:MOST_NAMED]))) if far else said
     return words.LARGEST.fill(
         n=count,

@@ -9,7 +9,7 @@ import numpy as np
 from diagnostics.charts.gaps import GapRow, draw_gaps
 from diagnostics.charts.theme import ALERT, QUIET
 from diagnostics.checks.data import _totals_words as words
-from diagnostics.checks.data._totals import MOST_GAP, SOURCES_BY_ID
+from diagnostics.checks.data._totals import SOURCES_BY_ID
 from diagnostics.model.gaps import UNEXPLAINED, name_cause
 from diagnostics.model.names import name_channel
 from diagnostics.model.wording import shorten, word_change
@@ -49,7 +49,7 @@ def draw_totals(measured: Totals, language: Language) -> Figure:
     return draw_gaps(
         rows,
         [month[2:] for month in months],
-        limit=MOST_GAP,
+        limit=measured.limits["most_gap"],
         month_label=words.MONTH_LABEL.word(language),
         part_label=words.PART_LABEL.word(language),
         colours={_name_part(cause, language): colour for cause, colour in fixed.items()},

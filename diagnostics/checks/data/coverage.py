@@ -13,7 +13,6 @@ from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.data import _coverage_words as words
 from diagnostics.checks.data._gaps import (
     EVERYBODY,
-    HOLIDAY_DAYS,
     Gaps,
     find_gaps,
     has_gap,
@@ -22,6 +21,7 @@ from diagnostics.checks.data._gaps import (
     show_gaps,
     tell_gaps,
 )
+from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.coverage import cover_channels
 from diagnostics.metrics.days import count_daily_orders
 from diagnostics.metrics.lines import value_lines
@@ -87,7 +87,7 @@ def measure(replies: Replies) -> Coverage:
     history = engagement.horizon.history
     return Coverage(
         channels=channels.assign(share=channels.keyed / channels.lines),
-        gaps=find_gaps(replies["daily"], history),
+        gaps=find_gaps(replies["daily"], history, find_limits(NAME, LIMITS, engagement)["holiday_days"]),
         history=history,
         account=engagement.account,
     )
@@ -216,49 +216,50 @@ LACKING = MissingTable(
     unlocks=("people.reach", "venue.migration"),
 )
 
+NAME = "data.coverage"
+LIMITS = (
+    Limit(
+        name="least_checks",
+        value=1,
+        reason=Text(zh="能多回答至少一个问题的表才追索", en="only tables that would answer a question are asked for"),
+    ),
+    Limit(
+        name="low_checks",
+        value=3,
+        reason=Text(
+            zh="影响三个及以上问题的缺表列为“低”，其余仅作提示",
+            en="a table that three or more questions need ranks low, others are for information",
+        ),
+    ),
+    Limit(
+        name="least_days",
+        value=1,
+        reason=Text(zh="一天也会影响环比", en="a single day already moves a comparison"),
+    ),
+    Limit(
+        name="holiday_days",
+        value=4,
+        reason=Text(
+            zh="全店停业四个营业日以内视为节假日", en="up to four working days closed everywhere count as a holiday"
+        ),
+    ),
+    Limit(
+        name="medium_days",
+        value=14,
+        reason=Text(
+            zh="缺两周以上，月度比较已不可信，列为“中”",
+            en="two weeks missing spoil monthly comparisons: ranks medium",
+        ),
+    ),
+)
+
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
     answers=("000-16", "001-24"),
     finds=("data.missing_export", "data.date_gap"),
     needs=(Need(table="order_lines"),),
-    limits=(
-        Limit(
-            name="least_checks",
-            value=1,
-            reason=Text(
-                zh="能多回答至少一个问题的表才追索", en="only tables that would answer a question are asked for"
-            ),
-        ),
-        Limit(
-            name="low_checks",
-            value=3,
-            reason=Text(
-                zh="影响三个及以上问题的缺表列为“低”，其余仅作提示",
-                en="a table that three or more questions need ranks low, others are for information",
-            ),
-        ),
-        Limit(
-            name="least_days",
-            value=1,
-            reason=Text(zh="一天也会影响环比", en="a single day already moves a comparison"),
-        ),
-        Limit(
-            name="holiday_days",
-            value=HOLIDAY_DAYS,
-            reason=Text(
-                zh="全店停业四个营业日以内视为节假日", en="up to four working days closed everywhere count as a holiday"
-            ),
-        ),
-        Limit(
-            name="medium_days",
-            value=14,
-            reason=Text(
-                zh="缺两周以上，月度比较已不可信，列为“中”",
-                en="two weeks missing spoil monthly comparisons: ranks medium",
-            ),
-        ),
-    ),
+    limits=LIMITS,
     query=query,
     measure=measure,
     judge=judge,

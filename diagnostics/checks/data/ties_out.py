@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.data import _claims_words, _totals_words
-from diagnostics.checks.data._claims import LIMITS, Claims, ask_claims, read_claims, say_year, tell_claims
+from diagnostics.checks.data._claims import LIMITS as CLAIM_LIMITS
+from diagnostics.checks.data._claims import NAME, Claims, ask_claims, read_claims, say_year, tell_claims
 from diagnostics.checks.data._claims_tables import draw_claims, tabulate_claims
-from diagnostics.checks.data._totals import FAR, MOST_GAP, Totals, read_totals, say_bounds, tell_totals
+from diagnostics.checks.data._totals import Totals, read_totals, say_bounds, tell_totals
 from diagnostics.checks.data._totals_findings import find_open
 from diagnostics.checks.data._totals_picture import draw_totals
 from diagnostics.checks.data._totals_tables import tabulate_totals
+from diagnostics.checks.limits import find_limits
 from diagnostics.model.account import GapPart, IntakeAccount, Reconciliation
 from diagnostics.model.brief import Brief
 from diagnostics.model.gaps import TIES, UNEXPLAINED, name_cause
@@ -84,7 +86,8 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
 
 def measure(replies: Replies) -> Agreement | NotComputable:
     """Add up the months of each source and channel, and put every stated figure beside the measured one."""
-    totals, claims = read_totals(replies), read_claims(replies)
+    limits = find_limits(NAME, LIMITS, replies.engagement)
+    totals, claims = read_totals(replies, limits), read_claims(replies)
     if totals is None and claims is None:
         return NotComputable(reason=NOTHING_TO_COMPARE, unlocked_by=BROUGHT_BY)
     return Agreement(totals=totals, claims=claims)
@@ -168,38 +171,40 @@ SAMPLE = (
     _compare("tmall", "2023-12", 2000.0, 2000.0),
 )
 
+LIMITS = (
+    Limit(
+        name="most_gap",
+        value=0.03,
+        reason=Text(
+            zh="运费、跨零点与迟到的退款通常造成 3% 以内的差异",
+            en="postage, cut-off at midnight and late refunds usually move a total by up to 3%",
+        ),
+    ),
+    Limit(
+        name="medium_gap",
+        value=0.1,
+        reason=Text(
+            zh="差异超过一成，金额结论会失真，列为“中”", en="a gap beyond a tenth distorts money: it ranks medium"
+        ),
+    ),
+    Limit(
+        name="month_gap",
+        value=0.2,
+        reason=Text(
+            zh="全年对得上，但某一个月差两成以上，多半是这个月漏导了几天",
+            en="a month that is a fifth off although the whole ties out has probably lost some days",
+        ),
+    ),
+    *CLAIM_LIMITS,
+)
+
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
     answers=(TOTALS, CLAIMS),
     finds=("data.reconciliation_gap",),
     needs=(Need(table="order_lines"),),
-    limits=(
-        Limit(
-            name="most_gap",
-            value=MOST_GAP,
-            reason=Text(
-                zh="运费、跨零点与迟到的退款通常造成 3% 以内的差异",
-                en="postage, cut-off at midnight and late refunds usually move a total by up to 3%",
-            ),
-        ),
-        Limit(
-            name="medium_gap",
-            value=0.1,
-            reason=Text(
-                zh="差异超过一成，金额结论会失真，列为“中”", en="a gap beyond a tenth distorts money: it ranks medium"
-            ),
-        ),
-        Limit(
-            name="month_gap",
-            value=FAR,
-            reason=Text(
-                zh="全年对得上，但某一个月差两成以上，多半是这个月漏导了几天",
-                en="a month that is a fifth off although the whole ties out has probably lost some days",
-            ),
-        ),
-        *LIMITS,
-    ),
+    limits=LIMITS,
     query=query,
     measure=measure,
     judge=judge,

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 SHOWN = 12
 MOST_NAMED = 6
 MONTH, HALF_MONTH, TWO_MONTHS = 1 / 12, 1 / 24, 1 / 6
-SHARE = 0.25
 SCALE_WITH_DIGITS = 0.05
 
 
@@ -54,6 +53,7 @@ class Dependence:
     top10_share: float
     concentration: float
     concentration_before: float | None
+    largest: float
     yearly: float
     currency: str
     coverage: pd.DataFrame
@@ -80,7 +80,7 @@ def ask_dependence(tables: Tables, totals: ir.Table, names: ir.Table, earlier: i
     return {**asked, "best": best}
 
 
-def read_dependence(replies: Replies) -> Dependence | None:
+def read_dependence(replies: Replies, largest: float) -> Dependence | None:
     """Shares of the best products, now and before; `None` where no product has sales left after refunds."""
     spread = replies["spread"].fillna(0).iloc[0]
     if not spread.gmv:
@@ -98,6 +98,7 @@ def read_dependence(replies: Replies) -> Dependence | None:
         top10_share=float(spread.top10_gmv / spread.gmv),
         concentration=float(spread.concentration),
         concentration_before=float(former.concentration) if former is not None else None,
+        largest=largest,
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
         coverage=replies["coverage"],
@@ -207,14 +208,14 @@ def _tabulate_tenths(measured: Dependence) -> Exhibit:
 
 
 def draw_best(measured: Dependence, language: Language) -> Figure:
-    """Shares of the best products; one above the usual limit stands out."""
+    """Shares of the best products; one above the limit stands out."""
     shown = measured.best
     figure = draw_bars(
         [shorten(name, 18) for name in shown.name],
         shown.share.tolist(),
         [word_percent(share).en for share in shown.share.tolist()],
         axis_label=Text(zh="占本期 GMV", en="Share of GMV, current period").word(language),
-        marked={place for place, share in enumerate(shown.share.tolist()) if share > SHARE},
+        marked={place for place, share in enumerate(shown.share.tolist()) if share > measured.largest},
     )
     scale_share(figure.axes[0].xaxis, 1 if shown.share.max() < SCALE_WITH_DIGITS else 0)
     return figure

@@ -9,7 +9,6 @@ from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.goods import _dependence_words, _price_band_words
 from diagnostics.checks.goods import _roles_words as words
 from diagnostics.checks.goods._dependence import (
-    SHARE,
     Dependence,
     ask_dependence,
     draw_best,
@@ -38,6 +37,7 @@ from diagnostics.checks.goods._product_roles import (
     tell_roles,
 )
 from diagnostics.checks.goods._roles_findings import find_missing
+from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.assortment import total_products
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.days import follow_purchases
@@ -93,7 +93,12 @@ def _keep(tables: Tables, lines: ir.Table) -> ir.Table:
 
 def measure(replies: Replies) -> Range | NotComputable:
     """Give products their roles, put price bands together and add up the spread; some may be missing, not all."""
-    roles, bands, dependence = read_roles(replies), read_bands(replies), read_dependence(replies)
+    limits = find_limits(NAME, LIMITS, replies.engagement)
+    roles, bands, dependence = (
+        read_roles(replies),
+        read_bands(replies),
+        read_dependence(replies, limits["largest_share"]),
+    )
     if roles is None and bands is None and dependence is None:
         return NotComputable(reason=words.NO_SALES)
     return Range(roles=roles, bands=bands, dependence=dependence)
@@ -165,31 +170,33 @@ EXAMPLE_LINES = "\n".join(
     ]
 )
 
+NAME = "goods.roles"
+LIMITS = (
+    Limit(
+        name="covered",
+        value=0.8,
+        reason=Text(
+            zh="成本覆盖 80% 以上的 GMV 才说缺利润品，否则可能只是没给成本",
+            en="a profit product is called missing only if costs cover 80% of GMV; else its cost may just be missing",
+        ),
+    ),
+    Limit(
+        name="largest_share",
+        value=0.25,
+        reason=Text(
+            zh="单品超过四分之一：它断货或被跟价一个季度，全店增长目标就难以弥补",
+            en="above a quarter of GMV one product's bad quarter cannot be made up by the others",
+        ),
+    ),
+)
+
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
     answers=(ROLES, BANDS, DEPENDENCE),
     finds=("goods.missing_role", "goods.hero_dependence"),
     needs=(Need(table="order_lines", columns=("product",)),),
-    limits=(
-        Limit(
-            name="covered",
-            value=0.8,
-            reason=Text(
-                zh="成本覆盖 80% 以上的 GMV 才说缺利润品，否则可能只是没给成本",
-                en="a profit product is called missing only if costs cover 80% of GMV; else its cost may just be "
-                "missing",
-            ),
-        ),
-        Limit(
-            name="largest_share",
-            value=SHARE,
-            reason=Text(
-                zh="单品超过四分之一：它断货或被跟价一个季度，全店增长目标就难以弥补",
-                en="above a quarter of GMV one product's bad quarter cannot be made up by the others",
-            ),
-        ),
-    ),
+    limits=LIMITS,
     query=query,
     measure=measure,
     judge=judge,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.theme import ACCENT, ALERT, QUIET, new_figure
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.limits import find_limits
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.products import name_products
 from diagnostics.metrics.votes import count_votes
@@ -80,8 +81,7 @@ LIMIT_HIGH = Text(
     en="votes fail only if even the upper end of the correlation is below 0.5: with few products it is unsteady",
 )
 LIMIT_TOP = Text(zh="得票在前三分之一才算看好", en="favoured are products in the top third of votes")
-TOP, BOTTOM = 2 / 3, 1 / 3
-HIGH = 0.5
+BOTTOM = 1 / 3
 MOST_ROWS = 15
 
 
@@ -90,13 +90,14 @@ class Votes:
     """The calibration of votes."""
 
     found: Calibration
+    limits: Limits
 
     @property
     def verdict(self) -> Text:
         """Whether votes predict."""
         if self.found.low > 0:
             return PREDICT
-        return FAIL if self.found.high < HIGH else UNSURE
+        return FAIL if self.found.high < self.limits["high"] else UNSURE
 
 
 def query(tables: Tables) -> Mapping[str, ir.Table]:
@@ -115,7 +116,7 @@ def measure(replies: Replies) -> Votes | NotComputable:
     if found is None:
         reason = TOO_FEW.fill(n=word_number(len(answered)), least=word_number(LEAST_PRODUCTS))
         return NotComputable(reason=reason, unlocked_by=UNLOCK)
-    return Votes(found=found)
+    return Votes(found=found, limits=find_limits(NAME, LIMITS, replies.engagement))
 
 
 def judge(measured: Votes, limits: Limits) -> tuple[Finding, ...]:
@@ -124,7 +125,7 @@ def judge(measured: Votes, limits: Limits) -> tuple[Finding, ...]:
     if found.high >= limits["high"]:
         return ()
     wrong = found.products[(found.products.vote_rank >= limits["top"]) & (found.products.sales_rank <= BOTTOM)]
-    return tuple(_find(found, row) for row in wrong.to_dict("records"))
+    return tuple(_find(found, row, limits) for row in wrong.to_dict("records"))
 
 
 def tell(measured: Votes) -> Text:
@@ -160,7 +161,7 @@ def draw(measured: Votes, language: Language) -> Figure:
     products = measured.found.products
     most = float(max(products.vote_share.max(), products.sales_share.max()))
     axes.plot([0, most], [0, most], color=QUIET, linewidth=1)
-    wrong = (products.vote_rank >= TOP) & (products.sales_rank <= BOTTOM)
+    wrong = (products.vote_rank >= measured.limits["top"]) & (products.sales_rank <= BOTTOM)
     axes.scatter(products.vote_share, products.sales_share, c=[ALERT if is_wrong else ACCENT for is_wrong in wrong])
     for row in products[wrong].to_dict("records"):
         place = (row["vote_share"], row["sales_share"])
@@ -172,7 +173,7 @@ def draw(measured: Votes, language: Language) -> Figure:
     return figure
 
 
-def _find(found: Calibration, row: Mapping[Any, Any]) -> Finding:
+def _find(found: Calibration, row: Mapping[Any, Any], limits: Limits) -> Finding:
     return Finding(
         code="goods.vote_miscalibrated",
         scope={"sku": row["sku"]},
@@ -191,7 +192,7 @@ def _find(found: Calibration, row: Mapping[Any, Any]) -> Finding:
         owner_role="product",
         validation=Validation(metric="vote_cal", direction="up", window_days=FOLLOWED_DAYS),
         stop_rule=STOP,
-        confidence=round(min(0.5 + 0.45 * max(HIGH - found.high, 0.0), 0.95), 2),
+        confidence=round(min(0.5 + 0.45 * max(limits["high"] - found.high, 0.0), 0.95), 2),
         impact=None,
         impact_reason=NO_MONEY,
         severity="low",
@@ -213,16 +214,19 @@ EXAMPLE_VOTES = "\n".join(
     ["day product_id", *(f"2024-01-15 p{i}" for i in PLACES for _ in range(100 - 10 * i))],
 )
 
+NAME = "goods.votes"
+LIMITS = (
+    Limit(name="high", value=0.5, reason=LIMIT_HIGH),
+    Limit(name="top", value=2 / 3, reason=LIMIT_TOP),
+)
+
 CHECK = Check(
     question=QUESTION,
     definition=DEFINITION,
     answers=("000-06",),
     finds=("goods.vote_miscalibrated",),
     needs=(Need(table="order_lines", columns=("product_id",)), Need(table="feedback", columns=("product_id", "day"))),
-    limits=(
-        Limit(name="high", value=HIGH, reason=LIMIT_HIGH),
-        Limit(name="top", value=TOP, reason=LIMIT_TOP),
-    ),
+    limits=LIMITS,
     query=query,
     measure=measure,
     judge=judge,

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from diagnostics.checks.membership.crossing import Width, Widths
     from diagnostics.statistics.crossing import Pair
 
-LIFT_SHARE = 0.6
-
 
 def state_gap(pair: Pair, width: Width, measured: Widths) -> Finding:
     """A pair of parts that fewer customers buy both of than the client's other pairs let expect."""

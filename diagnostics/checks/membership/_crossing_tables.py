@@ -8,7 +8,6 @@ import pandas as pd
 
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.membership import _crossing_words as words
-from diagnostics.checks.membership._crossing_findings import LIFT_SHARE
 from diagnostics.checks.membership._dimensions import DIMENSIONS, JUDGED
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import Text, shorten, word_number, word_percent
@@ -129,5 +128,5 @@ def draw_crossing(measured: Widths, language: Language) -> Figure:
         low=[pair.low for pair in pairs],
         high=[pair.high for pair in pairs],
         axis_label=words.LIFT.fill(usual=word_number(pairs[0].usual, 2)).word(language),
-        marked=[place for place, pair in enumerate(pairs) if pair.high < LIFT_SHARE * pair.usual],
+        marked=[place for place, pair in enumerate(pairs) if pair.high < measured.limits["lift_share"] * pair.usual],
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.known_people import ask_identity, read_identity, say_crossing
+from diagnostics.checks.limits import find_limits
 from diagnostics.checks.membership import _crossing_words as words
-from diagnostics.checks.membership._crossing_findings import LIFT_SHARE, find_spend, state_gap
+from diagnostics.checks.membership._crossing_findings import find_spend, state_gap
 from diagnostics.checks.membership._crossing_tables import draw_crossing, tabulate_crossing
 from diagnostics.checks.membership._dimensions import DIMENSIONS, JUDGED, name_lines
 from diagnostics.metrics.crossing import count_crossers, count_pairs, count_parts, total_buyers
@@ -46,6 +47,23 @@ DEFINITION = Text(
     "association, not an effect of membership. Shops need people to be recognised across them: shown, not judged.",
 )
 LEAST_BOTH = 30
+NAME = "membership.crossing"
+LIMITS = (
+    Limit(
+        name="lift_share",
+        value=0.6,
+        reason=Text(
+            zh="倍数的区间上限低于其他组合中位数的六成才提出；品类之间本有天然差异",
+            en="raised only if the upper end of the lift is below 60% of the other pairs' median; some categories "
+            "differ by nature",
+        ),
+    ),
+    Limit(
+        name="least_missing",
+        value=30,
+        reason=Text(zh="少于 30 位跨购客户的缺口不值得专门搭桥", en="fewer than 30 customers are not worth a bridge"),
+    ),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +88,7 @@ class Widths:
 
     widths: tuple[Width, ...]
     base: Base | None
+    limits: Limits
     yearly: float
     currency: str
 
@@ -114,6 +133,7 @@ def measure(replies: Replies) -> Widths | NotComputable:
     return Widths(
         widths=tuple(found),
         base=read_identity(replies["identity"]),
+        limits=find_limits(NAME, LIMITS, replies.engagement),
         yearly=replies.engagement.horizon.yearly,
         currency=replies.engagement.currency,
     )
@@ -204,24 +224,7 @@ CHECK = Check(
     answers=("002-02", "002-17", "002-18"),
     finds=("people.cross_sell_gap",),
     needs=(Need(table="order_lines", columns=("customer",)),),
-    limits=(
-        Limit(
-            name="lift_share",
-            value=LIFT_SHARE,
-            reason=Text(
-                zh="倍数的区间上限低于其他组合中位数的六成才提出；品类之间本有天然差异",
-                en="raised only if the upper end of the lift is below 60% of the other pairs' median; some categories "
-                "differ by nature",
-            ),
-        ),
-        Limit(
-            name="least_missing",
-            value=30,
-            reason=Text(
-                zh="少于 30 位跨购客户的缺口不值得专门搭桥", en="fewer than 30 customers are not worth a bridge"
-            ),
-        ),
-    ),
+    limits=LIMITS,
     query=query,
     measure=measure,
     judge=judge,

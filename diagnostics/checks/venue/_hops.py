@@ -14,7 +14,6 @@ from diagnostics.metrics.reach import count_assets, count_matched, count_reached
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, name_verbatim, shorten, word_number, word_percent
 from diagnostics.statistics.hops import (
-    SCANS,
     Leak,
     Worth,
     add_rates,
@@ -29,12 +28,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from diagnostics.checks.check import Replies
+    from diagnostics.checks.check import Limits, Replies
     from diagnostics.model.tables import Tables
     from diagnostics.model.wording import Language
 
 MOST_ROWS = 15
-RATIO = 0.7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +46,7 @@ class Hops:
     worth: Worth | None
     unfit: int
     without_region: int
+    limits: Limits
 
     @property
     def weakest(self) -> str:
@@ -73,7 +72,7 @@ def ask_hops(tables: Tables) -> dict[str, ir.Table]:
     return asked
 
 
-def read_hops(replies: Replies) -> Hops | None:
+def read_hops(replies: Replies, limits: Limits) -> Hops | None:
     """Add intervals, compare the regions and value a contact; `None` where no entrance tells scans and outcomes."""
     if "hops" not in replies:
         return None
@@ -89,6 +88,7 @@ def read_hops(replies: Replies) -> Hops | None:
         worth=_value(replies, replies.engagement.horizon.yearly) if "spend" in replies else None,
         unfit=int((answered.passed > answered.scans).sum()),
         without_region=int(fit.region.isna().sum()),
+        limits=limits,
     )
 
 
@@ -165,7 +165,11 @@ def draw_hops(measured: Hops, language: Language) -> Figure:
         shown = measured.hops.assign(name=[words.HOP_NAMES[name].word(language) for name in measured.hops.hop])
     else:
         shown = rated.head(MOST_ROWS).assign(name=[shorten(region, 18) for region in rated.region.head(MOST_ROWS)])
-    leaking = {leak.region for leak in measured.leaks if leak.hop == hop and is_leaking(leak, SCANS, RATIO)}
+    leaking = {
+        leak.region
+        for leak in measured.leaks
+        if leak.hop == hop and is_leaking(leak, measured.limits["scans"], measured.limits["ratio"])
+    }
     parts = [f"{word_percent(row['rate']).en}  n={word_number(row['scans']).en}" for row in shown.to_dict("records")]
     label = Text(
         zh="{hop}（线段为 95% 区间，n 为扫码次数）", en="{hop}, share of scans (line: 95% interval; n: scans)"

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.limits import find_limits
 from diagnostics.checks.venue import _migration_words as words
 from diagnostics.checks.venue._buyer_path import Path, ask_path, draw_path, note_path, read_path, show_path, tell_path
 from diagnostics.checks.venue._buyer_path_words import NO_PATH
 from diagnostics.checks.venue._hop_findings import state_leak
-from diagnostics.checks.venue._hops import RATIO, Hops, ask_hops, draw_hops, note_hops, read_hops, show_hops, tell_hops
+from diagnostics.checks.venue._hops import Hops, ask_hops, draw_hops, note_hops, read_hops, show_hops, tell_hops
 from diagnostics.model.section import Exhibit, Need, NotComputable
 from diagnostics.model.wording import NOTHING, Text
 from diagnostics.statistics.hops import SCANS, is_leaking
@@ -45,7 +46,8 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
 
 def measure(replies: Replies) -> Migration | NotComputable:
     """Compare regions by hop, and channels by step."""
-    hops, path = read_hops(replies), read_path(replies)
+    limits = find_limits(NAME, LIMITS, replies.engagement)
+    hops, path = read_hops(replies, limits), read_path(replies)
     if hops is None and path is None:
         return NotComputable(reason=words.NOTHING_TOLD, unlocked_by=words.UNLOCKED_BY)
     engagement = replies.engagement
@@ -117,6 +119,36 @@ EXAMPLE_CONTACTS = "\n".join(
 )
 SCANNED = (("甲", 200), ("乙", 600), ("丙", 600))
 
+NAME = "venue.migration"
+LIMITS = (
+    Limit(
+        name="ratio",
+        value=0.7,
+        reason=Text(
+            zh="区间上限仍低于其他地区的七成才提出：地区间一两成的差异常来自客群和店型",
+            en="raised only if even the upper end is below seven tenths of the others: a tenth or two often comes "
+            "from customers and kinds of stores",
+        ),
+    ),
+    Limit(
+        name="scans",
+        value=SCANS,
+        reason=Text(
+            zh="不足 500 次扫码的地区，比率主要由个别日子决定",
+            en="under 500 scans a few days decide the rate",
+        ),
+    ),
+    Limit(
+        name="lift",
+        value=0.3,
+        reason=Text(
+            zh="自有数据无法定价时的上限：瑞幸 2021 年自述入群后消费频次 +30%，前后对比、无对照组，因此只作上限",
+            en="the upper end where own data cannot size it: Luckin stated in 2021 that frequency rose by 30% "
+            "after joining; before and after, without a control group, hence an upper end only",
+        ),
+    ),
+)
+
 CHECK = Check(
     question=words.QUESTION,
     definition=words.DEFINITION,
@@ -124,34 +156,7 @@ CHECK = Check(
     finds=("venue.migration_loss",),
     needs=(Need(table="order_lines"),),
     uses=("entry_days", "contacts"),
-    limits=(
-        Limit(
-            name="ratio",
-            value=RATIO,
-            reason=Text(
-                zh="区间上限仍低于其他地区的七成才提出：地区间一两成的差异常来自客群和店型",
-                en="raised only if even the upper end is below seven tenths of the others: a tenth or two often comes "
-                "from customers and kinds of stores",
-            ),
-        ),
-        Limit(
-            name="scans",
-            value=SCANS,
-            reason=Text(
-                zh="不足 500 次扫码的地区，比率主要由个别日子决定",
-                en="under 500 scans a few days decide the rate",
-            ),
-        ),
-        Limit(
-            name="lift",
-            value=0.3,
-            reason=Text(
-                zh="自有数据无法定价时的上限：瑞幸 2021 年自述入群后消费频次 +30%，前后对比、无对照组，因此只作上限",
-                en="the upper end where own data cannot size it: Luckin stated in 2021 that frequency rose by 30% "
-                "after joining; before and after, without a control group, hence an upper end only",
-            ),
-        ),
-    ),
+    limits=LIMITS,
     query=query,
     measure=measure,
     judge=judge,
