@@ -54,10 +54,11 @@ def count_sizes(orders: ir.Table) -> ir.Table:
 
 
 def count_companions(baskets: ir.Table, orders: ir.Table, names: ir.Table, *, by_category: bool) -> ir.Table:
-    """Unit, name, channel, orders, attached, companion_gmv: what goes along with a category or a product.
+    """Unit, name, channel, orders, attached, companion_gmv, companion_squares: what goes along with a unit.
 
     A unit is a category (lines without one are left out), or one of the 30 products in most orders. Attached
-    are its orders that hold another category, or another product; `companion_gmv` is what those others bring.
+    are its orders that hold another category, or another product; `companion_gmv` is what those others bring,
+    `companion_squares` the sum of its squares by order.
     `orders` come from `list_orders`, `names` from `name_products`.
     """
     units = _list_units(baskets) if by_category else baskets.select("venue", "order_id", "gmv", unit="sku")
@@ -67,10 +68,12 @@ def count_companions(baskets: ir.Table, orders: ir.Table, names: ir.Table, *, by
     whole = units.group_by("venue", "order_id").agg(held=units.count(), order_gmv=units.gmv.sum())
     joined = top.inner_join(whole, ["venue", "order_id"])
     joined = joined.inner_join(orders.select("venue", "order_id", "channel"), ["venue", "order_id"])
+    joined = joined.mutate(others=joined.order_gmv - joined.gmv)
     counted = joined.group_by("unit", "channel").agg(
         orders=joined.count(),
         attached=(joined.held > 1).sum(),
-        companion_gmv=(joined.order_gmv - joined.gmv).sum(),
+        companion_gmv=joined.others.sum(),
+        companion_squares=(joined.others.cast("float64") ** 2).sum(),
     )
     if by_category:
         return counted.mutate(name=counted.unit)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from diagnostics.statistics.certainty import find_likely
+from diagnostics.statistics.certainty import find_likely, value_likely
 from diagnostics.statistics.lift import bound_lift
 from diagnostics.statistics.proportions import newcombe_difference, wilson
 from diagnostics.statistics.standardisation import compare_groups
@@ -39,7 +40,7 @@ class Shortfall:
 def find_falls(now: pd.DataFrame, before: pd.DataFrame, growth: float, yearly: float) -> tuple[Shortfall, ...]:
     """Each unit against the comparison period at the channels of now; Bonferroni's interval for so many units.
 
-    The money is an 80 % range of the rate's error; what an attached order brings is taken as it was.
+    The money is an 80 % range from the error of the rate and that of what an attached order brings.
     A unit whose attached orders kept pace with all orders (`growth` is now over before) is left out: its rate
     fell because of additional small orders, which take nothing away.
     """
@@ -54,8 +55,9 @@ def find_falls(now: pd.DataFrame, before: pd.DataFrame, growth: float, yearly: f
         )
         if change is None or rows.attached.sum() >= rows.attached_before.sum() * growth:
             continue
-        value = float(rows.companion_gmv.sum()) / max(float(rows.attached.sum()), 1.0)
-        scale = change.n * value * yearly
+        value, error = _value_attached(rows, change.fall * change.n)
+        likely = find_likely(change.low, change.fall, change.high, len(units))
+        low, mid, high = (end * change.n * yearly for end in likely)
         found.append(
             Shortfall(
                 unit=unit,
@@ -68,10 +70,21 @@ def find_falls(now: pd.DataFrame, before: pd.DataFrame, growth: float, yearly: f
                 low=change.low,
                 orders=change.n,
                 value=value,
-                money=find_likely(change.low * scale, change.fall * scale, change.high * scale, len(units)),
+                money=value_likely((low, mid, high), value, error),
             )
         )
     return tuple(found)
+
+
+def _value_attached(rows: pd.DataFrame, lost: float) -> tuple[float, float]:
+    """Mean gmv that an attached order brings, and its standard error as that of so many lost ones.
+
+    Those lost are drawn as those that are left, so their own mean strays, too.
+    """
+    attached = max(float(rows.attached.sum()), 1.0)
+    value = float(rows.companion_gmv.sum()) / attached
+    variance = max(float(rows.companion_squares.sum()) / attached - value**2, 0.0)
+    return value, math.sqrt(variance * (1 / attached + 1 / max(lost, 1.0)))
 
 
 def find_behind(now: pd.DataFrame, yearly: float) -> tuple[Shortfall, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import hypot
+
 from scipy.special import ndtri
 
 LEAST = 0.5
@@ -43,3 +45,19 @@ def find_likely(low: float, middle: float, high: float, looked_at: int = 1) -> t
     """
     part = reach_likely() / float(ndtri(1 - (1 - SURE) / 2 / max(looked_at, 1)))
     return middle - part * (middle - low), middle, middle + part * (high - middle)
+
+
+def value_likely(likely: tuple[float, float, float], each: float, error: float) -> tuple[float, float, float]:
+    """The 80 % range of an estimate (low, middle, high) times what each is worth, whose standard error is known.
+
+    The two are taken to be independent: their parts of the middle add up as squares. Never below 0.
+
+    >>> value_likely((8.0, 10.0, 13.0), 5.0, 0.0)
+    (40.0, 50.0, 65.0)
+    >>> value_likely((10.0, 10.0, 10.0), 5.0, 10.0)[0]
+    0.0
+    """
+    low, middle, high = likely
+    own = middle * reach_likely() * error
+    down, up = (hypot(each * (end - middle), own) for end in (low, high))
+    return max(each * middle - down, 0.0), each * middle, each * middle + up

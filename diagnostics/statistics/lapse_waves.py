@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diagnostics.statistics.certainty import find_likely, reach_likely
+from diagnostics.statistics.certainty import find_likely, value_likely
 from diagnostics.statistics.proportions import newcombe_difference
 
 if TYPE_CHECKING:
@@ -56,10 +56,9 @@ class Wave:
 
     def range_value(self, window_days: float) -> tuple[float, float, float]:
         """The 80 % range of what the gap costs a year: the error of the gap and that of the mean spend together."""
-        low, middle, _ = find_likely(self.low, self.gap, 2 * self.gap - self.low, self.looked_at)
-        part = math.hypot((middle - low) / middle, reach_likely() * self.each_error / self.each if self.each else 0.0)
-        cost = self.value(middle, window_days)
-        return max(cost * (1 - part), 0.0), cost, cost * (1 + part)
+        likely = find_likely(self.low, self.gap, 2 * self.gap - self.low, self.looked_at)
+        low, middle, high = (end * self.at_risk * YEAR_DAYS / window_days for end in likely)
+        return value_likely((low, middle, high), self.each, self.each_error)
 
 
 def read_waves(now: pd.DataFrame, before: pd.DataFrame, segments: Mapping[int, str]) -> tuple[Wave, ...]:

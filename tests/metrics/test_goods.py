@@ -129,13 +129,14 @@ def test_sizes_add_up_to_all_orders(lines, baskets):
 @pytest.mark.parametrize("key", ["category", "sku"])
 def test_an_order_is_attached_if_it_holds_another(lines, valued, key, baskets):
     ours = fetch(count_companions(baskets, list_orders(baskets), name_products(valued), by_category=key == "category"))
-    totals = ours.groupby("unit")[["orders", "attached", "companion_gmv"]].sum()
+    totals = ours.groupby("unit")[["orders", "attached", "companion_gmv", "companion_squares"]].sum()
     orders = [part.groupby(key).gmv.sum().to_dict() for part in split_orders(lines).values()]
     for unit, row in totals.iterrows():
         others = [sum(order.values()) - order[unit] for order in orders if unit in order]
         attached = sum(len(order) > 1 for order in orders if unit in order)
         assert (row.orders, row.attached) == (len(others), attached)
         assert row.companion_gmv == pytest.approx(sum(others))
+        assert row.companion_squares == pytest.approx(sum(float(other) ** 2 for other in others))
 
 
 def test_pairs_are_counted_once_an_order(lines, valued, baskets):

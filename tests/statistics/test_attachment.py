@@ -1,5 +1,6 @@
 """Sizes, attach rates, pairs and shortfalls of orders, worked out by hand."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -24,6 +25,7 @@ def make_units(**attached):
             "orders": 400,
             "attached": count,
             "companion_gmv": 50.0 * count,
+            "companion_squares": 50.0**2 * count,
         }
         for channel, count in attached.items()
     ]
@@ -81,3 +83,25 @@ def test_only_pairs_beyond_chance_are_kept():
     pairs = pairs.assign(sku=["c", "b", "a", "a"], other="z")
     # Two that are equal stand in the order of their codes.
     assert bound_pairs(pairs, 30)[["together", "sku"]].to_numpy().tolist() == [[200, "a"], [200, "c"]]
+
+
+def draw_baskets(rng, rate, orders):
+    attached = rng.random(orders) < rate
+    return np.where(attached, rng.lognormal(3.5, 1.0, orders), 0.0)
+
+
+def sum_baskets(others):
+    return make_units(tmall=int((others > 0).sum())).assign(
+        orders=len(others), companion_gmv=others.sum(), companion_squares=(others**2).sum()
+    )
+
+
+def test_the_money_of_a_fall_holds_four_times_in_five():
+    rng = np.random.default_rng(5)
+    held = 0
+    for _ in range(400):
+        before, full = (draw_baskets(rng, 0.4, 900) for _ in range(2))
+        lost = (full > 0) & (rng.random(900) < 0.35)
+        (fall,) = find_falls(sum_baskets(np.where(lost, 0.0, full)), sum_baskets(before), 1.0, 1.0)
+        held += fall.money[0] <= full[lost].sum() <= fall.money[2]
+    assert 0.75 < held / 400 < 0.85
