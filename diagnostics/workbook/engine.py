@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 MEMORY_LIMIT = "2GB"
+ROW_BY_ROW = (ops.Project, ops.Filter, ops.DropColumns, ops.FillNull, ops.DropNull)
 
 
 def connect(
@@ -116,9 +117,19 @@ def settle_rows(frame: pd.DataFrame, expression: ir.Table) -> pd.DataFrame:
 
     Else those that a ranking finds equal would stand as the engine happened to finish them.
     """
-    is_ordered = isinstance(expression.op(), (ops.Sort, ops.Limit))
-    keys = [] if is_ordered else [name for name, kind in expression.schema().items() if not kind.is_nested()]
+    keys = (
+        []
+        if _is_ordered(expression.op())
+        else [name for name, kind in expression.schema().items() if not kind.is_nested()]
+    )
     return frame.sort_values(keys, ignore_index=True) if keys else frame
+
+
+def _is_ordered(asked: ops.Node) -> bool:
+    """Whether rows were sorted last, whatever was done to their columns afterwards."""
+    while isinstance(asked, ROW_BY_ROW):
+        asked = asked.parent
+    return isinstance(asked, (ops.Sort, ops.Limit))
 
 
 def make_sharer(engine: ibis.BaseBackend) -> Callable[[ir.Table], ir.Table]:

@@ -18,6 +18,10 @@ def test_rows_that_were_asked_in_an_order_keep_it():
     table = connect().create_table("rows", ibis.memtable(ROWS))
     assert fetch(table.order_by(ibis.desc("name"), "gmv").limit(2)).name.to_list() == ["c", "b"]
     assert fetch(table.order_by(ibis.desc("name"))).name.dropna().to_list() == ["c", "b", "a"]
+    best = table.order_by(ibis.desc("name")).limit(3)
+    assert fetch(best.mutate(gmv=best.gmv * 2).drop("gmv")).name.to_list() == ["c", "b", "a"]
+    assert fetch(best.filter(best.name != "b").fill_null({"gmv": 0.0})).name.to_list() == ["c", "a"]
+    assert fetch(best.group_by("name").agg(n=best.count())).name.to_list() == ["a", "b", "c"]
 
 
 def test_two_orders_of_arrival_end_as_one():
