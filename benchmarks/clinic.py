@@ -3,7 +3,8 @@
 Every client is of another size and trade. A quarter is left healthy and asked everything; an eighth is given one to
 three troubles at two or four times the noise floor and asked everything, for the rank; on every client two kinds of
 trouble are planted alone, each at each strength, and only the check that may raise them is asked. With `--several`
-only the clients with several troubles are visited. How floors are made says `diagnostics/generator/clinic`.
+only the clients with several troubles are visited, with `--alone` only troubles alone are tried. How floors are made
+says `diagnostics/generator/clinic`.
 """
 
 from __future__ import annotations
@@ -65,15 +66,19 @@ def visit(number: int, seed: int, codes: Sequence[str]) -> Visit:
     started = time.process_time()
     client = invent_client(number, seed)
     kind = _tell_kind(number)
-    tried = [
-        try_alone(client, code, strength, [seed, 1]) for code in deal(codes, number, seed) for strength in STRENGTHS
-    ]
     return Visit(
         told=examine_client(open_client(client), list_detectors()) if kind in HEALTHY else None,
         together=tuple(_try_some(client, seed, codes)) if kind in TOGETHER else (),
-        alone=tuple(outcome for outcome in tried if outcome is not None),
+        alone=_try_each(client, seed, codes),
         seconds=time.process_time() - started,
     )
+
+
+def visit_alone(number: int, seed: int, codes: Sequence[str]) -> Visit:
+    """Only troubles planted alone."""
+    started = time.process_time()
+    alone = _try_each(invent_client(number, seed), seed, codes)
+    return Visit(told=None, together=(), alone=alone, seconds=time.process_time() - started)
 
 
 def visit_several(number: int, seed: int, codes: Sequence[str]) -> Visit:
@@ -94,6 +99,12 @@ def deal(codes: Sequence[str], number: int, seed: int) -> list[str]:
     cards = np.concatenate([np.random.default_rng([seed, 4, deck]).permutation(len(codes)) for deck in decks])
     start = first - first // len(codes) * len(codes)
     return [codes[card] for card in cards[start : start + ALONE]]
+
+
+def _try_each(client: Client, seed: int, codes: Sequence[str]) -> tuple[Outcome, ...]:
+    dealt = deal(codes, client.number, seed)
+    tried = (try_alone(client, code, strength, [seed, 1]) for code in dealt for strength in STRENGTHS)
+    return tuple(outcome for outcome in tried if outcome is not None)
 
 
 def _try_some(client: Client, seed: int, codes: Sequence[str]) -> list[Outcome]:
@@ -204,7 +215,8 @@ def tabulate(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def run(given: argparse.Namespace, codes: Sequence[str]) -> list[Visit]:
     """Visit every client, in processes side by side, in the order of their numbers."""
-    work: Callable[[int], Visit] = partial(visit_several if given.several else visit, seed=given.seed, codes=codes)
+    kind = visit_several if given.several else visit_alone if given.alone else visit
+    work: Callable[[int], Visit] = partial(kind, seed=given.seed, codes=codes)
     with ProcessPoolExecutor(max_workers=given.jobs) as pool:
         return list(pool.map(work, range(given.clients)))
 
@@ -216,7 +228,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--codes", default="", help="plant only these codes, separated by commas")
-    parser.add_argument("--several", action="store_true", help="visit only the clients with several troubles at once")
+    some = parser.add_mutually_exclusive_group()
+    some.add_argument("--several", action="store_true", help="visit only the clients with several troubles at once")
+    some.add_argument("--alone", action="store_true", help="try only troubles planted alone")
     given = parser.parse_args()
     codes = given.codes.split(",") if given.codes else list(list_plantings())
     visits = run(given, codes)
@@ -226,21 +240,23 @@ def main() -> None:
         f"{given.clients} clients, seed {given.seed}, {sum(visit.seconds for visit in visits) / 60:.1f} CPU minutes\n"
     )
     if not given.several:
-        print_alone(alone, visits)
-    print("Clients with one to three troubles (every check asked):\n")
-    header = ["floors", "found", "among the first three findings", "where money told twice counts once"]
-    print(tabulate(header, tell_ranks(together)))
+        print_alone(alone)
+    if not (given.several or given.alone):
+        print("Healthy clients (every check asked):\n")
+        print(tabulate(["severity", "clients told so", "codes"], tell_healthy(visits)))
+    if not given.alone:
+        print("Clients with one to three troubles (every check asked):\n")
+        header = ["floors", "found", "among the first three findings", "where money told twice counts once"]
+        print(tabulate(header, tell_ranks(together)))
 
 
-def print_alone(alone: Sequence[Outcome], visits: Sequence[Visit]) -> None:
-    """What was found of troubles planted alone, whether ranges held, and what healthy clients were told."""
+def print_alone(alone: Sequence[Outcome]) -> None:
+    """What was found of troubles planted alone, and whether ranges held."""
     strengths = [f"{strength:g} floors" for strength in STRENGTHS]
     print("Found in its scope (one trouble planted, only its own check asked; share, 95 % interval):\n")
     print(tabulate(["trouble", *strengths, "floor"], tell_sensitivity(alone)))
     print("True effect inside of the stated range (2 floors, where found):\n")
     print(tabulate(["trouble", "inside", "truth below", "truth above", "median middle / truth"], tell_coverage(alone)))
-    print("Healthy clients (every check asked):\n")
-    print(tabulate(["severity", "clients told so", "codes"], tell_healthy(visits)))
 
 
 if __name__ == "__main__":
