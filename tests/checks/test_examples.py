@@ -57,6 +57,21 @@ def test_a_limit_changed_in_a_notebook_reaches_what_is_said():
     assert "different from the data" not in said[1]
 
 
+SAID = [("campaigns.lift", "least", -1.0), ("goods.votes", "high", -1.0), ("data.ties_out", "most_gap", 0.9)]
+DRAWN = [("membership.crossing", "lift_share", 0.01), ("venue.migration", "ratio", 0.01)]
+
+
+@pytest.mark.parametrize(("name", "limit", "value"), [*SAID, *DRAWN])
+def test_a_limit_reaches_sentences_and_pictures(name, limit, value):
+    usual, changed = (
+        examine_example(name, replace(load_check(name).example, limits=limits)) for limits in ({}, {limit: value})
+    )
+    if (name, limit, value) in SAID:
+        assert usual.section.answer != changed.section.answer
+    else:
+        assert usual.figures["en"] != changed.figures["en"]
+
+
 @pytest.mark.parametrize("name", list_all_checks())
 def test_a_check_is_complete(name):
     check = load_check(name)

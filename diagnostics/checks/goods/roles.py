@@ -93,12 +93,8 @@ def _keep(tables: Tables, lines: ir.Table) -> ir.Table:
 
 def measure(replies: Replies) -> Range | NotComputable:
     """Give products their roles, put price bands together and add up the spread; some may be missing, not all."""
-    limits = find_limits(NAME, LIMITS, replies.engagement)
-    roles, bands, dependence = (
-        read_roles(replies),
-        read_bands(replies),
-        read_dependence(replies, limits["largest_share"]),
-    )
+    largest = find_limits(NAME, LIMITS, replies.engagement)["largest_share"]
+    roles, bands, dependence = read_roles(replies), read_bands(replies), read_dependence(replies, largest)
     if roles is None and bands is None and dependence is None:
         return NotComputable(reason=words.NO_SALES)
     return Range(roles=roles, bands=bands, dependence=dependence)
