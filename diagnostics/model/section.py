@@ -28,6 +28,17 @@ class Field:
     digits: int | None = None
 
 
+def interval_fields(unit: Unit, *, digits: int | None = None, prefix: str = "") -> tuple[Field, Field]:
+    """The columns `low` and `high` of an interval, their names after a prefix.
+
+    >>> [field.name for field in interval_fields("share", prefix="loser_")]
+    ['loser_low', 'loser_high']
+    """
+    labels = {"low": Text(zh="区间下限", en="Interval, low"), "high": Text(zh="区间上限", en="Interval, high")}
+    low, high = (Field(name=f"{prefix}{end}", label=label, unit=unit, digits=digits) for end, label in labels.items())
+    return low, high
+
+
 @dataclass(frozen=True, kw_only=True)
 class Exhibit:
     """A table that a client may see: title, columns and rows.

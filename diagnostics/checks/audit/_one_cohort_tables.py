@@ -9,7 +9,7 @@ import pandas as pd
 
 from diagnostics.checks.audit import _one_cohort_words as words
 from diagnostics.checks.costing import name_segment
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, word_days, word_period
 from diagnostics.statistics.cohort_choice import AGE_DAYS
 
@@ -28,8 +28,7 @@ def list_ages(measured: OneCohort) -> Exhibit:
         Field(name="label", label=Text(zh="年龄（天）", en="Age, days")),
         Field(name="active", label=Text(zh="活跃客户", en="Active"), unit="count"),
         Field(name="share", label=Text(zh="活跃比例", en="Share active"), unit="share"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share"),
         Field(name="frequency", label=Text(zh="活跃者订单数", en="Orders per active"), unit="number", digits=2),
         Field(name="order_value", label=Text(zh="笔单价", en="Spend per order"), unit="price"),
         Field(name="spend_each", label=Text(zh="人均消费", en="Spend per member"), unit="price"),

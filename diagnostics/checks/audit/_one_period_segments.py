@@ -9,7 +9,7 @@ import pandas as pd
 from diagnostics.checks.audit import _one_period_words as words
 from diagnostics.checks.costing import name_segment
 from diagnostics.metrics.segments import ALL, CHANNEL, FIRST_CHANNEL
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text
 from diagnostics.statistics.proportions import wilson
 
@@ -53,8 +53,7 @@ def list_segments(measured: OnePeriod) -> Exhibit:
         Field(name="margin_mean", label=Text(zh="未加权利润率", en="Unweighted margin"), unit="share"),
         Field(name="losers", label=Text(zh="亏损客户", en="Loss-makers"), unit="count"),
         Field(name="loser_share", label=Text(zh="占比", en="Share"), unit="share"),
-        Field(name="loser_low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="loser_high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share", prefix="loser_"),
         Field(name="loss", label=Text(zh="亏损额", en="Loss"), unit="money"),
     )
     fields = (

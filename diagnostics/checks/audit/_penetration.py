@@ -10,7 +10,7 @@ import pandas as pd
 from diagnostics.checks.audit import _products_back_words as words
 from diagnostics.checks.costing import WELL_COSTED
 from diagnostics.metrics.repertoire import MOST_PARTS
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, name_verbatim
 from diagnostics.statistics.proportions import newcombe_difference, wilson
 
@@ -48,8 +48,7 @@ def list_parts(measured: ProductsBack) -> Exhibit:
         Field(name="label", label=words.PART),
         Field(name="buyers_now", label=words.CUSTOMERS, unit="count"),
         Field(name="share", label=Text(zh="渗透率", en="Penetration"), unit="share"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share"),
         *(moved if measured.parts.moved.notna().any() else ()),
         Field(name="gmv_now", label=Text(zh="消费额", en="Spend"), unit="money"),
         Field(name="each", label=Text(zh="每位购买者", en="Spend per buyer"), unit="price"),

@@ -10,7 +10,7 @@ from diagnostics.checks.audit import _two_cohorts_words as words
 from diagnostics.checks.audit._two_cohorts_words import NAMES
 from diagnostics.checks.costing import name_segment
 from diagnostics.metrics.segments import ALL, FIRST_CATEGORY, FIRST_CHANNEL
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, word_number
 from diagnostics.statistics.cohort_ages import compare_worth
 
@@ -60,8 +60,7 @@ def list_segments(measured: TwoCohorts) -> Exhibit:
         Field(name="older_each", label=each.fill(side=words.OLDER_WORD), unit="price"),
         Field(name="newer_each", label=each.fill(side=words.NEWER_WORD), unit="price"),
         Field(name="gap", label=Text(zh="差额", en="Gap"), unit="price"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="price"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="price"),
+        *interval_fields("price"),
     )
     title = Text(
         zh="首购后 {days} 天内的人均{what}，按首购渠道与品类", en="By first purchase: {what} each within {days} days"

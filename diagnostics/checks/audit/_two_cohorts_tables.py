@@ -8,7 +8,7 @@ import pandas as pd
 
 from diagnostics.checks.audit import _two_cohorts_words as words
 from diagnostics.checks.audit._two_cohorts_words import NAMES
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text
 from diagnostics.statistics.cohort_choice import AGE_DAYS
 
@@ -57,8 +57,7 @@ def list_parts(measured: TwoCohorts) -> Exhibit:
     fields = (
         Field(name="label", label=Text(zh="来自", en="From")),
         Field(name="effect", label=Text(zh="人均差额", en="Gap per customer"), unit="price"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="price"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="price"),
+        *interval_fields("price"),
     )
     title = Text(zh="两批人均{what}为何不同", en="Why the {what} per customer differs").fill(
         what=words.WHAT[measured.main]

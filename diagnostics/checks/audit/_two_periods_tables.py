@@ -9,7 +9,7 @@ import pandas as pd
 from diagnostics.checks.audit import _two_periods_words as words
 from diagnostics.checks.costing import name_segment
 from diagnostics.metrics.segments import ALL, CHANNEL
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text
 from diagnostics.statistics.customer_bridge import GROUPS
 
@@ -34,8 +34,7 @@ def list_bridge(measured: TwoPeriods, name: str) -> Exhibit:
         Field(name="before", label=words.BEFORE, unit="money"),
         Field(name="now", label=words.NOW, unit="money"),
         Field(name="change", label=words.CHANGE, unit="money"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="money"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="money"),
+        *interval_fields("money"),
     )
     title = Text(zh="{what}的变动从哪些客户来", en="{what}: which customers make the change").fill(
         what=measured.name(name)
@@ -60,8 +59,7 @@ def list_factors(measured: TwoPeriods) -> Exhibit:
         Field(name="what", label=Text(zh="变动的是", en="Change in")),
         Field(name="label", label=Text(zh="因素", en="Factor")),
         Field(name="effect", label=Text(zh="贡献", en="Effect"), unit="money"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="money"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="money"),
+        *interval_fields("money"),
     )
     title = Text(zh="两期都买的客户为何变动", en="Why the customers of both periods changed")
     note = Text(zh="各因素相加即这些客户的变动（LMDI）。", en="The factors add up to these customers' change (LMDI).")

@@ -11,7 +11,7 @@ from diagnostics.charts.cohort_stack import draw_cohorts
 from diagnostics.checks.costing import OLDER, name_segment
 from diagnostics.metrics.customer_blocks import OLDER as OLDER_COHORT
 from diagnostics.metrics.segments import CHANNEL
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, name_verbatim
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def list_activity(measured: WholeBase) -> Exhibit:
         Field(name="kept", label=Text(zh="上段也活跃", en="Active before too"), unit="count"),
         Field(name="back", label=Text(zh="隔段回来", en="Came back"), unit="count"),
         Field(name="again", label=Text(zh="复购率", en="Repeat-buying rate"), unit="share"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share"),
         Field(name="ever", label=Text(zh="至今买过的客户", en="Ever bought"), unit="count"),
         Field(name="share", label=Text(zh="活跃比例", en="Share active"), unit="share"),
         Field(name="lost", label=Text(zh="上段活跃未再来", en="Did not come again"), unit="count"),
@@ -89,8 +88,7 @@ def list_channels(measured: WholeBase) -> Exhibit:
         Field(name="active", label=Text(zh="最近一段活跃", en="Active now"), unit="count"),
         Field(name="fresh", label=Text(zh="在该渠道首次购买", en="First time in the channel"), unit="count"),
         Field(name="again", label=Text(zh="复购率", en="Repeat-buying rate"), unit="share"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share"),
     )
     title = Text(zh="各渠道最近一段的复购率", en="Repeat-buying rate by channel, latest stretch")
     return Exhibit(name="channels", title=title, fields=fields, frame=rows.assign(label=labels))

@@ -9,7 +9,7 @@ import pandas as pd
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.fit import _goods_mode_words as words
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import NOTHING, Text, word_days, word_percent
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def tabulate_modes(measured: Modes) -> tuple[Exhibit, ...]:
         Field(name="category", label=Text(zh="品类", en="Category")),
         Field(name="purchases", label=Text(zh="跟踪的购买", en="Purchases followed"), unit="count"),
         Field(name="rate", label=Text(zh="一年内回购率", en="Return within a year"), unit="share"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share"),
         Field(name="stated", label=Text(zh="需求表的周期", en="Cycle in the sheet")),
         Field(name="indicators", label=Text(zh="适用的指标", en="Indicators that suit")),
     )

@@ -27,7 +27,7 @@ from diagnostics.metrics.goal_values import total_goal_customers, total_goal_lin
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.model.brief import Brief
 from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.section import Asked, Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import Asked, Exhibit, Field, Need, NotComputable, interval_fields
 from diagnostics.model.wording import (
     NOTHING,
     Text,
@@ -189,8 +189,7 @@ def _show_pace(measured: Pacing) -> Exhibit:
         Field(name="before", label=Text(zh="上一可比期", en="Before")),
         Field(name="now", label=Text(zh="实测本期", en="Measured now")),
         Field(name="then", label=Text(zh="到期预计", en="At the deadline")),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low")),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high")),
+        *interval_fields("text"),
         Field(name="target", label=Text(zh="目标值", en="Target")),
         Field(name="deadline", label=Text(zh="完成日期", en="Due")),
         Field(name="needed", label=Text(zh="达标所需年变化", en="Needed a year")),

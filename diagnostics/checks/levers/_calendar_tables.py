@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def _tabulate_channels(effect: CalendarEffect) -> Exhibit:
         Field(name="channel", label=Text(zh="渠道", en="Channel")),
         Field(name="change", label=Text(zh="GMV 变化", en="Change of GMV"), unit="money"),
         Field(name="calendar", label=Text(zh="日历效应", en="Calendar effect"), unit="money"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="money"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="money"),
+        *interval_fields("money"),
         Field(name="rest", label=Text(zh="同日比较", en="Like days"), unit="money"),
     )
     title = Text(zh="各渠道：日历与同日比较", en="Calendar and like days by channel")

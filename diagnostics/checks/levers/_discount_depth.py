@@ -15,7 +15,7 @@ from diagnostics.metrics.compared import mark_compared
 from diagnostics.metrics.discounts import total_discount_buckets, total_discount_months
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import (
     Text,
     word_change,
@@ -203,8 +203,7 @@ def tabulate_depth(measured: Depth) -> Exhibit:
         Field(name="before", label=Text(zh="上期折扣深度", en="Depth before"), unit="share"),
         Field(name="after", label=Text(zh="本期折扣深度", en="Depth now"), unit="share"),
         Field(name="change", label=Text(zh="变动", en="Change"), unit="points"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="points"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="points"),
+        *interval_fields("points"),
         Field(name="list_change", label=Text(zh="每件标价变动", en="Change of list price per unit"), unit="share"),
         Field(name="orders", label=Text(zh="本期订单数", en="Orders now"), unit="count"),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from diagnostics.charts.waterfall import Bridge, Step
 from diagnostics.checks.levers import _mix_words as words
 from diagnostics.metrics.product_changes import ask_products
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, name_verbatim, shorten, word_money, word_number
 from diagnostics.statistics.product_bridge import PARTS, ProductBridge, bridge_products
 
@@ -88,8 +88,7 @@ def tabulate_products(measured: Products) -> tuple[Exhibit, ...]:
     fields = (
         Field(name="part", label=Text(zh="项", en="Part")),
         Field(name="effect", label=Text(zh="对 GMV 的影响", en="Effect on GMV"), unit="money"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="money"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="money"),
+        *interval_fields("money"),
         Field(name="share", label=Text(zh="占上期 GMV", en="Share of previous GMV"), unit="share"),
     )
     title = Text(zh="GMV 变化：上新、下架与老品", en="Change of GMV by products that came, went and stayed")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagnostics.model.names import LEVERS, name_channel
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, word_number, word_period
 from diagnostics.statistics.lever_tree import BASKET
 
@@ -32,8 +32,7 @@ MOST_TERMS = 15
 CHANNEL = Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel")
 EFFECT = (
     Field(name="effect", label=Text(zh="对 GMV 的影响", en="Effect on GMV"), unit="money"),
-    Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="money"),
-    Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="money"),
+    *interval_fields("money"),
 )
 
 

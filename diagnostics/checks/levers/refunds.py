@@ -15,7 +15,7 @@ from diagnostics.metrics.refunds import total_refund_buckets, total_refund_month
 from diagnostics.model.finding import Evidence, Finding, Impact, Validation
 from diagnostics.model.names import name_channel
 from diagnostics.model.reading import Reading
-from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import NO_PREVIOUS, Exhibit, Field, Need, NotComputable, interval_fields
 from diagnostics.model.wording import (
     Text,
     join_texts,
@@ -230,8 +230,7 @@ def tabulate(measured: Refunds) -> tuple[Exhibit, ...]:
         Field(name="before", label=Text(zh="上期退款率", en="Refunded before"), unit="share"),
         Field(name="after", label=Text(zh="本期退款率", en="Refunded now"), unit="share"),
         Field(name="change", label=Text(zh="变动", en="Change"), unit="points"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="points"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="points"),
+        *interval_fields("points"),
         Field(name="usual_top", label=Text(zh="过去月度上限", en="Top of past months"), unit="share"),
         Field(name="months_above", label=Text(zh="超出的月数", en="Months beyond it"), unit="count"),
         Field(name="orders", label=Text(zh="本期订单数", en="Orders now"), unit="count"),

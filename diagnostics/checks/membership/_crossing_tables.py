@@ -9,7 +9,7 @@ import pandas as pd
 from diagnostics.charts.bars import draw_bars
 from diagnostics.checks.membership import _crossing_words as words
 from diagnostics.checks.membership._dimensions import DIMENSIONS, JUDGED
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, shorten, word_number, word_percent
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ def _show_kinds(width: Width) -> Exhibit:
         Field(name="others", label=Text(zh="非会员", en="Others"), unit="count"),
         Field(name="other_share", label=Text(zh="非会员跨购率", en="Others crossing"), unit="share"),
         Field(name="ratio", label=Text(zh="比值", en="Ratio"), unit="number", digits=2),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="number", digits=2),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="number", digits=2),
+        *interval_fields("number", digits=2),
     )
     title = Text(zh="会员与非会员的跨{name}购买", en="Members and others across {name}")
     return Exhibit(
@@ -97,8 +96,7 @@ def _show_pairs(width: Width) -> Exhibit:
         Field(name="buyers", label=Text(zh="较小一方买家", en="Buyers of the smaller"), unit="count"),
         Field(name="share", label=Text(zh="也买另一方", en="Also buy the other"), unit="share"),
         Field(name="lift", label=Text(zh="倍数", en="Lift"), unit="number", digits=2),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="number", digits=2),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="number", digits=2),
+        *interval_fields("number", digits=2),
         Field(name="usual", label=Text(zh="其他组合中位数", en="Median of other pairs"), unit="number", digits=2),
     )
     title = Text(zh="跨{name}组合，倍数从低到高", en="Pairs of {name}, lowest lift first")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from diagnostics.checks.membership import _club_words as say
 from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, name_verbatim, shorten
 from diagnostics.statistics.proportions import wilson
 
@@ -56,8 +56,7 @@ def _show_pool(measured: Pool) -> Exhibit:
         Field(name="n", label=Text(zh="人数", en="People"), unit="count"),
         Field(name="inside", label=Text(zh="其中", en="Of these"), unit="count"),
         Field(name="share", label=Text(zh="占比", en="Share"), unit="share"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share"),
     )
     title = Text(zh="私域的门槛：谁在里面", en="The threshold: who is in the private domain")
     return Exhibit(name="pool", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))

@@ -10,7 +10,7 @@ import pandas as pd
 from diagnostics.charts.heat import draw_heat
 from diagnostics.checks.pairs import list_pairs
 from diagnostics.checks.retention import _cohorts_words as words
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, name_verbatim, word_month, word_number, word_percent
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def tabulate_cohorts(measured: Cohorts) -> tuple[Exhibit, ...]:
         n_field,
         Field(name="returned", label=Text(zh="90 天内再购", en="Bought again in 90 days"), unit="count"),
         Field(name="share", label=Text(zh="占比", en="Share"), unit="share"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share"),
     )
     ages = tuple(
         Field(name=f"age_{age}", label=Text(zh=f"第 {age} 月", en=f"Month {age}"), unit="share")

@@ -12,7 +12,7 @@ from diagnostics.checks.pairs import list_pairs
 from diagnostics.checks.retention import _return_curve_words as words
 from diagnostics.metrics.returns import REST
 from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, word_number
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def tabulate_curves(measured: ReturnCurves) -> tuple[Exhibit, ...]:
         Field(name="customers", label=Text(zh="新客数", en="New customers"), unit="count"),
         Field(name="day", label=Text(zh="首购后", en="Within"), unit="days"),
         Field(name="share", label=Text(zh="再次购买占比", en="Bought again"), unit="share"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share"),
         Field(name="at_risk", label=Text(zh="仍在观察", en="Still observed"), unit="count"),
         Field(name="median", label=Text(zh="一半人回来用时", en="Half are back after"), unit="days"),
     )

@@ -13,7 +13,7 @@ from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.service import _outcomes_words as say
 from diagnostics.metrics.outcomes import count_scores, link_referrals, total_upgrades
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import Exhibit, Field, Need, NotComputable, interval_fields
 from diagnostics.model.wording import (
     NOTHING,
     Text,
@@ -208,8 +208,7 @@ def _show_link(measured: Outcomes) -> Exhibit:
         Field(name="people", label=Text(zh="人数", en="People"), unit="count"),
         Field(name="referrers", label=Text(zh="带来新客", en="Brought somebody"), unit="count"),
         Field(name="share", label=Text(zh="占比", en="Share"), unit="share"),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share"),
     )
     title = Text(zh="满意度与转介绍", en="Satisfaction and referral")
     return Exhibit(name="link", title=title, fields=fields, frame=pd.DataFrame(rows, dtype=object))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from diagnostics.checks.stores import _league_words, _target_words
-from diagnostics.model.section import Exhibit, Field
+from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def tabulate_targets(
         CITY,
         Field(name="stores", label=Text(zh="门店数", en="Stores"), unit="count"),
         *sums,
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share"),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share"),
+        *interval_fields("share"),
     )
     store_fields = (
         Field(name="rank", label=Text(zh="名次", en="Rank"), unit="count"),

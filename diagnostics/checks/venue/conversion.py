@@ -16,7 +16,7 @@ from diagnostics.metrics.channels import count_channel_months
 from diagnostics.metrics.lines import within
 from diagnostics.metrics.traffic import total_months, total_sources
 from diagnostics.model.names import name_channel
-from diagnostics.model.section import Exhibit, Field, Need, NotComputable
+from diagnostics.model.section import Exhibit, Field, Need, NotComputable, interval_fields
 from diagnostics.model.wording import Text, join_texts, shorten, word_number, word_percent
 from diagnostics.statistics.proportions import newcombe_difference, wilson
 
@@ -201,8 +201,7 @@ def tabulate(measured: Conversion) -> tuple[Exhibit, ...]:
         Field(name="visitors", label=Text(zh="访客", en="Visitors"), unit="count"),
         Field(name="bought", label=Text(zh="买家", en="Buyers"), unit="count"),
         Field(name="rate", label=Text(zh="转化率", en="Conversion"), unit="share", digits=2),
-        Field(name="low", label=Text(zh="区间下限", en="Interval, low"), unit="share", digits=2),
-        Field(name="high", label=Text(zh="区间上限", en="Interval, high"), unit="share", digits=2),
+        *interval_fields("share", digits=2),
     )
     channel = Field(name="channel", label=Text(zh="渠道", en="Channel"), unit="channel")
     exhibits = [
