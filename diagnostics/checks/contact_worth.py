@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diagnostics.checks.check import Limit
 from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.reach import count_assets, count_matched, count_reached, list_reachable
 from diagnostics.model.finding import Impact
@@ -31,6 +32,15 @@ SIZED_BY_CASE = Text(
     en="The client's data do not show contacts spending more, so the range starts at 0 and ends at {lift} of what "
     "other "
     "buyers spend again (the rise a public case claims).",
+)
+LIFT = Limit(
+    name="lift",
+    value=0.3,
+    reason=Text(
+        zh="自有数据无法定价时的上限：瑞幸 2021 年自述入群后消费频次 +30%，前后对比、无对照组，因此只作上限",
+        en="the upper end where own data cannot size it: Luckin stated in 2021 that frequency rose by 30% "
+        "after joining; before and after, without a control group, hence an upper end only",
+    ),
 )
 
 

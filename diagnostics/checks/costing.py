@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from diagnostics.metrics.cohorts import find_newcomers_since
 from diagnostics.metrics.gaps import fill_categories
 from diagnostics.metrics.lines import value_lines
@@ -15,7 +17,6 @@ from diagnostics.model.wording import Text, name_verbatim, shorten, word_money, 
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    import pandas as pd
 
     from diagnostics.model.period import Horizon
     from diagnostics.model.tables import Tables
@@ -143,3 +144,9 @@ def name_segment(kind: str, segment: str) -> Text:
     if name.en == segment:
         name = name_verbatim(shorten(segment, NAME_LENGTH))
     return SEGMENT_WORDS[kind].fill(name=name)
+
+
+def label_segments(rows: pd.DataFrame) -> pd.Series:
+    """What the segment of each row (kind, segment) is called."""
+    labels = [name_segment(kind, segment) for kind, segment in zip(rows.kind, rows.segment, strict=True)]
+    return pd.Series(labels, index=rows.index, dtype=object)

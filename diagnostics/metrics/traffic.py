@@ -32,21 +32,28 @@ def shop_traffic(traffic: ir.Table) -> ir.Table:
 
 
 def total_months(traffic: ir.Table) -> ir.Table:
-    """One row a channel and month: visitors, buyers (empty if the platform gives none), paid_amount, coarsest, finest.
+    """One row a channel and month: visitors, buyers (empty if the platform gives none), paid_amount.
 
-    Sums as delivered: who comes by two sources, on two days of daily rows or in two months counts twice. `coarsest` and
-    `finest` say how the channel's shops cut the month (`WHOLE_MONTH`, `BY_DAY` or the number of parts), empty where
-    one of them doesn't tell it in full and once.
+    Sums as delivered: who comes by two sources, on two days of daily rows or in two months counts twice.
     """
     whole = shop_traffic(traffic)
     whole = whole.mutate(month=whole.starts_on.truncate("M"))
-    months = whole.group_by("channel", "month").agg(
+    return whole.group_by("channel", "month").agg(
         visitors=whole.visitors.sum().cast("int64"),
         buyers=whole.buyers.sum().cast("int64"),
         paid_amount=whole.paid_amount.sum(),
     )
-    keys = ["channel", "month"]
-    return months.left_join(_find_whole_months(traffic), keys).select(*months.columns, "coarsest", "finest")
+
+
+def describe_months(traffic: ir.Table) -> ir.Table:
+    """The rows of `total_months` with coarsest and finest: how the channel's shops cut the month.
+
+    Both are `WHOLE_MONTH`, `BY_DAY` or the number of parts, and empty where a shop doesn't tell the month in full and
+    once.
+    """
+    months = total_months(traffic)
+    whole = _find_whole_months(traffic)
+    return months.left_join(whole, ["channel", "month"]).select(*months.columns, "coarsest", "finest")
 
 
 def total_sources(traffic: ir.Table, period: Period) -> ir.Table:
@@ -68,7 +75,7 @@ def pair_months(traffic: ir.Table, previous: Period, current: Period) -> ir.Tabl
     visitors of a month are fewer than the sum of those of its days.
     """
     months = total_months(traffic)
-    months = months.filter(months.visitors > 0, months.coarsest.notnull())
+    months = months.filter(months.visitors > 0).inner_join(_find_whole_months(traffic), ["channel", "month"])
     keys = ["channel", "turn", "coarsest", "finest"]
     before = _within_months(months, previous).select(*keys, visitors_before="visitors", buyers_before="buyers")
     after = _within_months(months, current).select(*keys, visitors_after="visitors", buyers_after="buyers")

@@ -57,7 +57,7 @@ def find_falls(now: pd.DataFrame, before: pd.DataFrame, growth: float, yearly: f
             continue
         value, error = _value_attached(rows, change.fall * change.n)
         likely = find_likely(change.low, change.fall, change.high, len(units))
-        low, mid, high = (end * change.n * yearly for end in likely)
+        orders = change.n * yearly
         found.append(
             Shortfall(
                 unit=unit,
@@ -70,7 +70,7 @@ def find_falls(now: pd.DataFrame, before: pd.DataFrame, growth: float, yearly: f
                 low=change.low,
                 orders=change.n,
                 value=value,
-                money=value_likely((low, mid, high), value, error),
+                money=value_likely(likely, orders * value, orders * error),
             )
         )
     return tuple(found)

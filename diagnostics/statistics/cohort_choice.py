@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from diagnostics.model.period import MONTHS_A_YEAR, Period, add_months
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from diagnostics.model.period import Horizon
@@ -78,3 +79,12 @@ def end_followed(cohort: Cohort, days: int) -> date:
     datetime.date(2024, 4, 30)
     """
     return min(cohort.as_of, cohort.first.end - timedelta(days=1) + timedelta(days=days))
+
+
+def name_ages(ages: Iterable[int]) -> list[str]:
+    """The days of each age, from the first purchase.
+
+    >>> name_ages([0, 1])
+    ['0–29', '30–59']
+    """
+    return [f"{age * AGE_DAYS}–{(age + 1) * AGE_DAYS - 1}" for age in ages]

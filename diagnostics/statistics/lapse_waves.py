@@ -52,13 +52,17 @@ class Wave:
 
     def value(self, gap: float, window_days: float) -> float:
         """What a gap costs a year: each window of so many days loses that share of those at risk."""
-        return gap * self.at_risk * self.each * YEAR_DAYS / window_days
+        return gap * self._count_yearly(window_days) * self.each
 
     def range_value(self, window_days: float) -> tuple[float, float, float]:
         """The 80 % range of what the gap costs a year: the error of the gap and that of the mean spend together."""
         likely = find_likely(self.low, self.gap, 2 * self.gap - self.low, self.looked_at)
-        low, middle, high = (end * self.at_risk * YEAR_DAYS / window_days for end in likely)
-        return value_likely((low, middle, high), self.each, self.each_error)
+        yearly = self._count_yearly(window_days)
+        return value_likely(likely, yearly * self.each, yearly * self.each_error)
+
+    def _count_yearly(self, window_days: float) -> float:
+        """How many are at risk over all windows of a year."""
+        return self.at_risk * YEAR_DAYS / window_days
 
 
 def read_waves(now: pd.DataFrame, before: pd.DataFrame, segments: Mapping[int, str]) -> tuple[Wave, ...]:

@@ -1,4 +1,4 @@
-"""How unevenly something is spread, read off a cumulative curve that begins with the largest."""
+"""How something is spread: the share of each part, and how uneven the shares are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import ArrayLike
 
 
@@ -21,3 +22,9 @@ def find_gini(people: ArrayLike, held: ArrayLike) -> float:
     """
     places, shares = (np.concatenate([[0.0], np.asarray(values, dtype=np.float64)]) for values in (people, held))
     return float(2 * np.trapezoid(shares, places) - 1)
+
+
+def share_out(values: pd.Series) -> pd.Series:
+    """Each value as a part of all; empty where all of them are nothing or less."""
+    whole = values.sum()
+    return values / whole if whole > 0 else values * float("nan")

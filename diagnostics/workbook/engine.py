@@ -117,11 +117,9 @@ def settle_rows(frame: pd.DataFrame, expression: ir.Table) -> pd.DataFrame:
 
     Else those that a ranking finds equal would stand as the engine happened to finish them.
     """
-    keys = (
-        []
-        if _is_ordered(expression.op())
-        else [name for name, kind in expression.schema().items() if not kind.is_nested()]
-    )
+    if _is_ordered(expression.op()):
+        return frame
+    keys = [name for name, kind in expression.schema().items() if not kind.is_nested()]
     return frame.sort_values(keys, ignore_index=True) if keys else frame
 
 

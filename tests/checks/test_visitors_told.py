@@ -7,7 +7,7 @@ import pytest
 
 from diagnostics.checks.fit._views import read_views
 from diagnostics.checks.venue import conversion
-from diagnostics.metrics.traffic import pair_months, total_months, total_sources
+from diagnostics.metrics.traffic import describe_months, pair_months, total_sources
 from diagnostics.metrics.two_views import compare_visits, total_visits
 from diagnostics.model.period import choose_horizon
 from diagnostics.workbook.engine import connect, fetch, open_frames
@@ -39,7 +39,7 @@ def tell(starts, length, visitors, buyers=None):
 def measure(traffic, *, bought=None):
     tables = open_frames(connect(), {"traffic": traffic})
     frames = {
-        "traffic": fetch(total_months(tables["traffic"])),
+        "traffic": fetch(describe_months(tables["traffic"])),
         "sources": fetch(total_sources(tables["traffic"], HORIZON.current)),
     }
     if bought:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
 from diagnostics.checks.audit import _one_cohort_words as words
-from diagnostics.checks.costing import name_segment
+from diagnostics.checks.costing import label_segments
 from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, word_days, word_period
-from diagnostics.statistics.cohort_choice import AGE_DAYS
+from diagnostics.statistics.cohort_choice import name_ages
+from diagnostics.statistics.spread import share_out
 
 if TYPE_CHECKING:
     from diagnostics.checks.audit.one_cohort import OneCohort
@@ -35,11 +33,12 @@ def list_ages(measured: OneCohort) -> Exhibit:
         Field(name="spend_to_date", label=Text(zh="累计人均消费", en="Spend to date"), unit="price"),
         *(profit if measured.costing.is_known else ()),
     )
-    labels = [f"{age * AGE_DAYS}–{(age + 1) * AGE_DAYS - 1}" for age in measured.ages.age]
     title = Text(zh="{span} 首购客户的各年龄段", en="Customers who first bought in {span}, by age").fill(
         span=word_period(measured.cohort.first.start, measured.cohort.first.end)
     )
-    return Exhibit(name="ages", title=title, fields=fields, frame=measured.ages.assign(label=labels))
+    return Exhibit(
+        name="ages", title=title, fields=fields, frame=measured.ages.assign(label=name_ages(measured.ages.age))
+    )
 
 
 def list_deciles(measured: OneCohort) -> Exhibit:
@@ -61,11 +60,7 @@ def list_deciles(measured: OneCohort) -> Exhibit:
     title = Text(zh="首购后 {days}内的累计价值，十档（1 为最高）", en="Value over the first {days}, in deciles").fill(
         days=word_days(measured.days)
     )
-    spent, earned = rows.spend.sum(), rows.earned.sum()
-    frame = rows.assign(
-        spend_share=rows.spend / spent if spent > 0 else np.nan,
-        earned_share=rows.earned / earned if earned > 0 else np.nan,
-    )
+    frame = rows.assign(spend_share=share_out(rows.spend), earned_share=share_out(rows.earned))
     return Exhibit(name="deciles", title=title, fields=fields, frame=frame)
 
 
@@ -94,7 +89,6 @@ def list_patterns(measured: OneCohort) -> Exhibit:
 def list_segments(measured: OneCohort) -> Exhibit:
     """One row a channel or category of the first purchase."""
     rows = measured.segments
-    labels = [name_segment(kind, segment) for kind, segment in zip(rows.kind, rows.segment, strict=True)]
     profit = (
         Field(
             name="earned_each", label=Text(zh="人均利润（成本已知部分）", en="Profit each, of known cost"), unit="price"
@@ -114,5 +108,5 @@ def list_segments(measured: OneCohort) -> Exhibit:
         *(profit if measured.costing.is_known else ()),
     )
     title = Text(zh="同一批客户按首购渠道与品类", en="The same cohort by channel and category of the first purchase")
-    frame = rows.assign(label=pd.Series(labels, index=rows.index, dtype=object))
+    frame = rows.assign(label=label_segments(rows))
     return Exhibit(name="segments", title=title, fields=fields, frame=frame)

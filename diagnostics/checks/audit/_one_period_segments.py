@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagnostics.checks.audit import _one_period_words as words
-from diagnostics.checks.costing import name_segment
+from diagnostics.checks.costing import label_segments
 from diagnostics.metrics.segments import ALL, CHANNEL, FIRST_CHANNEL
 from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text
@@ -46,7 +46,6 @@ def leave_out_repeats(segments: pd.DataFrame) -> pd.DataFrame:
 def list_segments(measured: OnePeriod) -> Exhibit:
     """One row a segment: customers, spend with median and top tenth, and profit with loss-makers where it is known."""
     rows = measured.segments
-    labels = [name_segment(kind, segment) for kind, segment in zip(rows.kind, rows.segment, strict=True)]
     profit = (
         Field(name="profit", label=words.PROFIT, unit="money"),
         Field(name="margin", label=Text(zh="加权利润率", en="Weighted margin"), unit="share"),
@@ -81,7 +80,7 @@ def list_segments(measured: OnePeriod) -> Exhibit:
     whole = deciles.groupby(level=[0, 1]).spend.sum()
     top = deciles.spend[deciles.decile == 1] / whole.where(whole > 0)
     frame = rows.assign(
-        label=pd.Series(labels, index=rows.index, dtype=object),
+        label=label_segments(rows),
         median=spreads.p50.reindex(keys).to_numpy(),
         top_share=top.reindex(keys).to_numpy(),
     )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagnostics.checks.audit import _one_period_words as words
-from diagnostics.checks.audit._value_deciles import share_out
 from diagnostics.metrics.one_period import MOST_ORDERS, PERCENTILES
 from diagnostics.metrics.segments import ALL
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import Text, name_verbatim, word_number, word_percent, word_price
+from diagnostics.statistics.spread import share_out
 
 if TYPE_CHECKING:
     from diagnostics.checks.audit.one_period import OnePeriod

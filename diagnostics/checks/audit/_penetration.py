@@ -13,6 +13,7 @@ from diagnostics.metrics.repertoire import MOST_PARTS
 from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, name_verbatim
 from diagnostics.statistics.proportions import newcombe_difference, wilson
+from diagnostics.statistics.spread import share_out
 
 if TYPE_CHECKING:
     from diagnostics.checks.audit.products_back import ProductsBack
@@ -63,11 +64,10 @@ def list_each(measured: ProductsBack) -> Exhibit:
     rows = measured.each
     more = Text(zh="{n} 及以上", en="{n} and more").fill(n=str(MOST_PARTS))
     labels = [more if parts == MOST_PARTS else name_verbatim(str(parts)) for parts in rows.parts]
-    spent = rows.gmv.sum()
     frame = rows.assign(
         label=pd.Series(labels, dtype=object),
         share=rows.customers / measured.buyers,
-        gmv_share=rows.gmv / spent if spent > 0 else np.nan,
+        gmv_share=share_out(rows.gmv),
         each=rows.gmv / rows.customers,
     )
     fields = (

@@ -8,7 +8,7 @@ import pandas as pd
 
 from diagnostics.checks.audit import _two_cohorts_words as words
 from diagnostics.checks.audit._two_cohorts_words import NAMES
-from diagnostics.checks.costing import name_segment
+from diagnostics.checks.costing import label_segments
 from diagnostics.metrics.segments import ALL, FIRST_CATEGORY, FIRST_CHANNEL
 from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text, word_number
@@ -51,7 +51,6 @@ def compare_segments(worth: pd.DataFrame, measured: str) -> pd.DataFrame:
 def list_segments(measured: TwoCohorts) -> Exhibit:
     """One row a segment: customers and value each of both, and the gap."""
     rows = measured.worth
-    labels = [name_segment(kind, segment) for kind, segment in zip(rows.kind, rows.segment, strict=True)]
     each = Text(zh="{side}人均", en="{side}, each")
     fields = (
         Field(name="label", label=Text(zh="首购", en="First purchase")),
@@ -65,5 +64,5 @@ def list_segments(measured: TwoCohorts) -> Exhibit:
     title = Text(
         zh="首购后 {days} 天内的人均{what}，按首购渠道与品类", en="By first purchase: {what} each within {days} days"
     ).fill(days=word_number(measured.days), what=words.WHAT[measured.main])
-    frame = rows.assign(label=pd.Series(labels, index=rows.index, dtype=object))
+    frame = rows.assign(label=label_segments(rows))
     return Exhibit(name="segments", title=title, fields=fields, frame=frame)

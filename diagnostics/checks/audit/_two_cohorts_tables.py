@@ -10,7 +10,7 @@ from diagnostics.checks.audit import _two_cohorts_words as words
 from diagnostics.checks.audit._two_cohorts_words import NAMES
 from diagnostics.model.section import Exhibit, Field, interval_fields
 from diagnostics.model.wording import Text
-from diagnostics.statistics.cohort_choice import AGE_DAYS
+from diagnostics.statistics.cohort_choice import name_ages
 
 if TYPE_CHECKING:
     from diagnostics.checks.audit.two_cohorts import TwoCohorts
@@ -21,7 +21,6 @@ def list_ages(measured: TwoCohorts) -> Exhibit:
     columns = ("share", "frequency", "order_value", f"{measured.main}_to_date")
     both = [measured.ages[name][["age", *columns]].set_index("age").add_prefix(f"{name}_") for name in NAMES]
     frame = both[0].join(both[1], how="outer").reset_index()
-    labels = [f"{age * AGE_DAYS}–{(age + 1) * AGE_DAYS - 1}" for age in frame.age]
     worded = {
         "share": (Text(zh="活跃比例", en="share active"), "share"),
         "frequency": (Text(zh="活跃者订单数", en="orders per active"), "number"),
@@ -48,7 +47,7 @@ def list_ages(measured: TwoCohorts) -> Exhibit:
     title = Text(
         zh="同龄相比（空白 = 尚未完整观察）", en="Side by side at the same age (empty = not observed whole yet)"
     )
-    return Exhibit(name="ages", title=title, fields=fields, frame=frame.assign(label=labels))
+    return Exhibit(name="ages", title=title, fields=fields, frame=frame.assign(label=name_ages(frame.age)))
 
 
 def list_parts(measured: TwoCohorts) -> Exhibit:

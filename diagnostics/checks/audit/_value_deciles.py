@@ -8,6 +8,7 @@ from diagnostics.checks.audit import _one_period_words as words
 from diagnostics.metrics.segments import ALL
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import Text
+from diagnostics.statistics.spread import share_out
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,12 +25,6 @@ def read_deciles(measured: OnePeriod, ranking: str) -> pd.DataFrame:
         spend_share=share_out(rows.spend),
         profit_share=share_out(rows.profit) if measured.costing.is_known else float("nan"),
     ).reset_index(drop=True)
-
-
-def share_out(values: pd.Series) -> pd.Series:
-    """Each value as a part of all; empty where all of them are nothing or less."""
-    whole = values.sum()
-    return values / whole if whole > 0 else values * float("nan")
 
 
 def list_deciles(measured: OnePeriod, ranking: str) -> Exhibit:

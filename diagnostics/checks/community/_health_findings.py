@@ -11,12 +11,13 @@ from diagnostics.checks.community import _health_words as say
 from diagnostics.checks.community._health_words import word_groups
 from diagnostics.checks.units import name_unit, name_units, scope_of
 from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.wording import Text, word_number, word_percent
+from diagnostics.model.wording import NOTHING, Text, word_number, word_percent
 from diagnostics.statistics.proportions import wilson
 
 if TYPE_CHECKING:
     from diagnostics.checks.check import Limits
     from diagnostics.checks.community.health import Health
+    from diagnostics.model.finding import Severity
 
 FALSE_RATE = 0.05
 MOST_GROUPS = 5
@@ -73,18 +74,22 @@ def _state_owner(row: pd.Series, measured: Health) -> Finding:
 
 
 def _state_group(row: pd.Series, measured: Health) -> Finding:
-    days = say.NEVER if pd.isna(row.last_talk) else word_number(row.last_talk)
-    if pd.isna(row.last_talk):
-        days = word_number(row.first_row + 1)
+    days = word_number(row.first_row + 1 if pd.isna(row.last_talk) else row.last_talk)
     title = say.TITLE_GROUP.fill(who=name_unit("group", row.unit), days=days, members=word_number(row.members))
     return _state(title, scope_of("group", row.unit), pd.DataFrame([row]), measured, value=float(row.chance))
 
 
 def _state(
-    title: Text, scope: dict[str, str], dead: pd.DataFrame, measured: Health, *, value: float, severity: str = "low"
+    title: Text,
+    scope: dict[str, str],
+    dead: pd.DataFrame,
+    measured: Health,
+    *,
+    value: float,
+    severity: Severity = "low",
 ) -> Finding:
     is_group = measured.grain == "group"
-    names = say.NAMES.fill(names=name_units(list(dead.unit))) if is_group else Text(zh="", en="")
+    names = say.NAMES.fill(names=name_units(list(dead.unit))) if is_group else NOTHING
     chance = float(dead.chance.max()) if is_group else 0.0
     return Finding(
         code="community.dead_groups",
@@ -97,7 +102,7 @@ def _state(
         stop_rule=say.STOP,
         confidence=round(float(np.clip(0.95 - chance, 0.5, 0.95)), 2),
         impact_reason=say.NO_MONEY,
-        severity="medium" if severity == "medium" else "low",
+        severity=severity,
         evidence=(Evidence(table="groups" if is_group else "owners", n=len(dead), value=float(value)),),
     )
 
@@ -105,6 +110,6 @@ def _state(
 def _word_age(measured: Health) -> Text:
     aged = measured.ages[measured.ages.groups >= LEAST_AGED] if len(measured.ages) else measured.ages
     if aged.empty:
-        return Text(zh="", en="")
+        return NOTHING
     last = aged.iloc[-1]
     return say.AGE.fill(age=word_number(last.age + 1), share=word_percent(last.alive / last.groups))

@@ -73,7 +73,6 @@ CAUSE = Text(
     "welcome and the regular features stopped, and whether only advertising is left.",
 )
 NAMES = Text(zh="群：{names}。", en="Groups: {names}. ")
-NEVER = Text(zh="有统计以来没有客户发言", en="none since the statistics begin")
 AGE = Text(
     zh="建群 {age} 个月的群里仍有 {share} 有客户发言。",
     en="At an age of {age} months customers speak in {share} of the groups. ",

@@ -9,7 +9,7 @@ import pandas as pd
 from diagnostics.checks.community import _member_words as say
 from diagnostics.checks.units import Kind, name_unit, scope_of
 from diagnostics.model.finding import Evidence, Finding, Validation
-from diagnostics.model.wording import Text, word_number, word_percent
+from diagnostics.model.wording import NOTHING, word_number, word_percent
 from diagnostics.statistics.certainty import rate_gap
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def state_bleeding(measured: Flows, limits: Limits) -> tuple[Finding, ...]:
 
 
 def _state(kind: Kind | None, row: pd.Series) -> Finding:
-    rate = Text(zh="", en="") if pd.isna(row.rate) else say.RATE.fill(rate=word_percent(row.rate))
+    rate = NOTHING if pd.isna(row.rate) else say.RATE.fill(rate=word_percent(row.rate))
     said = {"weeks": word_number(row.weeks), "n": word_number(row.loss), "rate": rate}
     title = say.TITLE.fill(who=name_unit(kind, row.unit), **said) if kind else say.TITLE_WHOLE.fill(**said)
     return Finding(

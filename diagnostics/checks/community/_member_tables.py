@@ -9,7 +9,7 @@ import pandas as pd
 from diagnostics.checks.units import WHOLE
 from diagnostics.metrics.group_flows import STAY_DAYS
 from diagnostics.metrics.group_flows import WHOLE as ALL
-from diagnostics.model.section import Exhibit, Field, Unit
+from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import Text
 
 if TYPE_CHECKING:
@@ -18,16 +18,15 @@ if TYPE_CHECKING:
 
 def tabulate_members(measured: Flows) -> tuple[Exhibit, ...]:
     """Flows by unit, staying by month of joining, repeated membership, conversion and member share."""
-    count: Unit = "count"
     unit = Field(name="unit", label=Text(zh="单位", en="Unit"))
     flows = Exhibit(
         name="units",
         title=Text(zh="净流失（多者在前）", en="Net loss of members, largest first"),
         fields=(
             unit,
-            Field(name="weeks", label=Text(zh="周数", en="Weeks"), unit=count),
-            Field(name="joined", label=Text(zh="入群", en="Joined"), unit=count),
-            Field(name="left", label=Text(zh="退群", en="Left"), unit=count),
+            Field(name="weeks", label=Text(zh="周数", en="Weeks"), unit="count"),
+            Field(name="joined", label=Text(zh="入群", en="Joined"), unit="count"),
+            Field(name="left", label=Text(zh="退群", en="Left"), unit="count"),
             Field(name="loss", label=Text(zh="净流失", en="Net loss"), unit="count"),
             Field(name="weekly", label=Text(zh="每周净流失", en="Net loss a week"), unit="number", digits=1),
             Field(name="low", label=Text(zh="95% 下限", en="95% low"), unit="number", digits=1),
@@ -43,10 +42,10 @@ def tabulate_members(measured: Flows) -> tuple[Exhibit, ...]:
         row = measured.repeats
         frame = pd.DataFrame([row]).assign(share=row.repeated / row.persons if row.persons else None)
         fields = (
-            Field(name="persons", label=Text(zh="在群人数", en="People in groups"), unit=count),
-            Field(name="repeated", label=Text(zh="在两个及以上群", en="In two groups or more"), unit=count),
+            Field(name="persons", label=Text(zh="在群人数", en="People in groups"), unit="count"),
+            Field(name="repeated", label=Text(zh="在两个及以上群", en="In two groups or more"), unit="count"),
             Field(name="share", label=Text(zh="重复入群率", en="Share repeated"), unit="share"),
-            Field(name="known", label=Text(zh="能对应客户", en="Can be matched"), unit=count),
+            Field(name="known", label=Text(zh="能对应客户", en="Can be matched"), unit="count"),
         )
         title = Text(zh="重复入群", en="Repeated membership")
         shown.append(Exhibit(name="repeats", title=title, fields=fields, frame=frame))
@@ -56,8 +55,8 @@ def tabulate_members(measured: Flows) -> tuple[Exhibit, ...]:
         frame = measured.loyal.assign(share=measured.loyal.loyal / measured.loyal.people)
         group_fields = (
             Field(name="group", label=Text(zh="群", en="Group")),
-            Field(name="people", label=Text(zh="能对应的成员", en="People matched"), unit=count),
-            Field(name="loyal", label=Text(zh="其中会员", en="Members of the scheme"), unit=count),
+            Field(name="people", label=Text(zh="能对应的成员", en="People matched"), unit="count"),
+            Field(name="loyal", label=Text(zh="其中会员", en="Members of the scheme"), unit="count"),
             Field(name="share", label=Text(zh="会员占比", en="Share"), unit="share"),
         )
         title = Text(zh="各群的会员占比", en="Members of the loyalty scheme by group")

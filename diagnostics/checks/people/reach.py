@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.contact_worth import LIFT
 from diagnostics.checks.domains import EASE
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.people import _reach_words as words
@@ -210,15 +211,7 @@ LIMITS = (
             en="raised only if even the lower end of the gap exceeds 15 points: healthy channels differ by some 10",
         ),
     ),
-    Limit(
-        name="lift",
-        value=0.3,
-        reason=Text(
-            zh="自有数据无法定价时的上限：瑞幸 2021 年自述入群后消费频次 +30%，前后对比、无对照组，因此只作上限",
-            en="the upper end where own data cannot size it: Luckin stated in 2021 that frequency rose by 30% "
-            "after joining; before and after, without a control group, hence an upper end only",
-        ),
-    ),
+    LIFT,
 )
 
 CHECK = Check(

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from diagnostics.charts.axes import scale_share
 from diagnostics.charts.bars import draw_bars
+from diagnostics.checks.contact_worth import ask_worth, read_worth
 from diagnostics.checks.venue import _migration_words as words
-from diagnostics.metrics.lines import value_lines, within
 from diagnostics.metrics.migration import total_hops
-from diagnostics.metrics.reach import count_assets, count_matched, count_reached, list_reachable
 from diagnostics.model.section import Exhibit, Field
 from diagnostics.model.wording import NOTHING, Text, name_verbatim, shorten, word_number, word_percent
 from diagnostics.statistics.hops import (
@@ -20,7 +19,6 @@ from diagnostics.statistics.hops import (
     compare_regions,
     is_leaking,
     sum_regions,
-    value_contact,
 )
 
 if TYPE_CHECKING:
@@ -60,16 +58,7 @@ def ask_hops(tables: Tables) -> dict[str, ir.Table]:
     """Ask for scans and outcomes by entrance, and what contacts and other buyers spend where contacts are known."""
     if not tables.has("entry_days", "scans", "region"):
         return {}
-    horizon = tables.engagement.horizon
-    asked = {"hops": total_hops(tables["entry_days"], horizon.current)}
-    if tables.has("contacts", "customer") and tables.has("order_lines", "customer"):
-        lines = value_lines(tables["order_lines"], tables.engagement.gmv_basis)
-        reachable = list_reachable(tables["contacts"], horizon.as_of)
-        asked["spend"] = count_reached(lines, reachable, horizon.current)
-        asked["buyers"] = count_assets(within(lines, horizon.current), reachable)
-        asked["reachable"] = reachable.agg(customers=reachable.count())
-        asked["matched"] = count_matched(tables["contacts"])
-    return asked
+    return {"hops": total_hops(tables["entry_days"], tables.engagement.horizon.current), **ask_worth(tables)}
 
 
 def read_hops(replies: Replies, limits: Limits) -> Hops | None:
@@ -85,21 +74,10 @@ def read_hops(replies: Replies, limits: Limits) -> Hops | None:
         regions=add_rates(sum_regions(fit)),
         entrances=add_rates(fit),
         leaks=compare_regions(fit),
-        worth=_value(replies, replies.engagement.horizon.yearly) if "spend" in replies else None,
+        worth=read_worth(replies),
         unfit=int((answered.passed > answered.scans).sum()),
         without_region=int(fit.region.isna().sum()),
         limits=limits,
-    )
-
-
-def _value(replies: Replies, yearly: float) -> Worth | None:
-    matched = replies["matched"].iloc[0]
-    return value_contact(
-        replies["spend"],
-        buyers=int(replies["buyers"].reached.iloc[0]),
-        customers=int(replies["reachable"].customers.iloc[0]),
-        matched=int(matched.matched) / max(int(matched.contacts), 1),
-        yearly=yearly,
     )
 
 

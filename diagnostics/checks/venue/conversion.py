@@ -14,8 +14,9 @@ from diagnostics.charts.theme import SERIES
 from diagnostics.checks.check import Check, Example, Limits, Replies
 from diagnostics.metrics.channels import count_channel_months
 from diagnostics.metrics.lines import within
-from diagnostics.metrics.traffic import total_months, total_sources
+from diagnostics.metrics.traffic import describe_months, total_sources
 from diagnostics.model.names import name_channel
+from diagnostics.model.period import MONTHS_A_YEAR
 from diagnostics.model.section import Exhibit, Field, Need, NotComputable, interval_fields
 from diagnostics.model.wording import Text, join_texts, shorten, word_number, word_percent
 from diagnostics.statistics.proportions import newcombe_difference, wilson
@@ -78,7 +79,7 @@ def query(tables: Tables) -> Mapping[str, ir.Table]:
     """Ask for visitors by channel and month, by source, and for buyers from orders where there are any."""
     horizon = tables.engagement.horizon
     asked = {
-        "traffic": total_months(tables["traffic"]),
+        "traffic": describe_months(tables["traffic"]),
         "sources": total_sources(tables["traffic"], horizon.current),
     }
     if tables.has("order_lines"):
@@ -153,7 +154,7 @@ def _compare(months: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
 def _place_turns(months: pd.DataFrame, period: Period) -> pd.DataFrame:
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     inside = months[(months.month >= start) & (months.month < end)]
-    return inside.assign(turn=12 * (inside.month.dt.year - start.year) + inside.month.dt.month - start.month)
+    return inside.assign(turn=(inside.month.dt.year - start.year) * MONTHS_A_YEAR + inside.month.dt.month - start.month)
 
 
 def _rate_sources(sources: pd.DataFrame) -> pd.DataFrame:

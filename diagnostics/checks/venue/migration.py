@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diagnostics.checks.check import Check, Example, Limit, Limits, Replies
+from diagnostics.checks.contact_worth import LIFT
 from diagnostics.checks.limits import find_limits
 from diagnostics.checks.venue import _migration_words as words
 from diagnostics.checks.venue._buyer_path import Path, ask_path, draw_path, note_path, read_path, show_path, tell_path
@@ -138,15 +139,7 @@ LIMITS = (
             en="under 500 scans a few days decide the rate",
         ),
     ),
-    Limit(
-        name="lift",
-        value=0.3,
-        reason=Text(
-            zh="自有数据无法定价时的上限：瑞幸 2021 年自述入群后消费频次 +30%，前后对比、无对照组，因此只作上限",
-            en="the upper end where own data cannot size it: Luckin stated in 2021 that frequency rose by 30% "
-            "after joining; before and after, without a control group, hence an upper end only",
-        ),
-    ),
+    LIFT,
 )
 
 CHECK = Check(

@@ -174,8 +174,8 @@ def _draw(stand: Stand, seed: int | None) -> list[tuple[Numbers, Numbers]]:
     draws = draw_parameters(stand.fit, seed=seed)
     if stand.spend is None:
         return [(own, np.ones(1)) for own in draws]
-    spends = draw_parameters(stand.spend, seed=seed + SPEND_SEED)
-    return [(own, thin_spend(spend, stand.kept)) for own, spend in zip(draws, spends, strict=True)]
+    spends, kept = draw_parameters(stand.spend, seed=seed + SPEND_SEED), stand.kept
+    return [(own, thin_spend(spend, kept)) for own, spend in zip(draws, spends, strict=True)]
 
 
 def _divide(part: Numbers, whole: Numbers) -> Numbers:
